@@ -1,0 +1,1 @@
+"""政谱 zhengpu: Chinese official reports as a knowledge graph."""

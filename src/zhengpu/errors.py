@@ -1,0 +1,41 @@
+"""What can go wrong in a way that a user can mend."""
+
+from __future__ import annotations
+
+
+class ZhengpuError(Exception):
+    """An error with a code and parameters; its text exists in every language.
+
+    Attributes:
+        code: Key of the message in `messages.tsv`.
+        parameters: What the message's placeholders are filled with.
+    """
+
+    exit_code = 1
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        super().__init__(code, parameters)
+        self.code = code
+        self.parameters = {key: str(value) for key, value in parameters.items()}
+
+
+class UsageError(ZhengpuError):
+    """The call itself is wrong: no such path, no such query."""
+
+    exit_code = 2
+
+
+class ReadingError(ZhengpuError):
+    """A file cannot be read; the others can."""
+
+
+class RuleError(ZhengpuError):
+    """A rule file or a table is not well formed; names file, rule and way out."""
+
+
+class OutputError(ZhengpuError):
+    """The output folder cannot take a build; nothing was changed."""
+
+
+class QueryError(ZhengpuError):
+    """A SPARQL query is not well formed, or asks for what is not allowed."""

@@ -1,0 +1,1 @@
+"""What the text states: mentions, entities, relations, statistics."""

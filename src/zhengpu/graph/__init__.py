@@ -1,0 +1,1 @@
+"""What becomes of the statements: one graph, checked and written."""

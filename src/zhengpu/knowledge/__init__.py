@@ -1,0 +1,1 @@
+"""What is known before a report is read: gazetteer, lexicon, rulebook."""

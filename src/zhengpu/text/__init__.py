@@ -1,0 +1,1 @@
+"""What the file is: reading, cleaning, splitting, framing, segmentation."""
