@@ -1,0 +1,527 @@
+"""The command line: arguments in, one library call, text out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from zhengpu.errors import UsageError, ZhengpuError
+from zhengpu.messages import message
+from zhengpu.terminal import (
+    LANGUAGE,
+    SpokenGroup,
+    complain,
+    language_of,
+    misuse,
+    note,
+    progress_bar,
+    say,
+    show_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhengpu.graph.reporting import Report, Skipped
+    from zhengpu.model import Extraction, Finding
+    from zhengpu.use.evaluating import Evaluation
+    from zhengpu.use.explaining import Explanation, Fact
+
+    F = TypeVar("F", bound="Callable[..., Any]")
+
+INTERRUPTED = 130
+"""What shells give for a program that Ctrl-C ended."""
+TABLES = ("table", "csv", "json", "ttl")
+EXPORTS = ("nt", "jsonld", "rdfxml", "trig", "graphml", "csv")
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; no exception gets out.
+
+    Args:
+        arguments: As typed after `zhengpu`; by default those of the process.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    token = LANGUAGE.set(language_of(arguments, os.environ))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of libraries, about our reports
+            return _run(arguments)
+    finally:
+        LANGUAGE.reset(token)
+
+
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each kind of end
+    """Run a command; every error becomes one line and an exit code."""
+    try:
+        result = program.main(arguments, "zhengpu", standalone_mode=False)
+        sys.stdout.flush()
+    except ZhengpuError as error:
+        for skipped in getattr(error, "skipped", ()):
+            _show_skipped(skipped)
+        complain(say(error.code, **error.parameters))
+        return error.exit_code
+    except click.UsageError as error:
+        complain(misuse(error))
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        complain(say("interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:  # `zhengpu query … | head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(say("system-error", detail=error))
+        return 1
+    except Exception as error:
+        if os.environ.get("ZHENGPU_TRACEBACK"):
+            raise
+        complain(say("internal-error", detail=f"{type(error).__name__}: {error}"))
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _spoken(*_: object) -> None:
+    """`--lang` has been read before the commands were made; here it is declared."""
+
+
+def _language(command: F) -> F:
+    choice = click.Choice(["zh", "en"])
+    decorate = click.option(
+        "--lang", type=choice, expose_value=False, callback=_spoken, help="help-lang"
+    )
+    return decorate(command)
+
+
+def _graph(command: F) -> F:
+    decorate = click.option(
+        "-g",
+        "--graph",
+        "folder",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR",
+        help="help-graph",
+    )
+    return decorate(_language(command))
+
+
+@click.group(cls=SpokenGroup, help="help-program", invoke_without_command=True)
+@click.option("--version", is_flag=True, help="help-version")
+@_language
+@click.pass_context
+def program(ctx: click.Context, *, version: bool) -> None:
+    """Everything below; without a command, the help."""
+    if version:
+        import zhengpu  # noqa: PLC0415  # its version is looked up only here
+
+        click.echo(f"zhengpu {zhengpu.__version__}")
+        ctx.exit()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+# -- making a build -----------------------------------------------------------
+
+
+@program.command(help="help-build")
+@click.argument("paths", nargs=-1, required=True, type=Path, metavar="PATH...")
+@click.option(
+    "-o",
+    "--output",
+    type=Path,
+    default=Path("output"),
+    metavar="DIR",
+    help="help-build-output",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="help-build-workers"
+)
+@_language
+def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
+    """Build the reports at the paths into the output folder."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    with progress_bar() as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name)
+
+        report = api.build_into(paths, output, workers=workers, progress=progress)
+    _show_report(report, output)
+    return 0 if report.is_clean else 1
+
+
+def _show_report(report: Report, output: Path) -> None:
+    for skipped in report.skipped:
+        _show_skipped(skipped)
+    show_table(
+        [say(f"column-{name}") for name in ("file", "place", "period", "entities")]
+        + [say(f"column-{name}") for name in ("relations", "statistics", "coverage")],
+        [
+            (
+                source.name,
+                _joined(document.place for document in source.documents),
+                _joined(document.period for document in source.documents),
+                source.entities,
+                source.relations,
+                source.statistics,
+                f"{source.sentences.share:.0%}",
+            )
+            for source in report.sources
+        ],
+    )
+    click.echo(
+        say(
+            "build-done",
+            files=len(report.sources),
+            skipped=len(report.skipped),
+            triples=report.triples,
+            violations=len(report.violations),
+        )
+    )
+    for name in ("graph.html", "report.html", "graph.ttl"):
+        if (output / name).exists():
+            click.echo(say(f"look-{name}", path=output / name))
+
+
+def _joined(names: Any) -> str:  # noqa: ANN401 - any texts
+    return "、".join(dict.fromkeys(filter(None, names)))
+
+
+def _show_skipped(skipped: Skipped) -> None:
+    finding = skipped.finding
+    reason = say(finding.code, **dict(finding.parameters))
+    note(say("skipped", name=skipped.name, reason=reason))
+
+
+@program.command(help="help-extract")
+@click.argument("file", type=Path, metavar="FILE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table"]),
+    default="json",
+    help="help-extract-format",
+)
+@_language
+def extract(file: Path, form: str) -> None:
+    """What one file gives, as JSON or as tables."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+    from zhengpu.use.serialising import serialise  # noqa: PLC0415
+
+    extraction = api.extract(file)
+    if form == "json":
+        click.echo(serialise(extraction).encode(), nl=False)
+    else:
+        _show_extraction(extraction)
+
+
+def _show_extraction(extraction: Extraction) -> None:
+    names = {entity.id: entity.name for entity in extraction.entities}
+    text = extraction.raw.text
+    show_table(
+        [say(f"column-{name}") for name in ("type", "entity", "mentions")],
+        [
+            (e.type.value, e.name, sum(m.entity == e.id for m in extraction.mentions))
+            for e in sorted(extraction.entities, key=lambda e: (e.type, e.name))
+        ],
+        say("title-entities"),
+    )
+    show_table(
+        [say(f"column-{name}") for name in ("subject", "relation", "object", "words")],
+        [
+            (
+                names[s.subject],
+                _relation(s.relation.value, s.role, planned=s.planned),
+                names[s.object],
+                " … ".join("".join(text[a:b].split()) for a, b in s.evidence.spans),
+            )
+            for s in extraction.statements
+        ],
+        say("title-relations"),
+    )
+    show_table(
+        [say(f"column-{name}") for name in ("subject", "measure", "value", "unit")]
+        + [say("column-period")],
+        [
+            (
+                names[o.subject],
+                o.measure + (say("planned") if o.planned else ""),
+                f"{'≈' if o.approx else ''}{o.value:,f}",
+                o.unit,
+                o.period,
+            )
+            for o in extraction.observations
+        ],
+        say("title-statistics"),
+    )
+    _show_findings(extraction.findings)
+
+
+def _relation(name: str, role: str, *, planned: bool) -> str:
+    """A relation with its role and whether it is to come."""
+    return name + (f"（{role}）" if role else "") + (say("planned") if planned else "")
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        text = message(finding.code, dict(finding.parameters), LANGUAGE.get())
+        note(f"{finding.severity.value}: {text}")
+
+
+# -- reading a build ----------------------------------------------------------
+
+
+@program.command(help="help-query")
+@click.argument("file", required=False, type=Path, metavar="[FILE.rq]")
+@click.option("-e", "--expression", metavar="SPARQL", help="help-query-expression")
+@click.option("-n", "--name", metavar="NAME", help="help-query-name")
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="K=V", help="help-query-param"
+)
+@click.option("-l", "--list", "listed", is_flag=True, help="help-query-list")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(TABLES),
+    default="table",
+    help="help-query-format",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    metavar="SECONDS",
+    help="help-query-timeout",
+)
+@_graph
+def query(  # noqa: PLR0913, PLR0917 - one for each option
+    folder: Path,
+    file: Path | None,
+    expression: str | None,
+    name: str | None,
+    params: tuple[str, ...],
+    form: str,
+    timeout: float,
+    *,
+    listed: bool,
+) -> None:
+    """Ask a build a question in SPARQL."""
+    from zhengpu.use import querying  # noqa: PLC0415  # heavy
+
+    if listed:
+        _list_queries()
+        return
+    values = dict(map(_parameter, params))
+    if sum(given is not None for given in (file, expression, name)) != 1:
+        raise UsageError("query-which")
+    if name is not None:
+        sparql = querying.shipped_query(name, values)
+    else:
+        text = expression if expression is not None else _text_of(file)
+        sparql = querying.bind(text, values)
+    answer = querying.ask_folder(folder, sparql, timeout)
+    if form == "table":
+        head, rows = querying.cells(answer)
+        show_table(head, rows)
+        note(say("query-rows", count=len(rows)))
+    else:
+        write = {"csv": querying.as_csv, "json": querying.as_json}
+        text = write.get(form, querying.as_turtle)(answer)
+        click.echo(text.encode(), nl=False)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError("query-param-form", text=text)
+    return name, value
+
+
+def _text_of(file: Path | None) -> str:
+    """The text of a query file; `-` is standard input."""
+    try:
+        if str(file) == "-":
+            return sys.stdin.read()
+        return Path(file or "").read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError("no-such-path", path=file) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("query-not-text", path=file) from error
+
+
+def _list_queries() -> None:
+    from zhengpu.use import querying  # noqa: PLC0415
+
+    chinese = LANGUAGE.get() == "zh"
+    rows = []
+    for shipped in querying.shipped_queries():
+        params = "; ".join(
+            f"{p.name}={p.zh if chinese else p.en}" for p in shipped.parameters
+        )
+        rows.append((shipped.name, shipped.zh if chinese else shipped.en, params))
+    show_table([say(f"column-{name}") for name in ("name", "title", "params")], rows)
+
+
+@program.command(help="help-explain")
+@click.argument("name", metavar="NAME")
+@_graph
+def explain(folder: Path, name: str) -> None:
+    """An entity's facts, each with its sentences and source."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    for explanation in api.load(folder).explain(name):
+        _show_explanation(explanation)
+
+
+def _show_explanation(explanation: Explanation) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    from zhengpu.terminal import console, tame  # noqa: PLC0415
+
+    out = console()
+    kind = explanation.type.removeprefix("zp:")
+    out.print(Text(tame(f"{explanation.name}  {kind}"), "bold"))
+    out.print(Text(tame(explanation.iri), "dim"))
+    if explanation.aliases:
+        out.print(Text(tame(say("also-called", names="、".join(explanation.aliases)))))
+    for fact in (*explanation.facts, *explanation.figures):
+        out.print()
+        out.print(Text(tame(_fact_line(fact))))
+        for quote in fact.quotes:
+            line = Text(f"    {tame(quote.text)}")
+            for words in quote.words:
+                line.highlight_words([tame(words)], "bold yellow")
+            out.print(line)
+            place = f"    {quote.report} · {quote.file}:{quote.start}-{quote.end}"
+            out.print(Text(tame(place), "dim"))
+
+
+def _fact_line(fact: Fact) -> str:
+    period = f"（{fact.period}）" if fact.period else ""
+    planned = say("planned") if fact.planned else ""
+    if not fact.relation:
+        return f"▪ {fact.object}{period}{planned}"
+    relation = _relation(fact.relation, fact.role, planned=fact.planned)
+    return f"▪ {fact.subject} — {relation} → {fact.object}{period}"
+
+
+@program.command(help="help-validate")
+@_graph
+def validate(folder: Path) -> int:
+    """Check a build against the shapes."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    violations = api.load(folder).validate()
+    if violations:
+        show_table(
+            [say(f"column-{name}") for name in ("shape", "node", "message")],
+            [(v.shape, v.focus, v.message) for v in violations],
+        )
+    click.echo(say("validate-done", count=len(violations)))
+    return 1 if violations else 0
+
+
+@program.command(help="help-export")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(EXPORTS),
+    required=True,
+    help="help-export-format",
+)
+@click.option("-o", "--output", type=Path, metavar="PATH", help="help-export-output")
+@_graph
+def export(folder: Path, form: str, output: Path | None) -> None:
+    """Write a build's graph in another format."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    for path in api.load(folder).export(form, output):
+        click.echo(say("wrote", path=path))
+
+
+@program.command(help="help-draw")
+@click.option(
+    "-o",
+    "--output",
+    type=Path,
+    default=Path("graph.html"),
+    metavar="FILE",
+    help="help-draw-output",
+)
+@_graph
+def draw(folder: Path, output: Path) -> None:
+    """Draw a build as one page that works offline."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    api.load(folder).draw(output)
+    click.echo(say("wrote", path=output))
+
+
+# -- judging ------------------------------------------------------------------
+
+
+@program.command(help="help-evaluate")
+@click.argument("gold", type=Path, metavar="GOLD")
+@click.argument("system", required=False, type=Path, metavar="[SYSTEM]")
+@click.option("--per-type", is_flag=True, help="help-evaluate-per-type")
+@click.option(
+    "--errors",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="help-evaluate-errors",
+)
+@click.option("--json", "as_json", is_flag=True, help="help-evaluate-json")
+@_language
+def evaluate(
+    gold: Path, system: Path | None, errors: int, *, per_type: bool, as_json: bool
+) -> None:
+    """Compare extractions with a gold annotation."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    evaluation = api.evaluate(gold, system)
+    if as_json:
+        click.echo(evaluation.as_json().encode(), nl=False)
+        return
+    _show_scores(evaluation, per_type=per_type)
+    _show_misses(evaluation, errors)
+
+
+def _show_scores(evaluation: Evaluation, *, per_type: bool) -> None:
+    rows = [
+        (
+            figure,
+            f"{score.precision:.3f}",
+            f"{score.recall:.3f}",
+            f"{score.f1:.3f}",
+            score.hits + score.missed,
+            score.hits + score.false,
+        )
+        for figure, score in evaluation.scores.items()
+        if per_type or "/" not in figure
+    ]
+    head = [
+        say(f"column-{name}") for name in ("figure", "p", "r", "f1", "gold", "found")
+    ]
+    show_table(head, rows, say("evaluate-title", count=len(evaluation.documents)))
+
+
+def _show_misses(evaluation: Evaluation, most: int) -> None:
+    for figure in dict.fromkeys(miss.figure for miss in evaluation.misses):
+        found = [miss for miss in evaluation.misses if miss.figure == figure]
+        if not most:
+            break
+        found.sort(key=lambda miss: (miss.type, miss.kind, miss.document, miss.text))
+        show_table(
+            [say(f"column-{name}") for name in ("kind", "type", "document", "words")],
+            [(say(f"miss-{m.kind}"), m.type, m.document, m.text) for m in found[:most]],
+            f"{figure}（{min(most, len(found))}/{len(found)}）",
+        )

@@ -1,0 +1,316 @@
+"""The full official name behind a form of words, as far as document and gazetteer tell.
+
+Each function reads the words of one mention and gives a `Naming`; it never
+looks at what else a build holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.dictionary import known_names
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.knowledge.lexicon import table
+from zhengpu.model import EntityType
+
+if TYPE_CHECKING:
+    from zhengpu.model import Area, Frame
+
+CPPCC = "中国人民政治协商会议"
+PARTY = "中国共产党"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a form of words names.
+
+    `owner` is the naming of the body that it is a part of; `area` the area
+    where its name says that it lies.
+    """
+
+    type: EntityType
+    name: str
+    kind: str = ""
+    scope: str = ""
+    area: Area | None = None
+    owner: Naming | None = None
+    reason: str = ""
+    """Why it stays unresolved; then `name` is empty."""
+
+
+def area_naming(area: Area) -> Naming:
+    """An administrative area as an entity.
+
+    >>> area_naming(gazetteer().named("代县")[0]).scope
+    '140923'
+    """
+    return Naming(EntityType.PLC, area.name, "行政区划", area.adcode, area)
+
+
+def area_for(word: str, frame: Frame) -> Area | None:
+    """The area that a level word means in a document: 县, 市, 省, 自治区.
+
+    The document's own place first, then what contains it, nearest first; a
+    word that fits none of them means nothing here.
+    """
+    if frame.place is None:
+        return None
+    for area in (frame.place, *frame.parents):
+        if word in ("省", "自治区"):
+            if area.level == "province" and (word == "省") == area.name.endswith("省"):
+                return area
+        elif area.name.endswith(word) and not (word == "区" and area.level == "nation"):
+            return area
+    return None
+
+
+_DEICTIC = re.compile(r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道)")
+_TERM = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)届")
+_SESSION = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)次")
+_PARTS = (
+    (re.compile(r"(?:常务委员会|常委会)(.*)"), "常务委员会"),
+    (re.compile(r"()(党组.*)"), ""),
+    (re.compile(r"()(机关.*|办公[厅室].*)"), ""),
+)
+
+
+def chinese_numeral(digits: str) -> str:
+    """A small number in Chinese numerals; what is Chinese already stays.
+
+    >>> chinese_numeral("14"), chinese_numeral("二十")
+    ('十四', '二十')
+    """
+    if not digits.isdigit():
+        return digits
+    tens, ones = divmod(int(digits), 10)
+    units = "零一二三四五六七八九"
+    if int(digits) > 99:  # noqa: PLR2004  no body has a hundred terms
+        return digits
+    return (
+        (units[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (units[ones] if ones else "")
+    )
+
+
+@cache
+def _unique(name: str) -> bool:
+    """Whether one current area alone has this name."""
+    return sum(area.until is None for area in gazetteer().named(name)) < 2  # noqa: PLR2004
+
+
+def _scope(area: Area | None) -> str:
+    return area.adcode if area and not _unique(area.name) else ""
+
+
+def _sub(rest: str, base: Naming, own_words: tuple[str, ...]) -> Naming:
+    """A part of a body: standing committee, party group, office, committee."""
+    for word in own_words:
+        rest = rest.removeprefix(word)
+    rest = _TERM.sub("", rest)
+    if not rest:
+        return base
+    rest = re.sub(r"^常委会", "常务委员会", rest)
+    rest = re.sub(r"^政法委$", "政法委员会", rest)
+    return Naming(
+        EntityType.ORG, base.name + rest, base.kind, base.scope, base.area, base
+    )
+
+
+def cppcc(area: Area) -> Naming:
+    """The 政协 committee of an area."""
+    name = f"{CPPCC}{area.name}委员会"
+    return Naming(EntityType.ORG, name, "政协", _scope(area), area)
+
+
+def party(area: Area) -> Naming:
+    """The party committee of an area."""
+    name = f"{PARTY}{area.name}委员会"
+    return Naming(EntityType.ORG, name, "党委", _scope(area), area)
+
+
+def government(area: Area) -> Naming:
+    """The people's government of an area."""
+    return Naming(EntityType.ORG, f"{area.name}人民政府", "政府", _scope(area), area)
+
+
+def congress(area: Area) -> Naming:
+    """The people's congress of an area."""
+    return Naming(
+        EntityType.ORG, f"{area.name}人民代表大会", "人大", _scope(area), area
+    )
+
+
+@cache
+def _federations() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in table("federations")}
+
+
+_COURTS = {"county": "人民法院", "prefecture": "中级人民法院", "province": "高级人民法院"}
+
+
+def body_of(kind: str | None, area: Area | None) -> Naming | None:
+    """The body of a kind (`政协`, `政府`, …) that an area has."""
+    makers = {"政协": cppcc, "党委": party, "政府": government, "人大": congress}
+    maker = makers.get(kind or "")
+    return maker(area) if maker and area else None
+
+
+def reporting_body(frame: Frame) -> Naming | None:
+    """The body whose report a document is, where its frame tells."""
+    own = body_of(frame.body_kind, frame.place)
+    if own is None and frame.body:
+        return Naming(EntityType.ORG, frame.body, frame.body_kind or "", area=frame.place)
+    if own and frame.body and frame.body != own.name and frame.body.startswith(own.name):
+        return Naming(
+            EntityType.ORG, frame.body, own.kind, own.scope, own.area, own
+        )
+    return own
+
+
+def _strip_place(surface: str, place: str) -> str:
+    """The words of a body's name without its place."""
+    return surface.replace(place, "", 1) if place else surface
+
+
+_LEVEL_WORD = re.compile(
+    r"^(?:第?[一二三四五六七八九十百\d]+届)?[我本]?(自治[区州县旗]|省|市|县|区|旗|州|盟|镇|乡|街道)"
+)
+
+
+def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
+    """What a body's name stands for.
+
+    Args:
+        surface: The clean words, without spaces.
+        area: The area that the words name, if they name one.
+        place: The part of the words that names it.
+        frame: Resolves level words and left-out places.
+    """
+    fixed = known_names().get(surface)
+    if fixed and fixed.type is EntityType.ORG:
+        return Naming(EntityType.ORG, fixed.name, fixed.kind)
+    rest = _strip_place(surface, place)
+    named = area
+    if area is None:
+        if level := _LEVEL_WORD.match(rest):
+            area = area_for(level[1], frame)
+            if area is None:
+                return Naming(EntityType.ORG, "", reason=f"no {level[1]} here")
+            rest = rest[: level.start(1)].rstrip("我本") + rest[level.end(1) :]
+            named = area
+        else:
+            area = frame.place
+    if area is None:
+        return Naming(EntityType.ORG, surface)
+    return (
+        _power(rest, area)
+        or _federation(rest, area)
+        or _other(surface, rest, named, place, frame)
+    )
+
+
+_POWERS = (
+    (
+        re.compile(
+            r"^(?:第?[一二三四五六七八九十百\d]+届)?(?:中国人民政治协商会议|人民政协|政协)"
+            r"(?:第?[一二三四五六七八九十百\d]+届)?(?:委员会)?(?P<sub>.*)$"
+        ),
+        cppcc,
+    ),
+    (
+        re.compile(
+            r"^(?:第?[一二三四五六七八九十百\d]+届)?(?:人民代表大会|人大)(?P<sub>.*)$"
+        ),
+        congress,
+    ),
+    (re.compile(r"^(?:人民)?政府(?P<sub>.*)$"), government),
+    (
+        re.compile(
+            r"^(?:中国共产党|中共)(?:[市县区旗州盟省])?(?:第?[一二三四五六七八九十\d]+届)?(?:委员会|委)(?P<sub>.*)$"
+            r"|^(?:[市县区旗州盟省])?委(?:员会)?(?P<sub2>.*)$|^(?:中共)?党委(?P<sub3>.*)$"
+        ),
+        party,
+    ),
+)
+
+
+def _power(rest: str, area: Area) -> Naming | None:
+    """政协, people's congress, government, party, discipline, courts."""
+    if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
+        name = f"{PARTY}{area.name}纪律检查委员会"
+        return _sub(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area), ())
+    if re.fullmatch(r"(?:监委|监察委员会)", rest):
+        return Naming(EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area)
+    if re.fullmatch(r"(?:中级|高级|基层|中|高)?(?:人民)?法?院", rest) and "院" in rest:
+        court = _COURTS.get(area.level, "人民法院")
+        return Naming(EntityType.ORG, area.name + court, "法院", _scope(area), area)
+    if re.fullmatch(r"(?:人民)?检察院", rest):
+        name = f"{area.name}人民检察院"
+        return Naming(EntityType.ORG, name, "检察院", _scope(area), area)
+    if re.fullmatch(r"(?:中共)?(?:党工委|党的?工作委员会|工委)", rest):
+        name = f"{PARTY}{area.name}工作委员会"
+        return Naming(EntityType.ORG, name, "党委", _scope(area), area)
+    for pattern, maker in _POWERS:
+        if found := pattern.match(rest):
+            sub = next((g for g in found.groups() if g is not None), "")
+            return _sub(sub, maker(area), ())
+    return None
+
+
+def _federation(rest: str, area: Area) -> Naming | None:
+    """Mass organisations by short form."""
+    full = _federations().get(rest)
+    if full is None and rest in _federations().values():
+        full = rest
+    if full is None:
+        return None
+    if full.startswith("共产主义青年团"):
+        name = f"中国共产主义青年团{area.name}委员会"
+    else:
+        name = area.name + full
+    return Naming(EntityType.ORG, name, "社会团体", _scope(area), area)
+
+
+_KINDS = (
+    ("政协", "政协"), ("委员会", "专委会"), ("公司", "企业"), ("集团", "企业"), ("厂", "企业"),
+    ("大学", "学校"), ("学院", "学校"), ("中学", "学校"), ("小学", "学校"), ("学校", "学校"),
+    ("医院", "医院"), ("银行", "银行"), ("专班", "专班"), ("领导小组", "专班"), ("指挥部", "专班"),
+    ("协会", "社会团体"), ("学会", "社会团体"), ("联合会", "社会团体"), ("商会", "社会团体"),
+    ("局", "部门"), ("厅", "部门"), ("办公室", "部门"), ("部", "部门"), ("委", "部门"),
+    ("社", "媒体"), ("台", "媒体"), ("报", "媒体"),
+)  # fmt: skip
+
+
+def kind_of(name: str) -> str:
+    """A body's kind, by the last words of its name.
+
+    >>> kind_of("辽宁工业大学")
+    '学校'
+    """
+    return next((kind for end, kind in _KINDS if name.endswith(end)), "其他")
+
+
+_OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)$")
+_RANKED = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
+
+
+def _other(
+    surface: str, rest: str, area: Area | None, place: str, frame: Frame
+) -> Naming:
+    """Departments, schools, firms: the place in full where the words show its rank."""
+    own = body_of(frame.body_kind, frame.place)
+    if area is None:
+        if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
+            return Naming(
+                EntityType.ORG, own.name + rest, "专委会", own.scope, own.area, own
+            )
+        return Naming(EntityType.ORG, surface, kind_of(surface))
+    if not place or _RANKED.search(place):
+        return Naming(
+            EntityType.ORG, area.name + rest, kind_of(rest), _scope(area), area
+        )
+    return Naming(EntityType.ORG, surface, kind_of(surface), "", area)

@@ -1,0 +1,140 @@
+"""What the text names by a name that is known beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from zhengpu.extraction.skeleton import AREA_RULE
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.knowledge.lexicon import table
+from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import known
+
+if TYPE_CHECKING:
+    from zhengpu.model import Area, Frame
+
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name whose meaning needs no context."""
+
+    type: EntityType
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The administrative areas of a text, by the start of their mention.
+
+    A mention that names its parents too (山西省平遥县) holds one area: the last.
+    """
+
+    areas: dict[int, tuple[int, tuple[Area, ...]]]
+    """Start to end and the areas that are named there, outermost first; none where
+    several areas have the name."""
+
+
+@cache
+def known_names() -> dict[str, KnownName]:
+    """Surface to what it names everywhere: national bodies, policies, regions."""
+    names = {
+        row["surface"]: KnownName(EntityType(row["type"]), row["name"], row["kind"])
+        for row in table("names")
+    }
+    for row in table("policies"):
+        names.setdefault(
+            row["surface"], KnownName(EntityType.PRG, row["name"], row["kind"])
+        )
+    return names
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    surfaces = tuple(
+        dict.fromkeys([*known_names(), *(s for s, _ in gazetteer().surfaces())])
+    )
+    finder = ahocorasick_rs.AhoCorasick(
+        surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    return finder, surfaces
+
+
+CUT_SHORT = {
+    "市": "民场值",
+    "县": "域",
+    "区": "域别块间位",
+    "州": "界",
+    "旗": "帜下",
+    "乡": "村亲镇愁土",
+    "镇": "域江痛",
+    "河": "长",
+    "湖": "长",
+    "部": "分门署队",
+    "院": "士",
+}
+"""Last character of a name, and what makes another word of it: 北京市民, 河长."""
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether the borders of a hit fall inside other words."""
+    after = text[end : end + 1]
+    if after and after in CUT_SHORT.get(text[end - 1], ""):
+        return True
+    if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
+        return False
+    left, right = text[start - 1 : start + 1], text[end - 1 : end + 1]
+    whole = text[start:end]
+    return (start > 0 and known(left) and not known(whole)) or (
+        known(right) and not known(whole)
+    )
+
+
+def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
+    """The areas and fixed names of a text, without overlaps, in order.
+
+    Args:
+        text: Clean text.
+        frame: Tells which of several areas of one name is meant.
+    """
+    finder, surfaces = _automaton()
+    names = known_names()
+    hits = [
+        (surfaces[index], start, end)
+        for index, start, end in finder.find_matches_as_indexes(text)
+        if not _cuts_a_word(text, start, end)
+    ]
+    support = {s for s, _, _ in hits if len(s) > 2}  # noqa: PLR2004
+    found: list[Mention] = []
+    areas: dict[int, tuple[int, tuple[Area, ...]]] = {}
+    for surface, start, end in hits:
+        if surface in names:
+            fixed = names[surface]
+            found.append(
+                Mention(fixed.type, start, end, surface, "dictionary/name")
+            )
+            continue
+        joins = bool(found) and found[-1].end == start and found[-1].start in areas
+        chain = areas[found[-1].start][1] if joins else ()
+        area = gazetteer().resolve(
+            surface, chain[-1] if chain else frame.place, support
+        )
+        if area is None:
+            if len(surface) > 2 and gazetteer().named(surface):  # noqa: PLR2004
+                found.append(
+                    Mention(EntityType.PLC, start, end, surface, f"{AREA_RULE}-unresolved")
+                )
+                areas[start] = (end, ())
+            continue
+        if chain and gazetteer().contains(chain[-1], area):
+            start = found.pop().start
+            areas[start] = (end, (*chain, area))
+        else:
+            areas[start] = (end, (area,))
+        found.append(Mention(EntityType.PLC, start, end, text[start:end], AREA_RULE))
+    return found, Places(areas)

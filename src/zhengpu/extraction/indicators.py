@@ -1,0 +1,40 @@
+"""Indicators: the concept that a measure stands for, comparable across reports."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from zhengpu.knowledge.lexicon import table
+
+
+@cache
+def _wordings() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
+    """Unit to one pattern of all wordings, and the notations of its groups."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for row in table("indicators"):
+        for unit in row["unit"].split("|"):
+            rows.setdefault(unit, []).append((row["notation"], row["measure"]))
+    return {
+        unit: (
+            re.compile("|".join(f"({measure})" for _, measure in found)),
+            tuple(notation for notation, _ in found),
+        )
+        for unit, found in rows.items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def indicator(measure: str, unit: str) -> str:
+    """The notation of the indicator that a measure in this unit is, or nothing.
+
+    >>> indicator("立案提案", "件"), indicator("地区生产总值增长", "%")
+    ('proposals-filed', 'gdp-growth')
+    >>> indicator("地区生产总值", "件")
+    ''
+    """
+    if unit not in _wordings():
+        return ""
+    pattern, notations = _wordings()[unit]
+    match = pattern.fullmatch(measure)
+    return notations[match.lastindex - 1] if match and match.lastindex else ""

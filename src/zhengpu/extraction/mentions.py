@@ -1,0 +1,130 @@
+"""Which stretches of a text name one thing, and of what type.
+
+A cascade: what is known beforehand, then bodies around it, then meetings,
+documents and programmes around those, then open names, awards and persons.
+Each step runs over the text in which the former steps' finds are folded, so
+that a rule speaks of things (`{ORG}第{n}次会议`) and not of their letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from zhengpu.extraction.dictionary import Places, find_known
+from zhengpu.extraction.names import find_names
+from zhengpu.extraction.persons import find_persons
+from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.knowledge.lexicon import words
+from zhengpu.knowledge.rulebook import rulebook
+from zhengpu.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zhengpu.model import Document, Frame
+
+_TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
+
+
+def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The mentions that the rules of a book find in a skeleton."""
+    out = []
+    for rule in rulebook(book):
+        type_ = EntityType(rule.yields)
+        for m in rule.pattern.finditer(skeleton.text):
+            group = "name" if "name" in rule.pattern.groupindex else 0
+            if m.start(group) == m.end(group):
+                continue
+            start, end = skeleton.span(*m.span(group))
+            out.append(Mention(type_, start, end, clean[start:end], rule.name))
+    return out
+
+
+def _titled(text: str) -> list[Mention]:
+    """Documents by their title marks."""
+    return [
+        Mention(EntityType.DOC, m.start(), m.end(), m[0], "mentions/title-marks")
+        for m in _TITLE.finditer(text)
+    ]
+
+
+def _is_slogan(mention: Mention) -> bool:
+    """Whether a quoted programme is a formula or doctrine."""
+    if mention.type is not EntityType.PRG or not mention.text.startswith("“"):
+        return False
+    inner = mention.text[1:].split("”", 1)[0]
+    return inner in words("slogans", "surface")
+
+
+def _framed(frame: Frame) -> list[Mention]:
+    """What framing has found: the title and the presenter."""
+    out = []
+    if frame.title_span and frame.title:
+        span = frame.title_span
+        out.append(
+            Mention(EntityType.DOC, *span, frame.title, "framing/title")
+        )
+    if frame.presenter_span and frame.presenter:
+        span = frame.presenter_span
+        out.append(
+            Mention(EntityType.PER, *span, frame.presenter, "framing/presenter")
+        )
+    return out
+
+
+def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
+    """Other places where a name stands that was found once on good grounds."""
+    surfaces: dict[str, Mention] = {}
+    for mention in found:
+        long = len(mention.text) > 2 or mention.type is EntityType.PER  # noqa: PLR2004
+        if long and mention.rule.partition("/")[0] not in _CONTEXTUAL:
+            surfaces.setdefault(mention.text, mention)
+    if not surfaces:
+        return []
+    finder = ahocorasick_rs.AhoCorasick(
+        list(surfaces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    sources = list(surfaces.values())
+    return [
+        Mention(sources[i].type, start, end, sources[i].text, sources[i].rule)
+        for i, start, end in finder.find_matches_as_indexes(text)
+    ]
+
+
+_CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
+"""Rule files whose finds hold only where they stand."""
+
+
+def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
+    """The mentions of a document, in order and without overlaps.
+
+    Args:
+        document: Its clean text is read.
+        frame: What the document is; tells the areas apart.
+
+    Returns:
+        The mentions, and the administrative areas among them by start.
+    """
+    text = document.text
+    found, places = find_known(text, frame)
+
+    def folded() -> Skeleton:
+        return fold(text, found)
+
+    found = longest([*found, *apply("bodies", folded(), text)])
+    bodies = found
+    meetings = apply("meetings", folded(), text)
+    documents = [*_titled(text), *apply("documents", folded(), text)]
+    quoted = [m for m in apply("quoted", folded(), text) if not _is_slogan(m)]
+    found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
+    open_names = find_names(folded(), text)
+    found = longest([*found, *open_names])
+    awards = apply("awards", fold(text, found), text)
+    found = longest([*found, *awards])
+    persons = find_persons(fold(text, found), text)
+    found = longest([*found, *persons])
+    found = longest([*found, *_repeated(found, text)])
+    return found, places

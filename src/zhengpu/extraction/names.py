@@ -1,0 +1,245 @@
+"""Open names: bodies, places, programmes and events told by their last words.
+
+A name such as `四川阆州醋业股份有限公司` is found from its head (`有限公司`) to the
+left, word by word, until a word that no name crosses: a verb, a preposition, a
+conjunction, a determiner. What remains must say more than its kind: `有关部门`
+and `贫困村` name nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
+from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import known, tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.extraction.skeleton import Skeleton
+
+LONGEST = 24
+"""Skeleton characters that an open name has at the most."""
+
+STOP_TAGS = frozenset(
+    ("v", "p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q")
+    + ("y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "l", "f", "t", "b?")
+)
+"""Tags of words that end the way to the left (jieba's tag set)."""
+
+LEVELS = frozenset("省市县区旗州盟镇乡")
+_HAN = re.compile(r"[一-鿿㐀-䶿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last words of a name, and what they make of it."""
+
+    word: str
+    type: EntityType
+    strong: bool
+    """Whether it names something without a place or a quotation before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the skeleton with its tag; a folded character is one word."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+
+
+@cache
+def heads() -> tuple[tuple[Head, ...], ahocorasick_rs.AhoCorasick]:
+    """All heads, and the automaton that finds the longest at each place."""
+    rows = tuple(
+        Head(row["suffix"], EntityType(row["type"]), row["weight"] == "1")
+        for row in table("suffixes")
+    )
+    finder = ahocorasick_rs.AhoCorasick(
+        [head.word for head in rows],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    )
+    return rows, finder
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a skeleton, in order; other characters are left out."""
+    out: list[Token] = []
+    for run in _HAN.finditer(text):
+        at = run.start()
+        for word, tag in tagged(run[0]):
+            out.append(Token(word, tag, at, at + len(word)))
+            at += len(word)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a name reaches to the left of its head."""
+
+    start: int
+    anchored: bool
+    """Whether a place, a body, a quotation or a level word opens it."""
+    words: tuple[Token, ...]
+    """Its words before the head, right to left."""
+
+
+@cache
+def _stoppers() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that no name crosses, and words that one may though they are verbs."""
+    inner = words("stoppers", "word", "inner")
+    every = words("stoppers", "word")
+    return every - inner, inner
+
+
+@cache
+def _crossed(type_: EntityType) -> frozenset[str]:
+    """The folded characters that a name of this type may hold."""
+    inside = {
+        EntityType.ORG: ("AREA", "ORG", "PLC", "PRG"),
+        EntityType.PLC: ("AREA", "PLC"),
+        EntityType.PRG: ("AREA", "PLC", "PRG"),
+        EntityType.EVT: ("AREA", "PLC", "ORG", "PRG"),
+        EntityType.AWD: ("AREA",),
+        EntityType.DOC: ("AREA", "ORG", "PRG"),
+        EntityType.PER: (),
+    }
+    return frozenset(FOLDED[name] for name in inside[type_])
+
+
+def _stops(token: Token, type_: EntityType) -> bool:
+    """Whether a name of this type cannot hold the word."""
+    stop, inner = _stoppers()
+    if token.word in stop:
+        return True
+    if token.word in inner or type_ is EntityType.PRG:
+        return False
+    return token.tag in STOP_TAGS
+
+
+def _joined(text: str, start: int, by_end: dict[int, Token]) -> int | None:
+    """Where the word before `和` starts, if both form one field of work."""
+    if text[start - 1] not in "和与":
+        return None
+    left = by_end.get(start - 1)
+    fields = words("fields", "word")
+    if left and left.word in fields:
+        return left.start
+    return None
+
+
+def walk_left(
+    text: str, start: int, type_: EntityType, by_end: dict[int, Token]
+) -> Walk:
+    """Walks from a head to the left as far as its name may reach.
+
+    Args:
+        text: The skeleton's text.
+        start: Where the word that holds the head begins.
+        type_: What the head makes of the name.
+        by_end: End to token.
+    """
+    crossed = _crossed(type_)
+    passed: list[Token] = []
+    limit = max(0, start - LONGEST)
+    anchored = False
+    while start > limit:
+        before = text[start - 1]
+        if before in FOLDABLE:
+            if before not in crossed:
+                break
+            start -= 1
+            anchored = True
+            if before != FOLDED["AREA"] or text[start - 1 : start] != before:
+                break
+        elif before == "”":
+            opening = text.rfind("“", limit, start)
+            if opening < 0 or "”" in text[opening : start - 1]:
+                break
+            start, anchored = opening, True
+        elif before in "·—－" and start > 1:
+            start -= 1
+        elif (joined := _joined(text, start, by_end)) is not None:
+            start = joined
+        elif (token := by_end.get(start)) is None:
+            break
+        elif len(token.word) == 1 and token.word in LEVELS:
+            if _opens(text, token.start, by_end):
+                start, anchored = token.start, True
+            break
+        elif _stops(token, type_):
+            break
+        else:
+            passed.append(token)
+            start = token.start
+    return Walk(start, anchored, tuple(passed))
+
+
+def _opens(text: str, at: int, by_end: dict[int, Token]) -> bool:
+    """Whether the level word at `at` stands for an area: 县蒙医院, not 各县医院."""
+    if at == 0:
+        return True
+    left = by_end.get(at)
+    if left is not None:
+        stop, _ = _stoppers()
+        return left.word not in {"各", "全", "每", "级", "两", "跨"} and (
+            left.word in stop or left.tag in STOP_TAGS
+        )
+    return text[at - 1] not in "各级两）)"
+
+
+def _names_something(head: Head, walk: Walk, name: str) -> bool:
+    """Whether what stands before a head says more than its kind."""
+
+    if name in words("generic", "phrase"):
+        return False
+    if walk.anchored:
+        return True
+    core = [token for token in walk.words]
+    if not core:
+        return False
+    strange = any(not known(token.word) and len(token.word) > 1 for token in core)
+    strange = strange or sum(len(token.word) == 1 for token in core) >= 2
+    return strange or (head.strong and len(name) > len(head.word) + 1)
+
+
+def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The open names of a text.
+
+    Args:
+        skeleton: With areas, bodies and quoted names folded.
+        clean: The clean text.
+    """
+    text = skeleton.text
+    rows, finder = heads()
+    tokens = tokens_of(text)
+    by_end = {token.end: token for token in tokens}
+    starts = {at: token for token in tokens for at in range(token.start, token.end)}
+    out = []
+    for index, h0, h1 in finder.find_matches_as_indexes(text):
+        head = rows[index]
+        if h1 not in by_end:
+            continue
+        holder = starts[h0]
+        walk = walk_left(text, holder.start, head.type, by_end)
+        name = text[walk.start : h1]
+        if holder.start < h0:
+            inside = Token(text[holder.start : h0], "n", holder.start, h0)
+            walk = Walk(walk.start, walk.anchored, (inside, *walk.words))
+        if not _names_something(head, walk, name):
+            continue
+        start, end = skeleton.span(walk.start, h1)
+        out.append(
+            Mention(head.type, start, end, clean[start:end], f"names/{head.word}")
+        )
+    return out

@@ -1,0 +1,305 @@
+"""Numerals: how many of what, read from Chinese and Arabic figures.
+
+A number is a figure, its magnitudes (万, 亿), what makes it approximate (近, 余,
+以上) and its unit from `units.tsv`: `近3.5万人次`, `二十余万元`, `百分之五`. What only looks
+like one is left out: ordinals (第三届, 三次全会), dates, years, names (5G, G331, 9+1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.knowledge.lexicon import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_HAN = "零〇一二三四五六七八九十百千万亿两"
+_UNIT_INITIALS = re.escape("".join(sorted({r["written"][0] for r in table("units")})))
+
+_NUMERAL = re.compile(
+    rf"""
+    (?P<per>[百千]分之)(?P<share>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)
+  | (?:(?P<arabic>\d+(?:[,，]\d{{3}}(?!\d))*(?:[.．]\d+)?)
+      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点]))[{_HAN}]*
+        (?:点[零〇一二三四五六七八九]+)?)(?=[\ 余多几来成分{_UNIT_INITIALS}]))
+    \ ?(?P<more>[余多几来]?)
+    (?P<power>(?:[百千万亿](?![瓦米克伏卡分]))*)
+    (?P<still>[余多几来]?)\ ?
+    """,
+    re.VERBOSE,
+)
+"""Anchored on figures; 一 by itself is an article, not a count."""
+
+_BEFORE = re.compile(
+    "(?:超过|超|近|大约|约为|约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下) ?$"
+)
+_AFTER = re.compile("以上|左右|上下|多(?![个种样项元边方的])")
+_QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
+_NAME_BEFORE = re.compile(r"[A-Za-z第前·+#№:∶/.届〔\[数几初-]")
+_NAME_AFTER = re.compile(r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号")
+_ORDINAL = re.compile("全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开)")
+_COMPOUND = re.compile(
+    "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
+    "|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
+    "|处(?:理|置|于)|支(?:持|撑)|对(?:于|接|口)|列(?:入|为)|组(?:织|成|建)|台阶|座谈"
+    "|本科|周(?:边|期|年)|分(?:别|布|类|之)|里程|种植|批(?:准|复)|章程|节(?:能|点|约)"
+)
+"""A measure word that begins a longer word measures nothing."""
+_TENTHS = re.compile("成(?=以上|以下|左右|多|的|[，。；、）]|$)")
+_LISTED = re.compile("(?:、|和|与|及|，) ?$")
+_RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
+_YEARS = range(1800, 2200)
+
+
+class Unit(NamedTuple):
+    """A row of `units.tsv`."""
+
+    written: str
+    unit: str
+    kind: str
+    han: str
+
+
+PERCENT = Unit("%", "%", "rate", "yes")
+PER_MILLE = Unit("‰", "‰", "rate", "yes")
+NO_UNIT = Unit("", "", "", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure with its unit.
+
+    >>> find_numbers("协调争取资金二十余万元")[0].value
+    Decimal('200000')
+    """
+
+    start: int
+    """Where the figure, or the word that makes it approximate, begins."""
+    end: int
+    value: Decimal
+    unit: str
+    """As figures name it: 万亩 is 亩, ％ is %; empty when none follows."""
+    kind: str
+    """`occasion`, `people`, `count`, `rate`, `money` … of the unit, or empty."""
+    approx: bool = False
+    bound: str = ""
+    """`下限` or `上限`, of a range."""
+    attributive: bool = False
+    """It qualifies what follows (50万元以下的账款) and counts nothing."""
+
+
+class _Figure(NamedTuple):
+    """A numeral as scanned, before its neighbours are looked at."""
+
+    start: int
+    end: int
+    value: Decimal
+    scale: int
+    unit: Unit
+    approx: bool
+    counts: bool
+    """False where it is an ordinal, a date or part of a name."""
+    attributive: bool
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Written form to unit."""
+    return {row["written"]: Unit(**row) for row in table("units")}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character of a unit to the lengths of such units, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for written in units():
+        lengths.setdefault(written[0], set()).add(len(written))
+    return {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
+
+
+def unit_at(text: str, start: int) -> Unit:
+    """The longest unit that the text shows at an offset, or `NO_UNIT`.
+
+    >>> unit_at("8个百分点", 1).unit
+    '个百分点'
+    """
+    for length in _lengths().get(text[start : start + 1], ()):
+        if unit := units().get(text[start : start + length]):
+            return unit
+    return NO_UNIT
+
+
+def parse_han(numeral: str) -> Decimal | None:
+    """The value of a Chinese numeral, or None where it is a row of digits.
+
+    >>> parse_han("三百二十"), parse_han("两千零五"), parse_han("七点五")
+    (Decimal('320'), Decimal('2005'), Decimal('7.5'))
+    >>> parse_han("十四亿三千万"), parse_han("三四") is None
+    (Decimal('1430000000'), True)
+    """
+    whole, point, fraction = numeral.partition("点")
+    total = group = digit = 0
+    previous = ""
+    for character in whole:
+        if character in _DIGITS:
+            if previous in _DIGITS and previous not in "零〇":
+                return None
+            digit = _DIGITS[character]
+        elif character in _POWERS:
+            if previous in _POWERS:  # 十百千万 is a name
+                return None
+            group, digit = group + (digit or 1) * _POWERS[character], 0
+        elif character == "万":
+            total, group, digit = total + (group + digit) * 10**4, 0, 0
+        else:
+            total, group, digit = (total + group + digit) * 10**8, 0, 0
+        previous = character
+    decimals = "".join(str(_DIGITS.get(c, 0)) for c in fraction)
+    return Decimal(f"{total + group + digit}{'.' if point else ''}{decimals}")
+
+
+def _scale(power: str) -> int:
+    """What a row of magnitudes multiplies by: 万亿 is 10 to the twelfth."""
+    scale = 1
+    for character in power:
+        scale *= _SCALES[character]
+    return scale
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    share, arabic, han = match["share"], match["arabic"], match["han"]
+    if share:
+        return Decimal(share) if share[0].isdecimal() else parse_han(share)
+    if arabic:
+        return Decimal(re.sub("[,，]", "", arabic).replace("．", "."))
+    return parse_han(han)
+
+
+def _unit(text: str, match: re.Match[str]) -> Unit:
+    """The unit after a figure, also where it is folded into the words."""
+    if match["per"]:
+        return PERCENT if match["per"] == "百分之" else PER_MILLE
+    if _TENTHS.match(text, match.end()):
+        return Unit("成", "%", "rate", "yes")
+    if _COMPOUND.match(text, match.end()):
+        return NO_UNIT
+    return unit_at(text, match.end())
+
+
+def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
+    """Whether a figure numbers or names something instead of counting."""
+    if match["per"]:
+        return False
+    if not unit.written or unit.unit in {"分", "里"}:
+        return _NAME_AFTER.match(text, match.end()) is not None
+    if _ORDINAL.match(text, match.end() + len(unit.written)):
+        return bool(match["han"])
+    if arabic := match["arabic"]:
+        return unit.unit == "年" and arabic.isdecimal() and int(arabic) in _YEARS
+    whole = not (match["more"] or match["still"] or match["power"])
+    return unit.han == "no" or (unit.han == "ten" and whole and len(match["han"]) == 1)
+
+
+def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure | None:
+    """The figure of one match; `after` is the one before it."""
+    value, unit = _value(match), _unit(text, match)
+    if value is None:
+        return None
+    if "半" in unit.written:
+        value += Decimal("0.5")
+    start = match.start()
+    end = match.end() + (0 if match["per"] else len(unit.written))
+    attributive = _QUALIFIES.match(text, end) is not None and unit.kind != "rate"
+    before = _BEFORE.search(text, max(0, start - 4), start)
+    more = _AFTER.match(text, end)
+    approx = bool(before or more or match["more"] or match["still"])
+    ordinal = _is_ordinal(text, match, unit)
+    if start and _NAME_BEFORE.match(text, start - 1):
+        ordinal |= not (after and after.counts and after.end == start - 1)
+    elif after and not after.counts and _LISTED.fullmatch(text, after.end, start):
+        ordinal |= bool(match["han"])
+    return _Figure(
+        before.start() if before else start,
+        more.end() if more else end,
+        value * 10 if unit.written == "成" else value,
+        _scale(match["power"] or ""),
+        unit,
+        approx or "多" in unit.written,
+        not ordinal,
+        attributive,
+    )
+
+
+def _figures(text: str) -> Iterator[_Figure]:
+    """Every numeral of a text, ordinals and names included."""
+    after = None
+    for match in _NUMERAL.finditer(text):
+        if figure := _figure(text, match, after):
+            after = figure
+            yield figure
+
+
+def _joined(text: str, figure: _Figure, after: _Figure | None) -> tuple[_Figure, bool]:
+    """A figure with the unit it shares with the next, and whether they are a range.
+
+    In 3至5万元 and 提高1.2、3.4个百分点 the last figure's magnitude and unit hold for all.
+    """
+    if after is None or not after.counts:
+        return figure, False
+    between = text[figure.end : after.start]
+    ranged = _RANGED.fullmatch(between) is not None
+    if figure.unit is NO_UNIT and (ranged or _LISTED.fullmatch(between)):
+        scale = after.scale if figure.scale == 1 else figure.scale
+        figure = figure._replace(unit=after.unit, scale=scale)
+    return figure, ranged and figure.unit == after.unit
+
+
+def _number(figure: _Figure) -> Number:
+    value = figure.value * figure.scale
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
+    return Number(
+        figure.start,
+        figure.end,
+        value,
+        figure.unit.unit,
+        figure.unit.kind,
+        figure.approx,
+        attributive=figure.attributive,
+    )
+
+
+def find_numbers(text: str) -> list[Number]:
+    """The numbers of a text, in order.
+
+    >>> [(n.value, n.unit) for n in find_numbers("经审查立案88件，答复率达98.5%")]
+    [(Decimal('88'), '件'), (Decimal('98.5'), '%')]
+    >>> [(str(n.value), n.bound) for n in find_numbers("每户补助3至5万元")]
+    [('30000', '下限'), ('50000', '上限')]
+    >>> find_numbers("2021年1月7日召开第十四届委员会第三次会议，落实“四个意识”")
+    []
+    """
+    numbers: list[Number] = []
+    after = None
+    for scanned in reversed(list(_figures(text))):
+        figure, lower = _joined(text, scanned, after)
+        after = figure
+        if not figure.counts or not (figure.unit.written or figure.scale > 1):
+            continue
+        number = _number(figure)
+        if lower and numbers:
+            if number.value == 1 and number.kind == "count":
+                numbers.pop()  # 1至4集 are numbered parts
+                continue
+            numbers[-1] = replace(numbers[-1], bound="上限")
+            number = replace(number, bound="下限")
+        numbers.append(number)
+    return numbers[::-1]

@@ -1,0 +1,164 @@
+"""Persons, by what stands around their names: posts, appointments, deeds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.rulebook import FOLDABLE
+from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import known, tag_of
+
+if TYPE_CHECKING:
+    from zhengpu.extraction.skeleton import Skeleton
+
+_HAN = "一-鿿㐀-䶿"
+_MINORITY = re.compile(rf"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}})+")
+NEVER_GIVEN = frozenset("和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该、")
+"""Characters that no given name holds, or that end a name far more often."""
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Surnames of one and of two characters."""
+    every = words("surnames", "surname")
+    return (
+        frozenset(s for s in every if len(s) == 1),
+        frozenset(s for s in every if len(s) == 2),
+    )
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a name may end before `at`: no Han character or a fold follows."""
+    return at >= len(text) or not "一" <= text[at] <= "鿿" or text[at] in FOLDABLE
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is an everyday word, not a name."""
+    return known(word) and not tag_of(word).startswith("nr")
+
+
+def name_from(text: str, at: int) -> int:
+    """The end of the personal name that begins at `at`, or `at` if none does.
+
+    Args:
+        text: Skeleton text.
+        at: Where a name is expected.
+    """
+    if minority := _MINORITY.match(text, at):
+        return minority.end()
+    single, double = _surnames()
+    surname = 2 if text[at : at + 2] in double else 1 if text[at : at + 1] in single else 0
+    if not surname:
+        return at
+    long, short = at + surname + 2, at + surname + 1
+    given = text[at + surname : long]
+    if not given or _ends(text, at + surname) or given[0] in NEVER_GIVEN:
+        return at
+    if _ends(text, short):
+        return at if surname == 1 and _is_word(text[at:short]) else short
+    if given[1] in NEVER_GIVEN:
+        return at if _is_word(text[at:short]) else short
+    if _ends(text, long) or text[long] in NEVER_GIVEN:
+        return at if _is_word(text[at:long]) else long
+    if surname == 1 and _is_word(text[at:short]):
+        return at
+    after_short, after_long = known(text[short : short + 2]), known(text[long : long + 2])
+    return short if after_short and not after_long else long
+
+
+
+@cache
+def _titles() -> str:
+    """An alternation of all posts, the longest first."""
+    every = sorted({row["title"] for row in table("titles")}, key=lambda t: (-len(t), t))
+    return "|".join(map(re.escape, every))
+
+
+DEEDS = (
+    "出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
+    "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志"
+)
+"""What follows a person's name at the head of a clause."""
+
+
+@cache
+def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Rule name and the pattern at whose end a name begins."""
+    return (
+        ("persons/after-title", re.compile(rf"(?:{_titles()})[：:]?(?=[{_HAN}])")),
+        (
+            "persons/appointed",
+            re.compile(
+                r"(?:任命|补选|增补|选举|推选|免去|接受|批准|提名|推荐)(?:了|：\n?|\n)?"
+                rf"(?=[{_HAN}·]{{2,14}}?(?:同志)?(?:为|的|任|辞去|担任|因|等))"
+            ),
+        ),
+        (
+            "persons/listed",
+            re.compile(rf"(?<=\n)(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"),
+        ),
+        (
+            "persons/doing",
+            re.compile(rf"(?:(?<=[\n。，；！])|^)(?=[{_HAN}·]{{2,12}}?(?:、|{DEEDS}))"),
+        ),
+    )
+
+
+_ADDRESSED = re.compile("同志|总书记|主席|书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员")
+
+
+def _list_from(text: str, at: int) -> list[tuple[int, int]]:
+    """The spans of the names of a list that begins at `at`: 张三、李四和王五."""
+    out = []
+    while (end := name_from(text, at)) > at:
+        out.append((at, end))
+        if text[end : end + 1] not in ("、", "和", " "):
+            break
+        at = end + 1
+    return out
+
+
+def _doing(text: str, start: int, end: int) -> bool:
+    """Whether a deed follows the name, at once or after the list it is in."""
+    return bool(re.compile(rf"(?:、[{_HAN}·]{{2,8}})*(?:等)?(?:{DEEDS})").match(text, end))
+
+
+def _before(text: str, end: int) -> int:
+    """The start of the name that ends at `end`, or `end` if none does."""
+    for size in (3, 2, 4):
+        start = end - size
+        if start < 0 or name_from(text[:end], start) != end:
+            continue
+        left = text[start - 1 : start]
+        if not left or _ends(left, 0) or left in "以由请与和及对向让给受经据在使同为是位":
+            return start
+    return end
+
+
+def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The persons that a text names.
+
+    Args:
+        skeleton: With areas and bodies folded.
+        clean: The clean text.
+    """
+    text = skeleton.text
+    found: dict[tuple[int, int], str] = {}
+    for rule, pattern in _contexts():
+        for m in pattern.finditer(text):
+            spans = _list_from(text, m.end())
+            if rule == "persons/doing":
+                spans = [s for s in spans if _doing(text, *spans[-1])]
+            for span in spans:
+                found.setdefault(span, rule)
+    for m in _ADDRESSED.finditer(text):
+        if (start := _before(text, m.start())) < m.start():
+            found.setdefault((start, m.start()), "persons/addressed")
+    out = []
+    for (start, end), rule in sorted(found.items()):
+        a, b = skeleton.span(start, end)
+        out.append(Mention(EntityType.PER, a, b, clean[a:b], rule))
+    return out

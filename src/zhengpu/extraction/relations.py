@@ -1,0 +1,295 @@
+"""Relations between entities, as sentences state them.
+
+Three sources: ways of saying (`relations.toml`), deeds (a verb and what
+follows it, `deeds.tsv`) and posts. A subject that is left out is what the
+clause is about (`topics`). What a name alone tells (its place, the body that
+a part belongs to) is stated at the name's first mention.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from zhengpu.extraction.canonical import area_naming
+from zhengpu.extraction.posts import body_for, posts_in
+from zhengpu.extraction.skeleton import fold
+from zhengpu.extraction.topics import topics_of
+from zhengpu.knowledge.lexicon import table
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
+from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from zhengpu.extraction.dictionary import Places
+    from zhengpu.extraction.resolution import Registry
+    from zhengpu.extraction.skeleton import Skeleton
+    from zhengpu.extraction.topics import Topics
+    from zhengpu.model import Document, Frame, Link, Mention
+
+REACH = 26
+"""Skeleton characters between a deed and its object at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb of the table, at one place of the skeleton."""
+
+    relations: dict[str, Relation]
+    """Folded character of the object to relation."""
+    start: int
+    end: int
+    word: str
+
+
+@cache
+def _deeds() -> tuple[ahocorasick_rs.AhoCorasick, tuple[dict[str, Relation], ...], tuple[str, ...]]:
+    frames: dict[str, dict[str, Relation]] = {}
+    for row in table("deeds"):
+        objects = frames.setdefault(row["verb"], {})
+        for name in row["objects"].split():
+            objects[FOLDED[name]] = Relation(row["relation"])
+    finder = ahocorasick_rs.AhoCorasick(
+        list(frames), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    return finder, tuple(frames.values()), tuple(frames)
+
+
+def deeds_in(text: str) -> list[Deed]:
+    """The deeds of a skeleton, in order."""
+    finder, frames, verbs = _deeds()
+    return [
+        Deed(frames[i], start, end, verbs[i])
+        for i, start, end in finder.find_matches_as_indexes(text)
+    ]
+
+
+class Relater:
+    """Reads the relations of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        links: Sequence[Link],
+        frame: Frame,
+        registry: Registry,
+        own: str,
+    ) -> None:
+        resolved = [link for link in links if link.entity]
+        self._document = document
+        self._frame = frame
+        self._registry = registry
+        self._own = own
+        self.skeleton: Skeleton = fold(document.text, [link.mention for link in links])
+        self._entity = {link.mention.start: link.entity or "" for link in resolved}
+        self._starts = [sentence.start for sentence in document.sentences]
+        spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+        self.topics: Topics = topics_of(self.skeleton, self._entity, own, spans)
+
+    # ----------------------------------------------------------- statements
+
+    def relate(self) -> list[Statement]:
+        """The statements of the document, in text order, each triple once."""
+        found = [*self._said(), *self._done(), *self._posts()]
+        found.sort(key=lambda s: (s.evidence.sentence, s.evidence.spans, s.relation))
+        once: dict[tuple[str, Relation, str, str, bool], Statement] = {}
+        for s in found:
+            if s.subject != s.object:
+                once.setdefault((s.subject, s.relation, s.object, s.role, s.planned), s)
+        return list(once.values())
+
+    def subject_at(self, clean: int) -> str:
+        """The entity that the clause at a clean offset is about, or ""."""
+        topic = self.topics.at(clean)
+        return topic.subjects[0] if topic.subjects else ""
+
+    def _sentence_at(self, clean: int) -> int:
+        return max(0, bisect_right(self._starts, clean) - 1)
+
+    def _ids(self, start: int, end: int) -> list[str]:
+        """The entities of the mentions folded in a skeleton span."""
+        return [
+            self._entity[m.start]
+            for m in self.skeleton.within(start, end)
+            if m.start in self._entity
+        ]
+
+    def _state(
+        self,
+        subjects: Iterable[str],
+        relation: Relation,
+        objects: Iterable[str],
+        at: tuple[int, int],
+        rule: str,
+        *,
+        role: str = "",
+        omitted: bool = False,
+    ) -> Iterator[Statement]:
+        start, end = self.skeleton.span(*at)
+        index = self._sentence_at(start)
+        sentence = self._document.sentences[index]
+        span = Span(max(start, sentence.start), min(end, sentence.end))
+        evidence = Evidence(index, (span,), rule)
+        for subject in subjects:
+            for object_ in objects:
+                yield Statement(
+                    subject, relation, object_, evidence, role,
+                    planned=sentence.planned, subject_omitted=omitted,
+                )  # fmt: skip
+
+    def _said(self) -> Iterator[Statement]:
+        """What the rules find."""
+        text = self.skeleton.text
+        for rule in rulebook("relations"):
+            relation = Relation(rule.yields)
+            groups = rule.pattern.groupindex
+            for m in rule.pattern.finditer(text):
+                given = {
+                    name: self._ids(*m.span(name))
+                    for name in ("subject", "object")
+                    if name in groups and m.start(name) >= 0
+                }
+                if rule.keys.get("each") == "pairs":
+                    for a, b in combinations(given["subject"], 2):
+                        yield from self._state([a], relation, [b], m.span(), rule.name)
+                    continue
+                topic = self.topics.at(self.skeleton.starts[m.start()])
+                subjects = given.get("subject", list(topic.subjects))
+                objects = given.get("object", list(topic.subjects))
+                if relation is Relation.LEADS and "object" not in given:
+                    objects = [o for o in objects if o not in subjects] or [self._own]
+                if rule.name == "relations/with-support":
+                    objects = [self._own] if self._own else []
+                omitted = len(given) < 2  # noqa: PLR2004  both ends are in the words
+                yield from self._state(
+                    subjects, relation, objects, m.span(), rule.name, omitted=omitted
+                )
+
+    def _done(self) -> Iterator[Statement]:
+        """What the deeds and the mentions after them state."""
+        text = self.skeleton.text
+        deeds = deeds_in(text)
+        ends = [deed.end for deed in deeds]
+        for at in self.skeleton.mentions:
+            if self.skeleton.mentions[at].start not in self._entity:
+                continue
+            index = bisect_right(ends, at) - 1
+            while index >= 0:
+                deed = deeds[index]
+                between = text[deed.end : at]
+                if at - deed.end > REACH or re.search(r"[。；！？\n]", between):
+                    break
+                if "，" in between or (":" in between):
+                    break
+                relation = deed.relations.get(text[at])
+                if relation and _governs(between, text[at]):
+                    yield from self._deed(deed, relation, at)
+                    if not _relative(text, deed):
+                        break
+                elif not _relative(text, deed) and not _light(between):
+                    break
+                index -= 1
+
+    def _deed(self, deed: Deed, relation: Relation, at: int) -> Iterator[Statement]:
+        text = self.skeleton.text
+        rule = f"deeds/{deed.word}"
+        before = text[deed.start - 1 : deed.start]
+        topic = self.topics.at(self.skeleton.starts[deed.start])
+        subjects, omitted = list(topic.subjects), topic.omitted
+        start = deed.start
+        if _relative(text, deed) and before in (FOLDED["ORG"], FOLDED["PER"]):
+            subjects, omitted = self._ids(deed.start - 1, deed.start), False
+            start -= 1
+        elif relation is Relation.RECEIVES:
+            return
+        if text[max(0, deed.start - 1) : deed.start] in "未不没":
+            return
+        objects = self._ids(at, at + 1)
+        yield from self._state(
+            subjects, relation, objects, (start, at + 1), rule, omitted=omitted
+        )
+
+    def _posts(self) -> Iterator[Statement]:
+        for post in posts_in(self.skeleton):
+            body = (
+                next(iter(self._ids(post.body, post.body + 1)), None)
+                if post.body is not None
+                else body_for(post.title, self._frame, self._registry)
+            )
+            if body:
+                people = self._ids(post.person, post.person + 1)
+                yield from self._state(
+                    people, post.relation, [body], (post.start, post.end), post.rule,
+                    role=post.title,
+                )  # fmt: skip
+
+
+def _relative(text: str, deed: Deed) -> bool:
+    """Whether a deed stands in a relative clause: 公司实施的“…”项目."""
+    return text[deed.end : deed.end + 1] == "的" or text[deed.end : deed.end + 2] == "了的"
+
+
+def _light(between: str) -> bool:
+    return not between or between in ("了", "好", "起")
+
+
+_BREAKS = re.compile(r"[，：]")
+
+
+def _governs(between: str, char: str) -> bool:
+    """Whether what stands between a deed and a mention keeps them together."""
+    if not between or all(c in FOLDABLE or c in "、和与及以了《》“”等" for c in between):
+        return True
+    plain = re.sub(rf"[{FOLDABLE}]", "", between)
+    if any(c in between for c in FOLDABLE) and char not in between:
+        return len(plain) <= 8 and not between.endswith("在")  # noqa: PLR2004
+    return len(plain) <= 14  # noqa: PLR2004
+
+
+def named(
+    registry: Registry, links: Sequence[Link], places: Places, document: Document
+) -> list[Statement]:
+    """What names alone tell: seats of bodies, parts of bodies, areas in areas.
+
+    The evidence is the first mention of the name.
+    """
+    first: dict[str, Link] = {}
+    for link in links:
+        if link.entity:
+            first.setdefault(link.entity, link)
+    facts: list[tuple[str, Relation, str, Link | None]] = []
+    for entity in tuple(registry.by_key.values()):
+        at = first.get(entity.id)
+        if (owner := registry.owners.get(entity.id)) is not None:
+            at = at or first.get(owner)
+            facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
+        area = registry.areas.get(entity.id)
+        if area and entity.kind != "行政区划":
+            place = registry.add(area_naming(area))
+            facts.append((entity.id, Relation.LOCATED_IN, place, at))
+    for link in links:
+        held = places.areas.get(link.mention.start)
+        if held and len(held[1]) > 1 and held[0] <= link.mention.end:
+            ids = [registry.add(area_naming(area)) for area in held[1]]
+            facts += [
+                (inner, Relation.LOCATED_IN, outer, link)
+                for outer, inner in pairwise(ids)
+            ]
+    starts = [sentence.start for sentence in document.sentences]
+    return [
+        Statement(subject, relation, object_, _evidence(link.mention, starts))
+        for subject, relation, object_, link in facts
+        if link is not None and subject != object_
+    ]
+
+
+def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:
+    sentence = max(0, bisect_right(starts, mention.start) - 1)
+    return Evidence(sentence, (Span(mention.start, mention.end),), "names/itself")

@@ -1,0 +1,233 @@
+"""Which entity each mention means, and what its name alone tells of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.canonical import Naming, area_for, area_naming, body, body_of
+from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.events import event
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.model import Entity, EntityType, Link, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.extraction.dictionary import Places
+    from zhengpu.model import Area, Frame
+
+Key = tuple[EntityType, str, str]
+
+_DEICTIC = re.compile(
+    r"[我本全该](?:省|自治[区州县旗]|市|县|区|旗|州|盟|镇|乡|街道)|自治[区州县旗]"
+)
+_SETTLEMENT = re.compile(r".+(?:村|社区|嘎查|镇|乡|街道|苏木|区|县|市|旗)$")
+_PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
+
+
+@dataclass(slots=True)
+class Registry:
+    """The entities of one file, as they are met."""
+
+    by_key: dict[Key, Entity] = field(default_factory=dict)
+    forms: dict[Key, dict[str, None]] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    """Entity id to the area where its name says that it lies (or that it is)."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Entity id of a part to that of the body it belongs to."""
+
+    def add(self, naming: Naming, form: str = "") -> str:
+        """The id of what a naming names; new things get a new one."""
+        key = (naming.type, naming.name, naming.scope)
+        entity = self.by_key.get(key)
+        if entity is None:
+            area = naming.area
+            entity = Entity(
+                f"e{len(self.by_key) + 1}", naming.type, naming.name,
+                scope=naming.scope, kind=naming.kind,
+                adcode=area.adcode if area else "",
+                level=area.level if area and naming.kind == "行政区划" else "",
+            )  # fmt: skip
+            self.by_key[key] = entity
+            self.forms[key] = {}
+            if area:
+                self.areas[entity.id] = area
+            if naming.owner:
+                self.owners[entity.id] = self.add(naming.owner)
+        if form and form != naming.name:
+            self.forms[key][form] = None
+        return entity.id
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities with their aliases, in the order they were met."""
+        return tuple(
+            replace(entity, aliases=tuple(sorted(self.forms[key])))
+            for key, entity in self.by_key.items()
+        )
+
+
+class Resolver:
+    """Resolves the mentions of one document.
+
+    Args:
+        frame: What the document is.
+        places: The areas found in its text, by start.
+        text: The clean text.
+        registry: Where the file's entities are kept.
+    """
+
+    def __init__(
+        self, frame: Frame, places: Places, text: str, registry: Registry
+    ) -> None:
+        self._frame = frame
+        self._places = places
+        self._starts = sorted(places.areas)
+        self._text = text
+        self._registry = registry
+        self._memory: dict[tuple[EntityType, str], Naming] = {}
+        self._quoted: dict[str, Naming] = {}
+        self._programmes: list[str] = []
+
+    def resolve(self, mentions: Sequence[Mention]) -> list[Link]:
+        """A link for each mention, in order."""
+        return [self._link(mention) for mention in mentions]
+
+    def _link(self, mention: Mention) -> Link:
+        surface = re.sub(r"\s+", "", mention.text)
+        naming = self._naming(mention, surface)
+        if not naming.name:
+            return Link(mention, None, naming.reason)
+        form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
+        return Link(mention, self._registry.add(naming, form))
+
+    def _naming(self, mention: Mention, surface: str) -> Naming:
+        key = (mention.type, surface)
+        if mention.type is EntityType.PLC:
+            return self._place(mention, surface)
+        if (naming := self._memory.get(key)) is None:
+            naming = self._memory[key] = self._named(mention, surface)
+        return naming
+
+    def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
+        """The area that a mention's words name first, and those words."""
+        at = bisect_left(self._starts, mention.start)
+        if at < len(self._starts) and self._starts[at] < mention.end:
+            start = self._starts[at]
+            end, chain = self._places.areas[start]
+            if chain and end <= mention.end:
+                return chain[-1], re.sub(r"\s+", "", self._text[start:end])
+        return None, ""
+
+    def _named(self, mention: Mention, surface: str) -> Naming:
+        frame = self._frame
+        if mention.type is EntityType.ORG:
+            if surface == "政府" and frame.place:
+                return body_of("政府", frame.place) or Naming(EntityType.ORG, surface)
+            if surface in ("政协", "常委会", "常务委员会"):
+                return self._own_part(surface)
+            return body(surface, *self._area_in(mention), frame)
+        if mention.type is EntityType.EVT:
+            return event(surface, *self._area_in(mention), frame)
+        if mention.type is EntityType.PER:
+            fixed = known_names().get(surface)
+            national = fixed is not None and fixed.type is EntityType.PER
+            place = frame.place.name if frame.place and not national else ""
+            return Naming(EntityType.PER, surface, scope=place)
+        if mention.type is EntityType.PRG:
+            return self._programme(surface)
+        if mention.type is EntityType.DOC:
+            return self._document(mention, surface)
+        return Naming(EntityType.AWD, _unquoted(surface), scope=frame.year or "")
+
+    def _own_part(self, surface: str) -> Naming:
+        own = body_of(self._frame.body_kind, self._frame.place)
+        if own is None:
+            return Naming(EntityType.ORG, "", reason="no reporting body")
+        if surface == "政协":
+            return own
+        return Naming(
+            EntityType.ORG, own.name + "常务委员会", own.kind, own.scope, own.area, own
+        )
+
+    # ------------------------------------------------------------- by type
+
+    def _place(self, mention: Mention, surface: str) -> Naming:
+        if _DEICTIC.fullmatch(surface):
+            area = area_for(surface.lstrip("我本全该"), self._frame)
+            if area is None:
+                return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
+            return area_naming(area)
+        fixed = known_names().get(surface)
+        if fixed and fixed.type is EntityType.PLC:
+            return Naming(EntityType.PLC, fixed.name, fixed.kind)
+        held = self._places.areas.get(mention.start)
+        if held is None:
+            area, _ = self._area_in(mention)
+            return Naming(EntityType.PLC, _unquoted(surface), area=area, scope=self._scope())
+        end, chain = held
+        if end == mention.end:
+            return area_naming(chain[-1]) if chain else Naming(EntityType.PLC, surface)
+        rest = re.sub(r"\s+", "", self._text[end : mention.end])
+        name = rest if _SETTLEMENT.match(rest) and len(rest) > 2 else surface  # noqa: PLR2004  五龙村
+        area = chain[-1] if chain else None
+        return Naming(EntityType.PLC, name, area=area, scope=area.name if area else self._scope())
+
+    def _scope(self) -> str:
+        return self._frame.place.name if self._frame.place else ""
+
+    def _programme(self, surface: str) -> Naming:
+        if plan := _PLAN.match(surface):
+            return Naming(EntityType.PRG, f"“{plan[1]}”规划", "规划")
+        plain = _unquoted(surface)
+        fixed = known_names().get(surface) or known_names().get(plain)
+        if fixed and fixed.type is EntityType.PRG:
+            return Naming(EntityType.PRG, fixed.name, fixed.kind)
+        if quoted := re.search(r"“([^”]+)”", surface):
+            return self._quoted.setdefault(
+                quoted[1], Naming(EntityType.PRG, plain, scope=self._scope())
+            )
+        for longer in self._programmes:
+            if longer.endswith(plain) and longer != plain:
+                return Naming(EntityType.PRG, longer, scope=self._scope())
+        self._programmes.append(plain)
+        return Naming(EntityType.PRG, plain, scope=self._scope())
+
+    def _document(self, mention: Mention, surface: str) -> Naming:
+        frame = self._frame
+        title = surface[1:-1] if surface.startswith("《") else _unquoted(surface)
+        if mention.start == (frame.title_span.start if frame.title_span else -1):
+            return Naming(EntityType.DOC, re.sub(r"\s+", "", frame.title or title), "报告", frame.period or "")
+        if frame.title and title == re.sub(r"\s+", "", frame.title):
+            return Naming(EntityType.DOC, title, "报告", frame.period or "")
+        for form in (title, surface):
+            fixed = known_names().get(form)
+            if fixed and fixed.type is EntityType.DOC:
+                return Naming(EntityType.DOC, fixed.name, fixed.kind)
+        if title == "章程" and frame.body_kind == "政协":
+            return Naming(EntityType.DOC, "中国人民政治协商会议章程")
+        if title == "政府工作报告" and frame.place:
+            return Naming(EntityType.DOC, f"{frame.place.name}人民政府工作报告", "报告", frame.period or "")
+        return Naming(EntityType.DOC, title, scope=self._scope())
+
+
+def _unquoted(surface: str) -> str:
+    """A name without quotation marks around the whole.
+
+    >>> _unquoted("“书香政协”"), _unquoted("“四个一”活动")
+    ('书香政协', '“四个一”活动')
+    """
+    if surface.startswith("“") and surface.endswith("”") and "”" not in surface[1:-1]:
+        return surface[1:-1]
+    return surface
+
+
+def parents_named(area: Area, chain: Sequence[Area]) -> list[tuple[Area, Area]]:
+    """Pairs (area, container) for the areas that a text names one in another."""
+    return [
+        (inner, outer)
+        for outer, inner in zip(chain, chain[1:], strict=False)
+        if gazetteer().contains(outer, inner)
+    ]

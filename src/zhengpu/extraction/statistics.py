@@ -1,0 +1,450 @@
+"""Statistics: every counted or measured fact of a sentence.
+
+A figure becomes an observation once its measure (what is counted), its subject
+(whose fact it is) and its period are found. Ranks, ordinals, dates and figures
+inside names are none (see `numbers`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.extraction.indicators import indicator
+from zhengpu.extraction.measures import (
+    Measure,
+    Token,
+    fate,
+    is_kept,
+    name_after,
+    name_before,
+    tokens,
+)
+from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.times import Period, opens_clause, period_at, periods
+from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhengpu.model import Frame, Link, Sentence
+
+_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
+_QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
+_LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
+_COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{0,14}$")
+_SHARE = re.compile("占([^，。；、占]{1,14}?)的?(?:比重|比例)?(?:达到?|为|超过?|约)?$")
+_PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
+_BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其中")
+_PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
+_NOUN_FIRST = frozenset(("occasion", "count", "people", "duration"))
+_POINTS = frozenset(("个百分点", "个等级", "个位次", "个档次", "个基点"))
+_NAMED = {EntityType.PRG: "name", EntityType.EVT: "name", EntityType.AWD: "name"}
+
+
+@dataclass(slots=True)
+class Thread:
+    """What one sentence leaves to the next ones of its section."""
+
+    section: int = -1
+    period: Period | None = None
+    level: str = ""
+    """The last measure that is no change: what `增长5%` behind it grows."""
+    counted: dict[str, str] = field(default_factory=dict)
+    """Unit to the measure last counted in it: what `其中6项` is part of."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def enter(self, section: int) -> None:
+        """Forget what another section said."""
+        if section != self.section:
+            self.section, self.period, self.level = section, None, ""
+            self.counted.clear()
+
+    def remember(self, measure: Measure, unit: str) -> None:
+        """Keep a measure for the figures that leave it out."""
+        if measure.name and not measure.change and not measure.carried:
+            self.level = measure.name
+            self.counted[unit] = measure.name
+
+
+class Words(NamedTuple):
+    """A sentence as its figures see it."""
+
+    text: str
+    known: list[Token]
+    """Names and times."""
+    numbers: list[Number]
+    clauses: list[Span]
+
+
+def _known(links: Sequence[Link], times: Sequence[Period]) -> list[Token]:
+    """The names and times of a sentence as words."""
+    found = [Token(time.words, time.start, time.end, "time") for time in times]
+    for link in links:
+        name = link.mention
+        kind = _NAMED.get(name.type, "place")
+        found.append(Token(name.text, name.start, name.end, kind))
+    return sorted(found, key=lambda token: token.start)
+
+
+def _counts(text: str, number: Number) -> bool:
+    """Whether a number measures something by its own words.
+
+    Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
+    """
+    if number.attributive:
+        return False
+    if number.kind == "duration":
+        return _LASTING.search(text, 0, number.start) is not None
+    if number.kind == "age":
+        return not re.match("以[上下]|及以|的", text[number.end :])
+    return True
+
+
+def _read(text: str, links: Sequence[Link], times: Sequence[Period]) -> Words:
+    """The figures of a sentence that count something, and its words."""
+    numbers = find_numbers(text)
+    if not numbers:
+        return Words(text, [], [], [])
+    known = _known(links, times)
+    closed = [(t.start, t.end) for t in known]
+    closed += [match.span() for match in _QUOTED.finditer(text)]
+    counting = [
+        n
+        for n in numbers
+        if _counts(text, n) and not any(a <= n.start and n.end <= b for a, b in closed)
+    ]
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
+    return Words(text, known, counting, list(clauses))
+
+
+def _clause(words: Words, at: int) -> Span:
+    """The stretch between commas that holds an offset."""
+    return next(c for c in words.clauses if c.start <= at <= c.end)
+
+
+def _before(words: Words, n: int) -> tuple[int, int]:
+    """The stretch from the clause's beginning, or the last figure, to the n-th."""
+    start = _clause(words, words.numbers[n].start).start
+    if n:
+        start = max(start, words.numbers[n - 1].end)
+    return start, words.numbers[n].start
+
+
+def _after(words: Words, n: int) -> tuple[int, int]:
+    """The stretch from the n-th figure to the next, or to the clause's end."""
+    number = words.numbers[n]
+    end = _clause(words, number.end).end
+    if n + 1 < len(words.numbers):
+        end = min(end, words.numbers[n + 1].start)
+    return number.end, max(number.end, end)
+
+
+def _lasting(words: Words, n: int) -> Measure | None:
+    """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
+    start, end = _before(words, n)
+    cue = _LASTING.search(words.text, start, end)
+    before = tokens(words.text, start, cue.start() if cue else end, words.known)
+    while before and before[-1].kind in {"place", "adverb"}:
+        before.pop()
+    name = name_before(before, happens=True)
+    after = tokens(words.text, *_after(words, n), words.known)
+    noun = name_after(after)
+    if after and after[0].kind == "of":
+        return noun or name
+    told = words.text[slice(*_after(words, n))][:_TOLD]
+    if name and name.name:
+        return replace(name, name=name.name + told, rule="duration")
+    return noun
+
+
+_TOLD = 12
+
+
+def _whose(words: Words, n: int, measure: Measure, thread: Thread) -> Measure:
+    """A measure whose noun was named earlier: 立案88件 are proposals."""
+    number = words.numbers[n]
+    name = measure.name or (
+        thread.level if measure.change else thread.counted.get(number.unit, "")
+    )
+    if measure.carried and not measure.change:
+        name = measure.carried + name
+    return replace(measure, name=name)
+
+
+def _measure(words: Words, n: int, thread: Thread) -> Measure | None:
+    """What the n-th figure counts."""
+    number = words.numbers[n]
+    if number.kind == "duration":
+        return _lasting(words, n)
+    start, end = _before(words, n)
+    told = words.text[start:end]
+    if thread.level and (found := _COMPARED.search(told)):
+        name = thread.level + found[0]
+        return Measure(name, start + found.start(), end, "compared", "高于")
+    before = name_before(
+        tokens(words.text, start, end, words.known), happens=number.kind == "occasion"
+    )
+    if before and before.change:
+        return _whose(words, n, before, thread)
+    if number.kind == "rate" and (share := _SHARE.search(told)):
+        return _share(share, start, before, thread)
+    behind = tokens(words.text, *_after(words, n), words.known)
+    first = number.kind in _NOUN_FIRST or not (before and before.name)
+    after = name_after(behind) if first else None
+    if after:
+        return _joined(words, n, before, after)
+    if before:
+        return _whose(words, n, before, thread)
+    return _earlier(words, n, fate(behind), thread)
+
+
+def _joined(words: Words, n: int, before: Measure | None, after: Measure) -> Measure:
+    """A noun behind the figure, with the verb before it that is part of the name."""
+    name = after.name
+    if before and is_kept(before.name):
+        name = before.name + name
+    if after.carried:
+        name = after.carried + name
+    return replace(after, name=name)
+
+
+def _share(
+    share: re.Match[str], start: int, before: Measure | None, thread: Thread
+) -> Measure:
+    """A part of a whole: 占地区生产总值比重达5%."""
+    if before and "占" in before.name and not before.name.startswith("占"):
+        return before
+    name = f"{thread.level}占{share[1]}比重"
+    return Measure(name, start + share.start(), start + share.end(), "share", "占")
+
+
+def _earlier(words: Words, n: int, verb: str, thread: Thread) -> Measure | None:
+    """The measure of an earlier figure of the same unit, or of the next one."""
+    number = words.numbers[n]
+    adjacent = n + 1 < len(words.numbers) and (
+        words.text[number.end : words.numbers[n + 1].start].strip(" 、和") == ""
+    )
+    if adjacent and (following := _measure(words, n + 1, thread)):
+        return following
+    name = thread.counted.get(number.unit) or (
+        thread.level if number.kind in {"rate", "money", "measure"} else ""
+    )
+    if not name:
+        return None
+    return Measure(verb + name, number.start, number.end, "carried", "", verb)
+
+
+_SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
+
+
+def _run(words: Words, n: int) -> int:
+    """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
+    end = n + 1
+    while end < len(words.numbers):
+        last, following = words.numbers[end - 1], words.numbers[end]
+        between = words.text[last.end : following.start]
+        if last.unit != following.unit or not _SEPARATED.fullmatch(between):
+            break
+        end += 1
+    return end
+
+
+def _row(words: Words, n: int, end: int, thread: Thread) -> list[Measure | None]:
+    """The measures of a row of figures: one for each, or one for all."""
+    first = _measure(words, n, thread)
+    if first is None or end == n + 1:
+        return [first] * (end - n)
+    span = _before(words, n)
+    if "分别" in words.text[slice(*span)] and first.rule != "noun-after":
+        whole = name_before(
+            tokens(words.text, *span, words.known), happens=False, whole=True
+        )
+        names = _members(whole.name) if whole else []
+        if len(names) == end - n:
+            ending = first.change and first.name.endswith(first.change)
+            names = [name + (first.change if ending else "") for name in names]
+            return [replace(first, name=name) for name in names]
+    bounds = [words.numbers[k].bound for k in range(n, end)]
+    return [replace(first, name=first.name + bound) for bound in bounds]
+
+
+_TAIL = re.compile(
+    ".*?((?:产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积|比重|占比)(?:增长|下降)?)$"
+)
+
+
+def _members(name: str) -> list[str]:
+    """The members of a list, with the head that the last one shares with all.
+
+    >>> _members("新能源、输变电装备产业产值")
+    ['新能源产值', '输变电装备产业产值']
+    >>> _members("农村卫生户厕覆盖率、污水治理率")
+    ['农村卫生户厕覆盖率', '污水治理率']
+    """
+    names = [part for part in re.split("、|以及|和|与|及", name) if part]
+    tail = _TAIL.fullmatch(names[-1]) if names else None
+    alone = not any(re.search("[率量额值数入比度出资积重]$", part) for part in names[:-1])
+    if tail and alone:
+        return [part + tail[1] for part in names[:-1]] + names[-1:]
+    return names
+
+
+def _measured(words: Words, thread: Thread) -> list[Measure | None]:
+    """The measure of each figure, in order."""
+    found: list[Measure | None] = []
+    while (n := len(found)) < len(words.numbers):
+        for measure in _row(words, n, _run(words, n), thread):
+            number = words.numbers[len(found)]
+            if measure and not number.bound:
+                thread.remember(measure, number.unit)
+            found.append(_grown(measure, number))
+    return found
+
+
+def _grown(measure: Measure | None, number: Number) -> Measure | None:
+    """A measure of change, named so: a rise in points keeps the rate's own name."""
+    if measure is None or not measure.name:
+        return None
+    grows = measure.change in {"增长", "下降"} and number.unit not in _POINTS
+    if grows and not measure.name.endswith(measure.change):
+        return replace(measure, name=measure.name + measure.change)
+    return measure
+
+
+def _unit(number: Number, measure: Measure) -> str:
+    """The unit; people counted without a measure word are 人."""
+    persons = not number.unit and _PERSONS.search(measure.name)
+    return "人" if persons else number.unit
+
+
+def _passive(words: Words, measure: Measure, links: Sequence[Link], at: int) -> str:
+    """The body by which something was adopted (被全国政协采用3条), or nothing."""
+    if measure.carried not in {"采用", "采纳", "刊用", "批示"}:
+        return ""
+    clause = _clause(words, at)
+    verb = words.text.find(measure.carried, clause.start, clause.end)
+    for link in links:
+        body = link.mention.type == EntityType.ORG and link.entity
+        if body and link.mention.end == verb:
+            return link.entity or ""
+    return ""
+
+
+def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
+    """The links of a sentence with mentions in its own offsets."""
+    return [
+        replace(
+            link,
+            mention=replace(
+                link.mention,
+                start=link.mention.start - sentence.start,
+                end=link.mention.end - sentence.start,
+            ),
+        )
+        for link in links
+        if sentence.start <= link.mention.start and link.mention.end <= sentence.end
+    ]
+
+
+def _enter(sentence: Sentence, times: Sequence[Period], thread: Thread) -> None:
+    """Let a period that opens a sentence hold for those that follow."""
+    thread.enter(sentence.section)
+    if not times:
+        return
+    first = times[0]
+    dated = re.match(r" ?\d{1,2} ?月", sentence.text[first.end :])
+    if first.start == 0 and not dated and opens_clause(sentence.text, first):
+        thread.period = first
+
+
+def count(
+    sentence: Sentence,
+    links: Sequence[Link],
+    frame: Frame,
+    subject_at: Callable[[int], str],
+    thread: Thread,
+    *,
+    index: int = 0,
+) -> list[Observation]:
+    """The counted and measured facts of a sentence.
+
+    Args:
+        sentence: Of the document's clean text.
+        links: The sentence's mentions and what they stand for.
+        frame: The document's; its period holds where the text gives none.
+        subject_at: Clean offset to the entity that the clause there is about.
+        thread: What the sentences before leave to this one; it is updated, and
+            what was not understood is added to its findings.
+        index: The sentence's, for the evidence.
+
+    >>> from zhengpu.model import Frame, Sentence
+    >>> text = "征集提案163件，审查立案142件，立案率为87.1%。"
+    >>> sentence = Sentence(text, 0, len(text), 0, False)
+    >>> found = count(sentence, (), Frame(period="2024"), lambda at: "e1", Thread())
+    >>> [(o.measure, str(o.value), o.unit, o.indicator) for o in found][:2]
+    [('提案', '163', '件', 'proposals-submitted'), ('立案提案', '142', '件', 'proposals-filed')]
+    """
+    here = _local(sentence, links)
+    times = _free(periods(sentence.text, frame), here)
+    _enter(sentence, times, thread)
+    words = _read(sentence.text, here, times)
+    if not words.numbers:
+        return []
+    found = []
+    for number, measure in zip(words.numbers, _measured(words, thread), strict=True):
+        span = Span(sentence.start + number.start, sentence.start + number.end)
+        if measure is None:
+            figure = words.text[number.start : number.end]
+            thread.findings.append(
+                Finding(
+                    Severity.INFO, "count", "measure-unknown", (("figure", figure),), span
+                )
+            )
+            continue
+        subject = _passive(words, measure, here, number.start) or subject_at(span.start)
+        period = period_at(words.text, times, number.start) or thread.period
+        found.append(
+            _observation(sentence, number, measure, period, frame, subject, index)
+        )
+    return found
+
+
+def _free(times: Sequence[Period], links: Sequence[Link]) -> list[Period]:
+    """Times that are no part of a name."""
+    spans = [(link.mention.start, link.mention.end) for link in links]
+    return [t for t in times if not any(a <= t.start and t.end <= b for a, b in spans)]
+
+
+def _observation(
+    sentence: Sentence,
+    number: Number,
+    measure: Measure,
+    period: Period | None,
+    frame: Frame,
+    subject: str,
+    index: int,
+) -> Observation:
+    start, end = min(number.start, measure.start), max(number.end, measure.end)
+    span = Span(sentence.start + start, sentence.start + end)
+    unit = _unit(number, measure)
+    planned = sentence.planned or bool(_PLANNED.search(sentence.text[: number.start]))
+    years = period.value if period else frame.period or ""
+    if planned and not period and frame.year:
+        years = str(int(frame.year) + 1)
+    basis = _BASIS.findall(sentence.text[max(0, number.start - 16) : number.start])
+    return Observation(
+        subject=subject,
+        measure=measure.name,
+        value=number.value,
+        unit=unit,
+        evidence=Evidence(index, (span,), f"statistics/{measure.rule}"),
+        indicator=indicator(measure.name, unit),
+        approx=number.approx,
+        period=years,
+        period_text=period.words if period else "",
+        basis=basis[-1] if basis else "",
+        planned=planned,
+    )

@@ -1,0 +1,159 @@
+"""Times: the year or years that a text speaks of.
+
+Periods are written `2020` or `2018-2021`; the words are kept where they are
+not a year (`四年来`, `十四届三次会议以来`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.numbers import parse_han
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.model import Frame
+
+_N = "[一二三四五六七八九十两]"
+
+_TIME = re.compile(
+    rf"""
+    (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
+  | (?P<year>(?:19|20)\d\d)\ ?年
+  | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|末)
+  | (?:过去|近|这|前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
+  | (?P<since_years>{_N}{{1,2}})年[来间]
+  | (?P<session>{_N}{{1,3}}届[^，。；、]{{0,12}}?{_N}{{1,3}}次(?:全体)?(?:会议|全会)以来)
+  | (?P<this>今年|本年度?|全年|年内|一年来|过去一年)
+  | (?P<before>去年)
+  | (?P<next>明年|下一年|新的一年)
+  | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
+  | (?P<part>上半年|下半年|前三季度|[一二三四]季度)
+    """,
+    re.VERBOSE,
+)
+
+PLAN_LENGTH = 5
+FIRST_PLAN_YEAR = {"十": 2001}
+_PLAN_ORDER = "一二三四五六七八"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of years that a text names."""
+
+    start: int
+    """Offset of the words in the text."""
+    end: int
+    value: str
+    """`2020` or `2018-2021`."""
+    words: str = ""
+    """As written, where that is not just the year."""
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def plan_years(name: str) -> str:
+    """The years of a five-year plan by its name without quotation marks.
+
+    >>> plan_years("十四五"), plan_years("十五")
+    ('2021-2025', '2001-2005')
+    """
+    order = _PLAN_ORDER.find(name[1:2]) + 1 if len(name) > len("十五") else 0
+    first = 2001 + PLAN_LENGTH * order
+    return _span(first, first + PLAN_LENGTH - 1)
+
+
+def _years_back(count: str, frame: Frame) -> str:
+    """The last so many years up to the year reported on."""
+    last = frame.year
+    if last is None:
+        return ""
+    number = int(count) if count.isdecimal() else int(parse_han(count) or 1)
+    if number > 1 and frame.period and "-" in frame.period:
+        return frame.period
+    return _span(int(last) - number + 1, int(last))
+
+
+def _shifted(frame: Frame, by: int) -> str:
+    return str(int(frame.year) + by) if frame.year else ""
+
+
+def _last_year(frame: Frame) -> str:
+    """去年 in a report given early in the year is the year reported on."""
+    given_later = frame.date and frame.year and frame.date[:4] > frame.year
+    return _shifted(frame, 0 if given_later else -1)
+
+
+def _resolve(match: re.Match[str], frame: Frame) -> str:
+    """The years that the words mean, empty where nothing tells."""
+    kind = match.lastgroup
+    if kind == "last":
+        return _span(int(match["first"]), int(match["last"]))
+    if kind == "year":
+        return match["year"]
+    if kind == "plan_tail":
+        return plan_years(match["plan"] + "五")
+    if kind in {"past", "since_years"}:
+        return _years_back(match[kind], frame)
+    if kind == "before":
+        return _last_year(frame)
+    if kind == "next":
+        return _shifted(frame, 1)
+    if kind in {"this", "part", "session"}:
+        return frame.year or ""
+    return frame.period or ""
+
+
+def periods(text: str, frame: Frame) -> list[Period]:
+    """The periods that a text names, in order; what nothing resolves is left out.
+
+    >>> from zhengpu.model import Frame
+    >>> [p.value for p in periods("“十四五”时期，2024年起，四年来", Frame(period="2025"))]
+    ['2021-2025', '2024', '2022-2025']
+    """
+    found = []
+    for match in _TIME.finditer(text):
+        if value := _resolve(match, frame):
+            plain = match.lastgroup in {"last", "year"}
+            words = "" if plain else match[0]
+            found.append(Period(match.start(), match.end(), value, words))
+    return found
+
+
+_CLAUSE_ENDS = "，,。；;：:！？、"
+_OPENERS = "到至在自从截止以及其中（("
+
+
+def opens_clause(text: str, period: Period) -> bool:
+    """Whether a period stands first in its clause and so holds for what follows.
+
+    >>> from zhengpu.model import Frame
+    >>> text = "由1997年的65%提高到91%；2002年，"
+    >>> [opens_clause(text, p) for p in periods(text, Frame())]
+    [False, True]
+    """
+    before = text[: period.start].rstrip(_OPENERS + " ")
+    attributive = text.startswith(("的", "度"), period.end)
+    return not attributive and (not before or before[-1] in _CLAUSE_ENDS)
+
+
+def period_at(text: str, found: Sequence[Period], offset: int) -> Period | None:
+    """The period that holds at an offset: the nearest before it that reaches there.
+
+    A period that opens its clause reaches to the end of the sentence part
+    (；), any other to the end of its clause.
+    """
+    for period in reversed(found):
+        if period.start > offset:
+            continue
+        between = text[period.end : offset]
+        ends = "；;" if opens_clause(text, period) else _CLAUSE_ENDS
+        if not any(end in between for end in ends):
+            return period
+    return None

@@ -1,0 +1,105 @@
+"""Whom a clause is about when it does not say so.
+
+Reports leave the subject out most of the time. A clause that opens with a
+body or a person is about that; the clauses after it in the same sentence too;
+every other clause is about the reporting body.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.knowledge.rulebook import CLAUSE_END, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhengpu.extraction.skeleton import Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whom a stretch of text is about."""
+
+    subjects: tuple[str, ...]
+    """Entity ids."""
+    omitted: bool
+    """Whether the clause leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topic at each clean offset."""
+
+    starts: Sequence[int]
+    topics: Sequence[Topic]
+
+    def at(self, offset: int) -> Topic:
+        """The topic of the clause that holds a clean offset."""
+        return self.topics[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+OPENING = (
+    r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[一二三四五六七八九十两]+年来|近年来|今年以?来?|去年|全年|年初|年内"
+    r"|同时|期间|此外|另外|其中|目前|随后|会前|会后|会议期间|会上|同日|当天|\d{1,2}月(?:\d{1,2}日|[上中下]旬)?|\d{1,2}日(?:[上下]午)?"
+    r"|各位委员|过去[一五四三两]?年?的?[一]?年?|截至[^，]{2,10}|{n}是|——)[，：]?"
+)
+PEOPLE = (
+    "(?:领导班子|班子成员|主席班子成员|班子|主要领导|领导|各?委员|政协委员|机关干部职工|机关干部|干部职工|党组成员|党员干部|主席会议|常委会议"
+    "|主席会议成员|各级领导|分管领导|书记|主席|副主席)?"
+)
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """A clause that opens with its subject."""
+    return re.compile(
+        expand(
+            rf"[{CLAUSE_END}”\s]*(?:{OPENING})*(?:全体|广大|所有|由|邀请|原)?"
+            r"(?P<subject>{ORG|PER|PLC+})"
+            rf"{PEOPLE}(?![的之、和与]|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
+            r"(?=.)",
+            {},
+            "topics",
+        )
+    )
+
+
+def topics_of(
+    skeleton: Skeleton, entity_of: Mapping[int, str], default: str, spans: Sequence[tuple[int, int]]
+) -> Topics:
+    """The topics of a document.
+
+    Args:
+        skeleton: With all mentions folded.
+        entity_of: Clean start of a mention to its entity.
+        default: Entity id of the reporting body, or "".
+        spans: Clean spans of the sentences, in order.
+    """
+    starts: list[int] = [0]
+    topics = [Topic((default,) if default else (), omitted=True)]
+    text = skeleton.text
+    for start, end in spans:
+        at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
+        starts.append(start)
+        topics.append(topics[0])
+        for m in re.finditer(r"(?:^|[，；：])", text[at:stop]):
+            clause = at + m.end()
+            if found := _head().match(text, clause, stop):
+                ids = tuple(
+                    entity_of[x.start]
+                    for x in skeleton.within(*found.span("subject"))
+                    if x.start in entity_of
+                )
+                if ids:
+                    starts.append(skeleton.starts[found.start("subject")])
+                    topics.append(Topic(ids, omitted=False))
+                    continue
+            if topics[-1] is not topics[0]:
+                starts.append(skeleton.starts[clause])
+                topics.append(Topic(topics[-1].subjects, omitted=True))
+    return Topics(starts, topics)

@@ -1,0 +1,408 @@
+"""From what each file gave to what all of them say together.
+
+Two things are one where their key (type, name, scope) is the same, and nowhere
+else; two statements are one where they say the same, and each keeps all its
+evidence. The order of the files makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from zhengpu.graph.merged import (
+    Attestation,
+    Claim,
+    Figure,
+    Merged,
+    Quote,
+    Report,
+    Source,
+    Thing,
+)
+from zhengpu.graph.vocabulary import digest, key, notations, segment
+from zhengpu.model import Entity, EntityType, Finding, Relation, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from zhengpu.model import (
+        Evidence,
+        Extraction,
+        Frame,
+        FramedDocument,
+        Observation,
+        Span,
+        Statement,
+    )
+
+KINDS = {EntityType.ORG: "organizationType", EntityType.PRG: "programType"}
+"""The scheme of the kinds of a type."""
+
+
+def merge(extractions: Iterable[Extraction]) -> Merged:
+    """Bring together what files gave.
+
+    Args:
+        extractions: In any order. Files with the same bytes are read as one.
+
+    Returns:
+        Everything sorted by key; `findings` says where files disagree and what
+        could not be placed.
+    """
+    collection = _Collection()
+    for extraction in sorted(extractions, key=lambda e: (e.raw.sha256, e.raw.name)):
+        collection.add(extraction)
+    return collection.merged()
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without zeros that say nothing.
+
+    >>> from decimal import Decimal
+    >>> plain(Decimal("1.50E+3")), plain(Decimal("87.10")), plain(Decimal("-0.0"))
+    ('1500', '87.1', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def claim_key(statement: Statement, subject: str, object_: str) -> str:
+    """The key of a statement: what it says, never where it stands.
+
+    Args:
+        statement: Of its parts, relation, role, period and planned count.
+        subject: The subject's key.
+        object_: The object's key.
+    """
+    said = (
+        subject,
+        statement.relation.value,
+        object_,
+        statement.role,
+        statement.period,
+        "planned" if statement.planned else "",
+    )
+    return f"Claim/{digest(*said)}"
+
+
+class _Entities:
+    """What files say of one key."""
+
+    __slots__ = ("aliases", "reports", "scope", "type", "values")
+
+    def __init__(self, entity: Entity) -> None:
+        self.type = entity.type
+        self.scope = entity.scope
+        self.aliases: set[str] = set()
+        self.reports: set[str] = set()
+        self.values: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, entity: Entity) -> None:
+        self.scope = min(self.scope, entity.scope)
+        self.aliases.update(entity.aliases)
+        for attribute in ("name", "kind", "adcode", "level"):
+            if value := getattr(entity, attribute):
+                self.values[attribute][value] += 1
+
+    def value(self, attribute: str) -> str:
+        """What most files say, of equals the smallest."""
+        counts = self.values[attribute]
+        return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+class _Collection:
+    """What is known while the files come in, sorted, one by one."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, _Entities] = {}
+        self.statements: dict[str, tuple[Statement, str, str]] = {}
+        self.observations: dict[str, list[tuple[Observation, str]]] = defaultdict(list)
+        self.attestations: dict[str, set[Attestation]] = defaultdict(set)
+        self.quotes: dict[str, tuple[str, str, str, set[tuple[str, Span]]]] = {}
+        self.reports: dict[str, tuple[str, Frame, str, str, set[str]]] = {}
+        self.sources: dict[str, tuple[Extraction, set[str]]] = {}
+        self.findings: list[Finding] = []
+
+    def warn(self, code: str, **parameters: str) -> None:
+        self.findings.append(
+            Finding(Severity.WARNING, "merging", code, tuple(parameters.items()))
+        )
+
+    def add(self, extraction: Extraction) -> None:
+        raw = extraction.raw
+        if raw.sha256 in self.sources:
+            first = min(self.sources[raw.sha256][1])
+            self.warn("same-file-twice", source=raw.name, first=first)
+            self.sources[raw.sha256][1].add(raw.name)
+            return
+        self.sources[raw.sha256] = (extraction, {raw.name})
+        keys = {
+            entity.id: key(entity.type, entity.name, entity.scope)
+            for entity in extraction.entities
+        }
+        reports = self._add_reports(extraction, keys)
+        for entity in extraction.entities:
+            kept = self.entities.setdefault(keys[entity.id], _Entities(entity))
+            kept.add(entity)
+            kept.reports.update(reports)
+        placing = _Placing(extraction, reports)
+        for statement in extraction.statements:
+            self._add_statement(statement, keys, placing)
+        for observation in extraction.observations:
+            self._add_observation(observation, keys, placing)
+        for quote, (report, section, text, place) in placing.cited.items():
+            kept_quote = self.quotes.setdefault(quote, (report, section, text, set()))
+            kept_quote[3].add(place)
+
+    def _add_reports(
+        self, extraction: Extraction, keys: dict[str, str]
+    ) -> tuple[str, ...]:
+        """The key of each of the file's documents."""
+        reports: list[str] = []
+        for document in extraction.documents:
+            name = _report_key(extraction, document, keys)
+            if name in reports:  # two documents of one file that look alike
+                name = f"{name}:{segment(document.id)}"
+            reports.append(name)
+            frame, source = document.frame, extraction.raw
+            title = frame.title or PurePosixPath(source.name).stem
+            body, place = keys.get(document.body, ""), self._add_place(frame, name)
+            kept = self.reports.setdefault(name, (title, frame, body, place, set()))
+            kept[4].add(source.sha256)
+        return tuple(reports)
+
+    def _add_place(self, frame: Frame, report: str) -> str:
+        """The key of the area that a document is about, or nothing."""
+        area = frame.place
+        if area is None:
+            return ""
+        entity = Entity(
+            "",
+            EntityType.PLC,
+            area.name,
+            scope=area.adcode,
+            adcode=area.adcode,
+            level=area.level,
+        )
+        name = key(entity.type, entity.name, entity.scope)
+        kept = self.entities.setdefault(name, _Entities(entity))
+        kept.add(entity)
+        kept.reports.add(report)
+        return name
+
+    def _add_statement(
+        self, statement: Statement, keys: dict[str, str], placing: _Placing
+    ) -> None:
+        subject, object_ = keys.get(statement.subject), keys.get(statement.object)
+        place = placing.attestation(
+            statement.evidence, omitted=statement.subject_omitted
+        )
+        if subject is None or object_ is None or place is None:
+            self.warn(
+                "misplaced-statement",
+                source=placing.name,
+                subject=statement.subject,
+                relation=statement.relation.value,
+                object=statement.object,
+            )
+            return
+        if subject == object_:
+            self.warn(
+                "statement-about-itself",
+                source=placing.name,
+                relation=statement.relation.value,
+                name=subject.partition("/")[2],
+            )
+            return
+        if statement.relation is Relation.COOPERATES_WITH:
+            subject, object_ = sorted((subject, object_))  # claimed once
+        name = claim_key(statement, subject, object_)
+        self.statements[name] = (statement, subject, object_)
+        self.attestations[name].add(place)
+
+    def _add_observation(
+        self, observation: Observation, keys: dict[str, str], placing: _Placing
+    ) -> None:
+        subject = keys.get(observation.subject)
+        place = placing.attestation(observation.evidence)
+        if subject is None or place is None or not observation.value.is_finite():
+            self.warn(
+                "misplaced-observation",
+                source=placing.name,
+                subject=observation.subject,
+                measure=observation.measure,
+                value=str(observation.value),
+            )
+            return
+        said = (
+            subject,
+            observation.indicator or observation.measure,
+            plain(observation.value),
+            observation.unit,
+            observation.period,
+            observation.basis,
+            "planned" if observation.planned else "",
+        )
+        name = f"Observation/{digest(*said)}"
+        self.observations[name].append((observation, subject))
+        self.attestations[name].add(place)
+
+    def merged(self) -> Merged:
+        """All of it, sorted."""
+        things = tuple(self._thing(name) for name in sorted(self.entities))
+        return Merged(
+            things,
+            tuple(self._claim(name) for name in sorted(self.statements)),
+            tuple(self._figure(name) for name in sorted(self.observations)),
+            tuple(
+                Quote(name, *self.quotes[name][:3], tuple(sorted(self.quotes[name][3])))
+                for name in sorted(self.quotes)
+            ),
+            tuple(self._report(name) for name in sorted(self.reports)),
+            tuple(
+                Source(
+                    sha256,
+                    tuple(sorted(names)),
+                    extraction.raw.encoding,
+                    len(extraction.raw.text),
+                )
+                for sha256, (extraction, names) in sorted(self.sources.items())
+            ),
+            tuple(sorted(self.findings, key=lambda f: (f.code, f.parameters))),
+        )
+
+    def _thing(self, name: str) -> Thing:
+        said = self.entities[name]
+        for attribute in ("kind", "adcode", "level"):
+            if len(counts := said.values[attribute]) > 1:
+                self.warn(
+                    "files-disagree",
+                    name=said.value("name"),
+                    attribute=attribute,
+                    values="、".join(sorted(counts)),
+                    kept=said.value(attribute),
+                )
+        label, kind = said.value("name"), said.value("kind")
+        if scheme := KINDS.get(said.type):
+            kind = self._notation(scheme, kind, label)
+        names = (said.aliases | set(said.values["name"])) - {label, ""}
+        return Thing(
+            name,
+            said.type,
+            label,
+            said.scope,
+            tuple(sorted(names)),
+            kind,
+            said.value("adcode"),
+            said.value("level"),
+            tuple(sorted(said.reports)),
+        )
+
+    def _notation(self, scheme: str, name: str, of: str) -> str:
+        """The notation of a concept, or nothing and a finding."""
+        if name and name not in notations(scheme):
+            self.warn("unknown-concept", scheme=scheme, concept=name, name=of)
+        return notations(scheme).get(name, "")
+
+    def _claim(self, name: str) -> Claim:
+        statement, subject, object_ = self.statements[name]
+        return Claim(
+            name,
+            subject,
+            statement.relation,
+            object_,
+            statement.role,
+            statement.period,
+            statement.planned,
+            tuple(sorted(self.attestations[name])),
+        )
+
+    def _figure(self, name: str) -> Figure:
+        said = self.observations[name]
+        first, subject = min(
+            said, key=lambda row: (len(row[0].measure), row[0].measure)
+        )
+        return Figure(
+            name,
+            subject,
+            self._notation("indicator", first.indicator, first.measure),
+            first.measure,
+            first.value,
+            first.unit,
+            all(observation.approx for observation, _ in said),
+            first.period,
+            tuple(sorted({o.period_text for o, _ in said} - {""})),
+            first.basis,
+            first.planned,
+            tuple(sorted(self.attestations[name])),
+        )
+
+    def _report(self, name: str) -> Report:
+        title, frame, body, place, sources = self.reports[name]
+        return Report(name, title, frame, body, place, tuple(sorted(sources)))
+
+
+class _Placing:
+    """Where the evidence of one file stands."""
+
+    def __init__(self, extraction: Extraction, reports: tuple[str, ...]) -> None:
+        self.extraction = extraction
+        self.name = extraction.raw.name
+        self.reports = reports
+        self.cited: dict[str, tuple[str, str, str, tuple[str, Span]]] = {}
+        seen: Counter[tuple[int, str]] = Counter()
+        self.ordinals: list[int] = []
+        for sentence in extraction.sentences:
+            seen[sentence.document, sentence.text] += 1
+            self.ordinals.append(seen[sentence.document, sentence.text])
+
+    def attestation(
+        self, evidence: Evidence, *, omitted: bool = False
+    ) -> Attestation | None:
+        """The place that evidence points to, or None where there is none."""
+        number, sentences = evidence.sentence, self.extraction.sentences
+        if not 0 <= number < len(sentences):
+            return None
+        sentence = sentences[number]
+        if not 0 <= sentence.document < len(self.reports):
+            return None
+        raw, report = self.extraction.raw, self.reports[sentence.document]
+        hashed = digest(report, sentence.text)
+        quote = f"Evidence/{hashed}-{self.ordinals[number]}"
+        place = (raw.sha256, sentence.span)
+        self.cited[quote] = (report, sentence.section, sentence.text, place)
+        spans = tuple(
+            (span, raw.text[span.start : span.end])
+            for span in sorted(set(evidence.spans or (sentence.span,)))
+        )
+        return Attestation(
+            quote, raw.sha256, spans, evidence.rule, evidence.confidence, omitted
+        )
+
+
+def _report_key(
+    extraction: Extraction, document: FramedDocument, keys: dict[str, str]
+) -> str:
+    """The key of the entity that is this document, else one from its frame.
+
+    Reports have the same titles year after year and place after place, so that
+    body or place and period belong to the key.
+    """
+    frame = document.frame
+    if frame.title is None:
+        stem = PurePosixPath(extraction.raw.name).stem
+        return key(EntityType.DOC, stem, extraction.raw.sha256[:8])
+    title = segment(frame.title)
+    for entity in extraction.entities:
+        names = (entity.name, *entity.aliases)
+        if entity.type is EntityType.DOC and title in map(segment, names):
+            return keys[entity.id]
+    owner = frame.place.name if frame.place else frame.body or ""
+    time = frame.period or frame.date or ""
+    scope = time if segment(owner) in title else f"{owner}:{time}".strip(":")
+    return key(EntityType.DOC, frame.title, scope)

@@ -1,0 +1,330 @@
+"""The output folder: made aside, put in place whole.
+
+A build is written into a workplace beside the target. When it is complete, a
+journal is written, and from that moment the swap is completed by whoever comes
+next: every file of the new build is renamed into the target, every file of the
+old manifest that the new one lacks is removed, the manifest last. A kill
+before the journal leaves the old build, one after it leaves the new build (as
+soon as any command looks at the folder); an error during the swap undoes it.
+
+Files that no manifest of ours names are never touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from zhengpu.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MANIFEST = "manifest.json"
+FORMAT = "zhengpu-manifest/1"
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@contextlib.contextmanager
+def publication(target: Path) -> Iterator[Path]:
+    """An empty folder to write a build into, put in place when the block ends.
+
+    When the block raises, nothing has changed. Two builds into one target at
+    the same time are refused.
+
+    Args:
+        target: The output folder; may exist with an older build.
+
+    Yields:
+        The folder to write into; `manifest.json` is added by the publication.
+
+    Raises:
+        OutputError: The target holds other things, is a file, cannot be
+            written, or the disk is full.
+    """
+    target = resolved(target)
+    workplace = _workplace(target)
+    with _clear_errors(target), _locked(workplace, target):
+        _finish(workplace, target)
+        old = _checked_manifest(target)
+        new = workplace / "new"
+        new.mkdir()
+        yield new
+        files = _digests(new)
+        _refuse_foreign(target, files, old)
+        _write_whole(new / MANIFEST, _manifest_text(files))
+        _write_whole(workplace / "journal.json", _journal_text(files, old))
+        _finish(workplace, target)
+
+
+def recover(target: Path) -> None:
+    """Complete a swap into the target that was interrupted, if there was one.
+
+    Raises:
+        OutputError: The swap could be neither completed nor undone.
+    """
+    target = resolved(target)
+    for workplace in _workplaces(target):
+        if (workplace / "journal.json").exists():
+            with _clear_errors(target), _locked(workplace, target, wait=True):
+                _finish(workplace, target)
+
+
+def check(target: Path) -> None:
+    """Refuse a target that cannot take a build, before any work is done.
+
+    Raises:
+        OutputError: As `publication`.
+    """
+    target = resolved(target)
+    with _clear_errors(target):
+        _checked_manifest(target)
+
+
+def read_manifest(folder: Path) -> dict[str, str] | None:
+    """Path to sha256 of every file that our build put into the folder.
+
+    Returns:
+        None where the folder holds no manifest of ours.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        return None
+    files = content.get("files")
+    if not isinstance(files, dict) or not all(map(_is_inside, files)):
+        return None
+    return {str(path): str(digest) for path, digest in files.items()}
+
+
+def resolved(target: Path) -> Path:
+    """The target's absolute path, symbolic links followed."""
+    return Path(os.path.realpath(target))
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a manifest's path stays inside the folder."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/")
+
+
+def _checked_manifest(target: Path) -> dict[str, str]:
+    """The old manifest; empty for a folder that is new or empty."""
+    if target.exists() and not target.is_dir():
+        raise OutputError("output-is-file", path=target)
+    if not target.exists():
+        return {}
+    manifest = read_manifest(target)
+    if manifest is not None:
+        return manifest
+    # .gitkeep and the like do not make a folder somebody's
+    names = (path.name for path in target.iterdir())
+    held = sorted(name for name in names if not name.startswith("."))
+    if held:
+        raise OutputError("output-not-ours", path=target, name=held[0])
+    return {}
+
+
+def _refuse_foreign(target: Path, files: dict[str, str], old: dict[str, str]) -> None:
+    """Refuse to overwrite, or to write through, what is not our own."""
+    for path in (*files, MANIFEST):
+        place = target / path
+        ours = path in old or (path == MANIFEST and read_manifest(target) is not None)
+        if (place.exists() or place.is_symlink()) and not ours:
+            raise OutputError("output-foreign-file", path=place)
+        if place.is_dir() and not place.is_symlink():
+            raise OutputError("output-foreign-file", path=place)
+        for name in PurePosixPath(path).parents[:-1]:
+            parent = target / name
+            if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
+                raise OutputError("output-foreign-file", path=parent)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Path to sha256 of the files below a folder, sorted; each one flushed."""
+    digests = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("r+b") as file:
+            name = path.relative_to(folder).as_posix()
+            digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+    return digests
+
+
+def _manifest_text(files: dict[str, str]) -> str:
+    content = {"format": FORMAT, "files": files}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _journal_text(files: dict[str, str], old: dict[str, str]) -> str:
+    content = {
+        "put": [*files, MANIFEST],  # the manifest last
+        "remove": sorted(set(old) - set(files)),
+    }
+    return json.dumps(content, ensure_ascii=False) + "\n"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is either absent or complete."""
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _finish(workplace: Path, target: Path) -> None:
+    """Complete a journalled swap, or undo it; then empty the workplace."""
+    journal = workplace / "journal.json"
+    if journal.exists():
+        plan = json.loads(journal.read_text(encoding="utf-8"))
+        try:
+            _swap(plan, workplace, target)
+        except OSError:
+            _undo(plan, workplace, target)
+            _empty(workplace)
+            raise
+    _empty(workplace)
+
+
+def _swap(plan: dict[str, list[str]], workplace: Path, target: Path) -> None:
+    """Put the new files in place; may be run again from any point."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in plan["put"]:
+        fresh, place, saved = _trio(path, workplace, target)
+        if not fresh.exists():
+            continue  # done before the interruption
+        if place.exists() and not saved.exists():
+            _save(place, saved)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh.replace(place)
+    for path in plan["remove"]:
+        _, place, saved = _trio(path, workplace, target)
+        if place.is_file() or place.is_symlink():
+            saved.parent.mkdir(parents=True, exist_ok=True)
+            place.replace(saved)
+        _prune(place.parent, target)
+
+
+def _undo(plan: dict[str, list[str]], workplace: Path, target: Path) -> None:
+    """Bring back what `_swap` has moved so far."""
+    for path in [*plan["remove"], *plan["put"]]:
+        fresh, place, saved = _trio(path, workplace, target)
+        if saved.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            saved.replace(place)
+        elif path in plan["put"] and not fresh.exists():
+            place.unlink(missing_ok=True)
+            _prune(place.parent, target)
+
+
+def _trio(path: str, workplace: Path, target: Path) -> tuple[Path, Path, Path]:
+    """Where a file is made, where it goes, where its predecessor is kept."""
+    return workplace / "new" / path, target / path, workplace / "old" / path
+
+
+def _save(place: Path, saved: Path) -> None:
+    """Keep the old file; linked, so that readers never find it missing."""
+    saved.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(place, saved)
+    except OSError:  # no hard links on this file system
+        place.replace(saved)
+
+
+def _prune(folder: Path, target: Path) -> None:
+    """Remove a folder below the target that has become empty."""
+    if folder != target:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def _empty(workplace: Path) -> None:
+    """Remove everything in the workplace but the lock, the journal last."""
+    for name in ("new", "old"):
+        # once the journal is gone the rest is litter; before, it is needed
+        if name == "new":
+            (workplace / "journal.json").unlink(missing_ok=True)
+        shutil.rmtree(workplace / name, ignore_errors=True)
+    for part in workplace.glob("*.part"):
+        part.unlink()
+
+
+def _workplaces(target: Path) -> tuple[Path, Path]:
+    """Beside the target; inside it where that cannot be (a mounted volume)."""
+    return target.parent / f".{target.name}.zhengpu", target / ".zhengpu"
+
+
+def _workplace(target: Path) -> Path:
+    """The one of the two places from which files can be renamed into the target."""
+    beside, inside = _workplaces(target)
+    if not target.is_dir():
+        return beside
+    same = target.stat().st_dev == target.parent.stat().st_dev
+    return beside if same and os.access(target.parent, os.W_OK) else inside
+
+
+@contextlib.contextmanager
+def _locked(workplace: Path, target: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the workplace for this process alone, and remove it at the end."""
+    made = [folder for folder in workplace.parents if not folder.exists()]
+    lock = _acquired(workplace, wait=wait)
+    if lock is None:
+        raise OutputError("output-busy", path=target)
+    try:
+        yield
+    finally:
+        if not (workplace / "journal.json").exists():
+            shutil.rmtree(workplace, ignore_errors=True)
+            for folder in made:  # made for a build that may never have come
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+        lock.close()
+
+
+def _acquired(workplace: Path, *, wait: bool) -> IO[str] | None:
+    """The workplace's lock file, locked; None where another process holds it."""
+    while True:
+        workplace.mkdir(parents=True, exist_ok=True)
+        lock = (workplace / "lock").open("w", encoding="utf-8")
+        if not _lock(lock, wait=wait):
+            lock.close()
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            # its last holder may have removed the file we have just locked
+            if (workplace / "lock").stat().st_ino == os.fstat(lock.fileno()).st_ino:
+                return lock
+        lock.close()
+
+
+def _lock(file: IO[str], *, wait: bool) -> bool:
+    """Lock a file for this process; the system unlocks it when we die."""
+    try:
+        import fcntl  # noqa: PLC0415  # POSIX only
+    except ImportError:
+        return True  # on Windows two builds at once are not told apart
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _clear_errors(target: Path) -> Iterator[None]:
+    """Turn the system's errors into one that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        code = "disk-full" if error.errno in _FULL else "output-not-writable"
+        detail = error.strerror or str(error)
+        raise OutputError(code, path=target, detail=detail) from error

@@ -1,0 +1,364 @@
+"""What a build read, found and did not understand, as a report.
+
+The report is made of values; `report.json` holds them, `report.md` and
+`report.html` show them, in Chinese and English side by side: what is written
+does not depend on who runs the build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import jinja2
+
+from zhengpu.messages import Language, message
+from zhengpu.model import EntityType, Finding, Relation, Severity
+from zhengpu.settings import PACKAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhengpu.model import Extraction, Observation, Span, Statement
+
+FORMAT = "zhengpu-report/1"
+TEMPLATES = PACKAGE / "use" / "templates"
+EXAMPLES = 3
+"""Findings of one kind that the readable reports quote; JSON holds them all."""
+NUMERAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿两]{2,}")
+"""What counts as a numeral for coverage: a run of digits, or two and more
+numeral characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that gave nothing, and why."""
+
+    name: str
+    finding: Finding
+
+    @property
+    def zh(self) -> str:
+        """The reason in Chinese."""
+        return finding_text(self.finding, "zh")
+
+    @property
+    def en(self) -> str:
+        """The reason in English."""
+        return finding_text(self.finding, "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a text became fact; `covered` of `total`."""
+
+    covered: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 1 where there was nothing to cover."""
+        return self.covered / self.total if self.total else 1.0
+
+
+class DocumentReport(NamedTuple):
+    """What a document in a file is."""
+
+    kind: str
+    title: str
+    place: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What one file gave."""
+
+    name: str
+    sha256: str
+    encoding: str
+    characters: int
+    documents: tuple[DocumentReport, ...]
+    entities: int
+    mentions: int
+    relations: int
+    statistics: int
+    planned: int
+    """Of the relations and statistics, those that announce work to come."""
+    sentences: Coverage
+    numerals: Coverage
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A result of SHACL validation."""
+
+    shape: str
+    focus: str
+    message: str
+    severity: str = "Violation"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that an editor wants to know about a build."""
+
+    sources: tuple[SourceReport, ...]
+    skipped: tuple[Skipped, ...]
+    notices: tuple[Finding, ...]
+    """About the build as a whole: files passed over, merged names …"""
+    entities: tuple[tuple[str, int], ...]
+    """Type to number, over all files, merged."""
+    relations: tuple[tuple[str, int], ...]
+    statistics: int
+    triples: int
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every file was read."""
+        return not self.skipped
+
+
+def findings_of(extraction: Extraction) -> tuple[Finding, ...]:
+    """The findings of reading a file and of understanding it, each once."""
+    read = extraction.raw.findings
+    return (*read, *(f for f in extraction.findings if f not in read))
+
+
+def report(
+    extractions: Sequence[Extraction],
+    skipped: Sequence[Skipped] = (),
+    notices: Sequence[Finding] = (),
+    triples: int = 0,
+    violations: Sequence[Violation] = (),
+) -> Report:
+    """The report of a build.
+
+    Args:
+        extractions: What was read, in the order of the files.
+        skipped: The files that could not be read.
+        notices: Findings about the build as a whole.
+        triples: How many statements graph.ttl and evidence.ttl hold.
+        violations: What SHACL validation found.
+    """
+    distinct = {
+        extraction.raw.sha256: extraction for extraction in extractions
+    }.values()
+    entities = {
+        (entity.type, entity.name, entity.scope)
+        for extraction in distinct
+        for entity in extraction.entities
+    }
+    types = Counter(kind for kind, _, _ in entities)
+    relations = Counter(
+        statement.relation
+        for extraction in distinct
+        for statement in extraction.statements
+    )
+    return Report(
+        sources=tuple(source_report(extraction) for extraction in extractions),
+        skipped=tuple(skipped),
+        notices=tuple(notices),
+        entities=tuple((kind.value, types[kind]) for kind in EntityType),
+        relations=tuple((name.value, relations[name]) for name in Relation),
+        statistics=sum(len(extraction.observations) for extraction in distinct),
+        triples=triples,
+        violations=tuple(violations),
+    )
+
+
+def source_report(extraction: Extraction) -> SourceReport:
+    """The figures of one file."""
+    facts = _facts(extraction)
+    raw = extraction.raw
+    return SourceReport(
+        name=raw.name,
+        sha256=raw.sha256,
+        encoding=raw.encoding,
+        characters=len(raw.text),
+        documents=tuple(
+            DocumentReport(
+                document.frame.kind,
+                document.frame.title or "",
+                document.frame.place.name if document.frame.place else "",
+                document.frame.period or "",
+            )
+            for document in extraction.documents
+        ),
+        entities=len(extraction.entities),
+        mentions=len(extraction.mentions),
+        relations=len(extraction.statements),
+        statistics=len(extraction.observations),
+        planned=sum(fact.planned for fact in facts),
+        sentences=_sentences_covered(extraction),
+        numerals=_numerals_covered(extraction),
+        findings=findings_of(extraction),
+    )
+
+
+def _facts(extraction: Extraction) -> Iterable[Statement | Observation]:
+    return (*extraction.statements, *extraction.observations)
+
+
+def _sentences_covered(extraction: Extraction) -> Coverage:
+    held = {fact.evidence.sentence for fact in _facts(extraction)}
+    return Coverage(len(held), len(extraction.sentences))
+
+
+def _numerals_covered(extraction: Extraction) -> Coverage:
+    """Numerals that a mention or a statistic's evidence contains."""
+    spans: list[Span | tuple[int, int]] = [
+        span for fact in extraction.observations for span in fact.evidence.spans
+    ]
+    spans += [(link.mention.start, link.mention.end) for link in extraction.mentions]
+    text = extraction.raw.text
+    known = bytearray(len(text) + 1)
+    for start, end in spans:
+        known[start:end] = b"\1" * (end - start)
+    numerals = [found.start() for found in NUMERAL.finditer(text)]
+    return Coverage(sum(known[start] for start in numerals), len(numerals))
+
+
+def report_json(report: Report) -> str:
+    """The report as JSON text."""
+    content = {
+        "format": FORMAT,
+        "sources": [_source_record(source) for source in report.sources],
+        "skipped": [
+            {"source": s.name, **_finding_record(s.finding)} for s in report.skipped
+        ],
+        "notices": [_finding_record(finding) for finding in report.notices],
+        "entities": dict(report.entities),
+        "relations": dict(report.relations),
+        "statistics": report.statistics,
+        "triples": report.triples,
+        "violations": [
+            {
+                "shape": v.shape,
+                "focus": v.focus,
+                "message": v.message,
+                "severity": v.severity,
+            }
+            for v in report.violations
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _source_record(source: SourceReport) -> dict[str, object]:
+    return {
+        "source": source.name,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "characters": source.characters,
+        "documents": [document._asdict() for document in source.documents],
+        "entities": source.entities,
+        "mentions": source.mentions,
+        "relations": source.relations,
+        "statistics": source.statistics,
+        "planned": source.planned,
+        "sentences": {
+            "covered": source.sentences.covered,
+            "total": source.sentences.total,
+        },
+        "numerals": {
+            "covered": source.numerals.covered,
+            "total": source.numerals.total,
+        },
+        "findings": [_finding_record(finding) for finding in source.findings],
+    }
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
+    record: dict[str, object] = {
+        "severity": finding.severity.value,
+        "stage": finding.stage,
+        "code": finding.code,
+        "parameters": dict(finding.parameters),
+    }
+    if finding.span:
+        record |= {"start": finding.span.start, "end": finding.span.end}
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind, for reading: how many, and the first few."""
+
+    severity: Severity
+    code: str
+    count: int
+    examples: tuple[tuple[str, str, str], ...]
+    """The file, and the finding's text in Chinese and in English."""
+
+
+def groups(report: Report) -> list[Group]:
+    """All findings of a report by severity and code, the gravest first."""
+    rows = [(s.name, s.finding) for s in report.skipped]
+    rows += [("", finding) for finding in report.notices]
+    rows += [(source.name, f) for source in report.sources for f in source.findings]
+    held: dict[tuple[Severity, str], list[tuple[str, Finding]]] = {}
+    for name, finding in rows:
+        held.setdefault((finding.severity, finding.code), []).append((name, finding))
+    order = list(Severity)
+    return [
+        Group(severity, code, len(found), tuple(_examples(found)))
+        for (severity, code), found in sorted(
+            held.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
+    ]
+
+
+def _examples(found: list[tuple[str, Finding]]) -> Iterable[tuple[str, str, str]]:
+    """The first findings that differ in text."""
+    texts = {
+        (name, finding_text(finding, "zh"), finding_text(finding, "en")): None
+        for name, finding in found
+    }
+    return list(texts)[:EXAMPLES]
+
+
+def finding_text(finding: Finding, language: Language) -> str:
+    """What a finding says to people."""
+    return message(finding.code, dict(finding.parameters), language)
+
+
+def report_markdown(report: Report) -> str:
+    """The report as Markdown, Chinese and English side by side."""
+    return _rendered("report.md", report)
+
+
+def report_html(report: Report) -> str:
+    """The report as one HTML page that fetches nothing."""
+    return _rendered("report.html", report)
+
+
+def _rendered(template: str, report: Report) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=template.endswith(".html"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = markdown_cell
+    return environment.get_template(template).render(
+        report=report, groups=groups(report)
+    )
+
+
+def markdown_cell(text: str) -> str:
+    r"""A text that Markdown shows as it is, within a table.
+
+    >>> markdown_cell("a|b <script>\n*c*")
+    'a\\|b &lt;script&gt; \\*c\\*'
+    """
+    text = " ".join(text.split())
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_|\[\]])", r"\\\1", text)

@@ -1,0 +1,251 @@
+"""Where the stages meet: one file to an extraction, many files to a build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from zhengpu.errors import ReadingError, ZhengpuError
+from zhengpu.graph import publishing, store
+from zhengpu.graph.assembly import triples
+from zhengpu.graph.merging import merge
+from zhengpu.graph.reporting import (
+    Skipped,
+    report,
+    report_html,
+    report_json,
+    report_markdown,
+)
+from zhengpu.graph.turtle import write_turtle
+from zhengpu.model import Finding, Severity
+from zhengpu.settings import PACKAGE
+from zhengpu.text import reading
+from zhengpu.use.serialising import is_text_file, serialise, stems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from zhengpu.graph.reporting import Report
+    from zhengpu.model import Extraction, RawText
+    from zhengpu.text.reading import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: an extraction, or the reason why there is none."""
+
+    name: str
+    extraction: Extraction | None
+    finding: Finding | None = None
+
+
+Engine: TypeAlias = """Callable[
+    [Callable[[Source], Outcome], Callable[[Source], Outcome], Sequence[Source]],
+    Iterator[Outcome],
+]"""
+"""Maps `take` over files; its second argument is what to say of a file whose
+process died. `zhengpu.engines` has some."""
+
+Progress: TypeAlias = "Callable[[int, int, str], None]"
+"""Told after each file: how many are done, of how many, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What all files gave, in the order in which they were found."""
+
+    extractions: tuple[Extraction, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+class NothingReadError(ReadingError):
+    """Not one file could be read.
+
+    Attributes:
+        skipped: The files there were, each with its reason.
+    """
+
+    def __init__(self, collection: Collection, where: str) -> None:
+        code = "nothing-readable" if collection.skipped else "no-reports"
+        super().__init__(code, path=where, count=len(collection.skipped))
+        self.skipped = collection.skipped
+
+
+# -- one file -----------------------------------------------------------------
+
+
+def extract(raw: RawText) -> Extraction:
+    """All that one file states; pure: the same text gives the same result."""
+    raise NotImplementedError(raw.name)
+
+
+# -- many files ---------------------------------------------------------------
+
+
+def in_this_process(
+    work: Callable[[Source], Outcome],
+    _lost: Callable[[Source], Outcome],
+    items: Sequence[Source],
+) -> Iterator[Outcome]:
+    """The simplest engine: one file after the other."""
+    return map(work, items)
+
+
+def take(source: Source) -> Outcome:
+    """Read and extract one file; a file that fails is a value, no exception."""
+    try:
+        raw = reading.read(source.path, source.name)
+        return Outcome(source.name, extract(raw))
+    except ZhengpuError as error:
+        return _failed(source, error.code, error.parameters)
+    except (OSError, MemoryError) as error:
+        return _failed(source, "file-unreadable", {"reason": str(error)})
+    except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+        detail = f"{type(error).__name__}: {error}"
+        return _failed(source, "extraction-failed", {"reason": detail})
+
+
+def lose(source: Source) -> Outcome:
+    """The outcome for a file whose process died."""
+    return _failed(source, "process-died", {})
+
+
+def _failed(source: Source, code: str, parameters: dict[str, str]) -> Outcome:
+    parameters = {"path": source.name, **parameters}
+    finding = Finding(Severity.ERROR, "reading", code, tuple(parameters.items()))
+    return Outcome(source.name, None, finding)
+
+
+def collect(
+    paths: Sequence[Path | str],
+    *,
+    engine: Engine = in_this_process,
+    progress: Progress | None = None,
+) -> Collection:
+    """Read and extract every report at the paths.
+
+    Args:
+        paths: Files and folders.
+        engine: How the work is spread.
+        progress: Told after each file.
+
+    Raises:
+        UsageError: A path does not exist.
+        NothingReadError: There was no file, or none could be read.
+    """
+    sources, notices = _scan([Path(path) for path in paths])
+    extractions: list[Extraction] = []
+    skipped: list[Skipped] = []
+    for done, outcome in enumerate(engine(take, lose, sources), 1):
+        if outcome.extraction is not None:
+            extractions.append(outcome.extraction)
+        if outcome.finding is not None:
+            skipped.append(Skipped(outcome.name, outcome.finding))
+        if progress:
+            progress(done, len(sources), outcome.name)
+    extractions.sort(
+        key=lambda extraction: (extraction.raw.name, extraction.raw.sha256)
+    )
+    collection = Collection(tuple(extractions), tuple(skipped), tuple(notices))
+    if not extractions:
+        raise NothingReadError(collection, ", ".join(map(str, paths)))
+    return collection
+
+
+def _scan(paths: list[Path]) -> tuple[list[Source], list[Finding]]:
+    """The files to read; builds of ours that lie among them are no reports."""
+    sources, notices = reading.scan(paths)
+    for path in paths:
+        for manifest in sorted(path.rglob(publishing.MANIFEST)):
+            if publishing.read_manifest(manifest.parent) is not None:
+                sources = [s for s in sources if manifest.parent not in s.path.parents]
+                below = f"{manifest.parent.relative_to(path).as_posix()}/"
+                notices = [n for n in notices if not _is_about(n, below)]
+    return sources, notices
+
+
+def _is_about(notice: Finding, folder: str) -> bool:
+    path = dict(notice.parameters).get("path", "")
+    return folder == "./" or path.startswith(folder)
+
+
+def build(
+    paths: Sequence[Path | str],
+    output: Path,
+    *,
+    engine: Engine = in_this_process,
+    progress: Progress | None = None,
+) -> Report:
+    """Turn the reports at the paths into a build in the output folder.
+
+    Args:
+        paths: Files and folders.
+        output: Where the build goes; an older one is replaced whole at the end.
+        engine: How the work is spread; it never changes what is written.
+        progress: Told after each file.
+
+    Raises:
+        UsageError: A path does not exist.
+        NothingReadError: There was no file, or none could be read.
+        OutputError: The output folder cannot take a build.
+    """
+    publishing.check(output)
+    return write(collect(paths, engine=engine, progress=progress), output)
+
+
+def write(collection: Collection, output: Path) -> Report:
+    """Write everything that a build consists of.
+
+    Raises:
+        OutputError: The output folder cannot take a build.
+    """
+    merged = merge(collection.extractions)
+    facts, evidence = triples(merged, rules=rule_set())
+    with publishing.publication(output) as folder:
+        write_turtle(facts, folder / store.GRAPH)
+        write_turtle(evidence, folder / store.EVIDENCE)
+        _write_extractions(collection, folder / "extractions")
+        made = report(
+            collection.extractions,
+            collection.skipped,
+            (*collection.notices, *merged.findings),
+            len(store.load(folder)),
+        )
+        _write(folder / "report.json", report_json(made))
+        _write(folder / "report.md", report_markdown(made))
+        _write(folder / "report.html", report_html(made))
+    return made
+
+
+def rule_set() -> str:
+    """The version of everything that decides what is understood.
+
+    The package's version, and a digest of its rules and tables.
+    """
+    digest = hashlib.sha256()
+    for path in sorted((PACKAGE / "knowledge").rglob("*.t*")):
+        if path.suffix in {".toml", ".tsv"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{version('zhengpu')}+{digest.hexdigest()[:8]}"
+
+
+def _write_extractions(collection: Collection, folder: Path) -> None:
+    """Each extraction as JSON; the text beside it where it is not a text file."""
+    folder.mkdir()
+    stems = stems_of([extraction.raw for extraction in collection.extractions])
+    for extraction, stem in zip(collection.extractions, stems, strict=True):
+        raw = extraction.raw
+        if (folder / f"{stem}.json").exists():
+            continue  # a file of the same name and bytes; merging has said so
+        text_name = None if is_text_file(raw) else f"{stem}.txt"
+        _write(folder / f"{stem}.json", serialise(extraction, text_name))
+        if text_name:
+            _write(folder / text_name, raw.text)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,200 @@
+"""The stages in their order: the text of one file in, all that it states out.
+
+    RawText ─clean▶ ─split▶ documents ─frame▶ ─segment▶ sentences
+            ─recognise▶ mentions ─resolve▶ links ─relate, count▶ Extraction
+
+`extract` is pure: the same text gives the same extraction. It is the unit of
+parallel work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.canonical import reporting_body
+from zhengpu.extraction.mentions import recognise
+from zhengpu.extraction.relations import Relater, named
+from zhengpu.extraction.resolution import Registry, Resolver
+from zhengpu.extraction.statistics import Thread, count
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.model import (
+    Extraction,
+    FramedDocument,
+    Link,
+    SourceSentence,
+    Span,
+)
+from zhengpu.text.cleaning import clean
+from zhengpu.text.framing import frame
+from zhengpu.text.segmentation import segment
+from zhengpu.text.splitting import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhengpu.model import (
+        Document,
+        Evidence,
+        Finding,
+        Frame,
+        Observation,
+        RawText,
+        Statement,
+    )
+    from zhengpu.text.cleaning import CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document of a file gives, in clean offsets."""
+
+    document: Document
+    frame: Frame
+    body: str
+    links: list[Link]
+    statements: list[Statement]
+    observations: list[Observation]
+    findings: list[Finding]
+
+
+def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
+    """The documents of a file with their frames, divided into sentences."""
+    start, previous = 0, None
+    for document in split(cleaned):
+        end = start + len(document.text)
+        previous = frame(document, gazetteer(), previous)
+        headings = [(h.start - start, h.level) for h in cleaned.headings if start <= h.start < end]
+        sections, sentences = segment(document.text, headings=headings, period=previous.period)
+        yield replace(document, sections=sections, sentences=sentences), previous
+        start = end
+
+
+def read_document(document: Document, framed: Frame, registry: Registry) -> Reading:
+    """What one document states.
+
+    Args:
+        document: With sections and sentences.
+        framed: What it is and who speaks.
+        registry: Takes the entities; shared by the documents of a file.
+    """
+    mentions, places = recognise(document, framed)
+    own = reporting_body(framed)
+    body = registry.add(own) if own else ""
+    links = Resolver(framed, places, document.text, registry).resolve(mentions)
+    relater = Relater(document, links, framed, registry, body)
+    statements = [*relater.relate(), *named(registry, links, places, document)]
+    thread = Thread()
+    observations: list[Observation] = []
+    for index, sentence in enumerate(document.sentences):
+        observations += count(
+            sentence, links, framed, relater.subject_at, thread, index=index
+        )
+    return Reading(document, framed, body, links, statements, observations, thread.findings)
+
+
+def extract(raw: RawText) -> Extraction:
+    """All that one file gives.
+
+    Args:
+        raw: The file as decoded.
+
+    Returns:
+        Its documents, entities, mentions, statements, observations and
+        findings; every span counts characters of `raw.text`.
+    """
+    cleaned = clean(raw)
+    registry = Registry()
+    readings = [
+        read_document(document, framed, registry)
+        for document, framed in documents_of(cleaned)
+    ]
+    return assemble(raw, cleaned, registry, readings)
+
+
+def assemble(
+    raw: RawText, cleaned: CleanText, registry: Registry, readings: list[Reading]
+) -> Extraction:
+    """Puts the readings of a file together, in source offsets."""
+    documents, sentences, links = [], [], []
+    statements: list[Statement] = []
+    observations: list[Observation] = []
+    findings = [*raw.findings, *cleaned.findings]
+    for number, reading in enumerate(readings):
+        document = reading.document
+        offset = len(sentences)
+        documents.append(_framed(reading))
+        sentences += [
+            SourceSentence(
+                number,
+                document.sections[s.section].title,
+                s.text,
+                document.source(s.start, s.end),
+                s.planned,
+            )
+            for s in document.sentences
+        ]
+        links += [_sourced_link(document, link) for link in reading.links]
+        statements += [
+            replace(s, evidence=_sourced(document, s.evidence, offset))
+            for s in reading.statements
+        ]
+        observations += [
+            replace(o, evidence=_sourced(document, o.evidence, offset))
+            for o in reading.observations
+        ]
+        findings += [
+            replace(f, span=document.source(*f.span)) if f.span else f
+            for f in (*reading.frame.findings, *reading.findings)
+        ]
+    return Extraction(
+        raw,
+        tuple(documents),
+        tuple(sentences),
+        registry.entities(),
+        tuple(links),
+        tuple(_once(statements)),
+        tuple(observations),
+        tuple(findings),
+    )
+
+
+def _once(statements: list[Statement]) -> list[Statement]:
+    """Each fact of a file once, as it is stated first."""
+    kept: dict[tuple[str, ...], Statement] = {}
+    for s in statements:
+        kept.setdefault((s.subject, s.relation, s.object, s.role, str(s.planned)), s)
+    return list(kept.values())
+
+
+def _framed(reading: Reading) -> FramedDocument:
+    document, found = reading.document, reading.frame
+
+    def source(span: Span | None) -> Span | None:
+        return document.source(*span) if span else None
+
+    return FramedDocument(
+        document.id,
+        replace(
+            found,
+            title_span=source(found.title_span),
+            presenter_span=source(found.presenter_span),
+            meeting_span=source(found.meeting_span),
+            findings=(),
+        ),
+        document.source(0, len(document.text)),
+        reading.body,
+    )
+
+
+def _sourced(document: Document, evidence: Evidence, offset: int) -> Evidence:
+    return replace(
+        evidence,
+        sentence=evidence.sentence + offset,
+        spans=tuple(document.source(*span) for span in evidence.spans),
+    )
+
+
+def _sourced_link(document: Document, link: Link) -> Link:
+    start, end = document.source(link.mention.start, link.mention.end)
+    return replace(link, mention=replace(link.mention, start=start, end=end))

@@ -1,0 +1,245 @@
+"""Lines joined into paragraphs: where a line break only fills the page.
+
+Newspapers and PDF files break a line every twenty characters, in the middle of
+words, names and numbers, and a page ends with blank lines in the middle of a
+sentence. Web pages put what was a link on a line of its own. Everything here
+decides one question: does this line go on where the line above stops?
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zhengpu.text.words import cuts_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NUMBERING = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}(?:部分|章|节|编|条|款|，|、)"
+    r"|[一二三四五六七八九十]{1,3}[、.]"
+    r"|[(（〔\[［][一二三四五六七八九十\d]{1,3}[)）〕\]］]"
+    r"|\d{1,2}(?:、|[.)）](?!\d))"
+    r"|——|[①-⑳●○■□◆◇★▲]"
+)
+"""How a heading, a list item or a point begins."""
+
+_OPENING = re.compile(
+    rf"(?:{NUMBERING.pattern})"
+    r"|(?:各位|同志们|委员们|代表们)[^，。；]{0,14}[：:！!，,]?$"
+    r"|附件|附[:：]|[(（](?:\d{4}年|上接|下转|[^()（）]{0,12}[)）]$)"
+)
+_STOP = re.compile(r"[。！？!?…][”’\"')）》】」』]*$")
+_COLON = re.compile(r"[：:；;][”’]?$")
+_OPEN_END = re.compile(r"[，、,《“‘（(—]$")
+_CLOSED_START = re.compile(r"[，、。；：！？,;:!?”’》）)】%]")
+_PUNCTUATION = re.compile(r"[，。；！？、：,;!?:]")
+_TITLE_END = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]+届|中国人民政治协商会议)$"
+)
+_PAIRS = ("“”", "《》", "（）", "()")
+
+_SLACK = 3.0
+"""Ems that a full line may be shorter or longer than the others: a mark that
+must not begin a line, an indent, a number set in half-width digits."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that stays, with all that speaks for or against joining it."""
+
+    begin: int
+    """Where it begins in the text, marks of Markdown included."""
+    start: int
+    end: int
+    stop: int
+    """Where it ends, marks included."""
+    text: str
+    """What stands from `start` to `end`."""
+    gap: int
+    """Blank lines above it."""
+    indented: bool
+    heading: int
+    """Level of a Markdown heading, or 0."""
+    width: float
+    """In ems: a Han character is one em wide, a digit or letter half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a file is set: what its lines have in common."""
+
+    width: float
+    """Of a full line in ems; 0 where lines are not wrapped."""
+    indents: bool
+    """New paragraphs begin with an indent."""
+    fragments: bool
+    """Blank lines part paragraphs, and links stand on lines of their own."""
+
+
+def ems(text: str) -> float:
+    """The width of a text in ems.
+
+    >>> ems("2020年工作回顾")
+    7.0
+    """
+    # UTF-8 takes three bytes for what is one em wide, one for half an em
+    return (len(text) + len(text.encode("utf-8", "replace"))) / 4
+
+
+def setting(lines: Sequence[Line]) -> Setting:
+    """How the file is set, by what most of its characters tell."""
+    return Setting(_wrapped_width(lines), _has_indents(lines), _has_fragments(lines))
+
+
+def _wrapped_width(lines: Sequence[Line]) -> float:
+    """The width at which lines are wrapped, or 0."""
+    total = sum(line.width for line in lines)
+    half = width = 0.0
+    for width in sorted(line.width for line in lines):
+        half += width
+        if half * 2 >= total:
+            break
+    full = [line for line in lines if abs(line.width - width) <= _SLACK]
+    if not 8 <= width <= 70 or len(full) < 4:  # noqa: PLR2004 (ems; lines)
+        return 0.0
+    running = sum(1 for line in full if _PUNCTUATION.search(line.text[:-1]))
+    unfinished = sum(1 for line in full if not _STOP.search(line.text))
+    is_wrapped = (
+        sum(line.width for line in full) >= 0.6 * total
+        and running >= 0.4 * len(full)  # lists of names have no commas inside
+        and unfinished >= 0.6 * len(full)
+    )
+    return width if is_wrapped else 0.0
+
+
+def _has_indents(lines: Sequence[Line]) -> bool:
+    """Whether some lines are indented, but not most."""
+    count = sum(1 for line in lines if line.indented)
+    return 0.04 * len(lines) <= count <= 0.6 * len(lines)
+
+
+def _has_fragments(lines: Sequence[Line]) -> bool:
+    """Whether links and the like were torn out of their sentences."""
+    torn = 0
+    for above, line in pairwise(lines):
+        if not line.gap and (
+            _CLOSED_START.match(line.text) or _OPEN_END.search(above.text)
+        ):
+            torn += 1
+    return torn >= 3 and sum(1 for line in lines if line.gap) >= 0.3 * len(lines)  # noqa: PLR2004
+
+
+def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
+    """For each line, whether it goes on where the line above stops."""
+    joined = [False] * len(lines)
+    start = 0
+    for index in range(1, len(lines)):
+        above, line = lines[index - 1], lines[index]
+        if _never(above, line):
+            start = index
+        elif setting.width:
+            joined[index] = _goes_on_wrapped(lines, start, index, setting)
+        else:
+            joined[index] = _goes_on(lines, start, index, setting)
+        if not joined[index]:
+            start = index
+    return joined
+
+
+def _never(above: Line, line: Line) -> bool:
+    """What no layout excuses: headings and marked points begin a paragraph."""
+    if line.heading or above.heading:
+        return True
+    if not _OPENING.match(line.text):
+        return False
+    # … 有机统 / 一、相互赋能: no heading, but the rest of a word; （一） after （ is none
+    is_inside = _PUNCTUATION.search(above.text) and not _STOP.search(above.text)
+    is_open = bool(_OPEN_END.search(above.text)) and above.text[-1] != "—"
+    return not (is_open or (is_inside and cuts_word(above.text, line.text)))
+
+
+def _goes_on_wrapped(
+    lines: Sequence[Line], start: int, index: int, setting: Setting
+) -> bool:
+    """The question for text wrapped at a fixed width."""
+    above, line = lines[index - 1], lines[index]
+    is_full = above.width >= setting.width - _SLACK
+    if max(above.width, line.width) > setting.width * 1.2 + _SLACK:
+        return False
+    if _CLOSED_START.match(line.text) or _OPEN_END.search(above.text):
+        return True
+    if _STOP.search(above.text) or _COLON.search(above.text):
+        if not is_full or line.gap:
+            return False
+        return not (line.indented if setting.indents else _is_heading(line.text))
+    if not is_full:
+        return above.width >= 0.6 * setting.width and cuts_word(above.text, line.text)
+    if line.gap and _is_head(lines, start, index):
+        return _is_pending(lines, start, index)
+    if not _PUNCTUATION.search(line.text) and not _is_head(lines, start, index):
+        # the tail of a running sentence has its full stop; a name has none
+        wide = line.width >= setting.width - _SLACK
+        return wide or cuts_word(above.text, line.text)
+    return True
+
+
+def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) -> bool:
+    """The question for text whose lines are paragraphs."""
+    above, line = lines[index - 1], lines[index]
+    if _STOP.search(above.text) or _COLON.search(above.text):
+        return False
+    if _CLOSED_START.match(line.text) or _OPEN_END.search(above.text):
+        return True
+    if not line.gap and _TITLE_END.search(above.text):
+        return True
+    if not line.gap and setting.fragments and not line.indented:
+        return _is_fragment(lines, start, index)
+    if cuts_word(above.text, line.text) and (line.gap or len(line.text) == 1):
+        return True
+    is_running = bool(line.gap) and bool(_PUNCTUATION.search(line.text))
+    text = above.text
+    return is_running and (
+        ("。" in text and above.width > 16)  # noqa: PLR2004 (ems)
+        or (("，" in text or "," in text) and above.width > 60)  # noqa: PLR2004
+        or _is_pending(lines, start, index)
+    )
+
+
+def _is_fragment(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether lines without a blank between them are one torn sentence."""
+    if any(
+        _PUNCTUATION.search(line.text) for line in lines[max(start, index - 8) : index]
+    ):
+        return True
+    # a chain of short pieces must lead to a running one, and follow one
+    follows = not lines[start].gap and start > 0
+    leads = any(
+        _PUNCTUATION.search(line.text)
+        for line in lines[index : index + 3]
+        if not line.gap
+    )
+    return follows and leads
+
+
+def _is_head(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether the paragraph so far can only be a heading, three lines at most."""
+    return (
+        index - start <= 3  # noqa: PLR2004
+        and _is_heading(lines[start].text)
+        and not any("。" in line.text for line in lines[start:index])
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return bool(NUMBERING.match(text))
+
+
+def _is_pending(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether a quotation mark or bracket is still open."""
+    # far more than any quotation is long; keeps the cost of each line flat
+    text = "".join(line.text for line in lines[max(start, index - 8) : index])[-400:]
+    return any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)

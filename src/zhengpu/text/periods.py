@@ -1,0 +1,156 @@
+"""Dates, and the years that a report is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": "0", "○": "0", "Ｏ": "0"}
+_YEAR = r"(?P<year>\d{4}|[一二][零〇○Ｏ一二三四五六七八九]{3})年"
+_DATE = re.compile(
+    rf"{_YEAR}(?:(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
+    r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?"
+)
+_LONGEST_HEADING = 40
+
+_NUMBER = "两二三四五六七八九十"
+_PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_SEVERAL = re.compile(
+    rf"(?:过去|这|近|前)的?(?P<past>[{_NUMBER}])年|(?P<since>[{_NUMBER}])年(?:来|工作|的?主要)"
+    r"|“(?P<plan>十[一二三四五])五”(?:时期|期间|以来|工作|回顾|发展(?:成就|回顾)|经济)"
+)
+_ONE = re.compile(
+    r"(?P<year>\d{4})年(?:度)?(?:[^，。]{0,14}?)(?:回顾|总结|工作情况|主要工作|工作和|工作及|工作完成|完成情况)"
+)
+_NOW = re.compile(
+    r"(?:过去的?一年|一年来|刚刚过去的|^(?P<year>\d{4})年，?(?:是|全|面对|在|，))"
+)
+_REPORTED = re.compile(r"(?:现将|将)(?P<year>\d{4})年(?:度)?[^，。]{0,20}报告如下")
+_COMING = re.compile(
+    r"(?P<year>\d{4})年(?:度)?(?:，?(?:我们)?要|工作(?:安排|计划|打算|建议|思路|重点|要点)|的?主要任务)"
+)
+_TITLED = re.compile(r"(?P<year>\d{4})年")
+_FIRST_HALF = 6
+"""Reports of January to June speak about the year before."""
+_OPENING = 8
+"""So many paragraphs open a report."""
+
+
+def iso_date(words: str) -> str | None:
+    """The first date in some words as ISO date, or the part that is given.
+
+    >>> iso_date("——二〇二六年一月二十七日在甘肃省"), iso_date("（2021年1月）")
+    ('2026-01-27', '2021-01')
+    """
+    found = _DATE.search(words)
+    if found is None:
+        return None
+    year = "".join(_DIGITS.get(char, char) for char in found["year"])
+    parts = [found[name] for name in ("month", "day") if found[name]]
+    return "-".join([year, *(f"{_small(part):02d}" for part in parts)])
+
+
+def _small(words: str) -> int:
+    """A month or a day."""
+    if words.isdecimal():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    value = int(_DIGITS.get(ones, "0"))
+    return value + (10 * int(_DIGITS.get(tens, "1")) if ten else 0)
+
+
+def period(
+    kind: str, title: str | None, date: str | None, paragraphs: Sequence[str]
+) -> str | None:
+    """The year or years that a document is about.
+
+    What headings say counts first, then how the text opens, then the date: a
+    report of January speaks about the year before.
+
+    Args:
+        kind: The kind of document.
+        title: Its title.
+        date: When it was given, as ISO date or a part of one.
+        paragraphs: Its paragraphs, headings included.
+
+    Returns:
+        `2020` or `2018-2021`; None where nothing tells.
+
+    >>> period("政府工作报告", "2026年吉林省政府工作报告", None, ["一、工作回顾"])
+    '2021-2025'
+    >>> period("政府工作报告", None, "2021-01-07", ["一、2020年工作回顾"])
+    '2020'
+    """
+    if not kind.endswith("报告") and kind != "工作总结":
+        return date[:4] if date else None
+    half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
+    headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]
+    last = _last_year(kind, title, date, headings, paragraphs)
+    if last is None:
+        return None
+    years = _span(headings, half, last)
+    if years is None and kind == "政府工作报告" and not date and last % 5 == 0:
+        years = 5  # the last year of a plan: its five years are reviewed
+    return f"{last - years + 1}-{last}" if years and years > 1 else str(last)
+
+
+def _is_heading(paragraph: str) -> bool:
+    return (
+        len(paragraph) <= _LONGEST_HEADING
+        and paragraph[-1] not in "。！？；："
+        or paragraph.startswith(("一、", "（一）", "第一部分"))
+    )
+
+
+def _last_year(
+    kind: str,
+    title: str | None,
+    date: str | None,
+    headings: Sequence[str],
+    paragraphs: Sequence[str],
+) -> int | None:
+    """The last year reported on."""
+    for pattern, texts in ((_ONE, headings), (_REPORTED, paragraphs[:_OPENING])):
+        for text in texts:
+            if found := pattern.search(text):
+                return int(found["year"])
+    if title and (found := _TITLED.search(title)):
+        return int(found["year"]) - (kind == "政府工作报告")
+    if date:
+        early = len(date) == 4 or int(date[5:7]) <= _FIRST_HALF  # noqa: PLR2004  a year
+        return int(date[:4]) - early
+    for text in paragraphs[:_OPENING]:
+        if (found := _NOW.search(text)) and found["year"]:
+            return int(found["year"])
+    coming = [int(f["year"]) for text in paragraphs for f in _COMING.finditer(text)]
+    if coming:
+        return Counter(coming).most_common(1)[0][0] - 1
+    return None
+
+
+def _span(headings: Sequence[str], half: Sequence[str], last: int) -> int | None:
+    """How many years are reviewed, or None where nothing tells."""
+    for texts in (headings, half[:_OPENING]):
+        for text in texts:
+            several, one = _SEVERAL.search(text), _ONE.search(text) or _NOW.search(text)
+            if several and not (
+                one and texts is not headings and one.start() < several.start()
+            ):
+                return _count(several, last)
+            if one:
+                return 1
+    return None
+
+
+def _count(found: re.Match[str], last: int) -> int:
+    """The number of years that a phrase for several means."""
+    if found["plan"]:
+        start = _PLANS[found["plan"]]
+        return last - start + 1 if start <= last < start + 5 else 1
+    digits = _DIGITS | {"两": "2", "十": "10"}
+    return int(digits[found["past"] or found["since"]])

@@ -1,0 +1,180 @@
+"""Reading: files of five kinds to text, and folders to files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengpu.errors import ReadingError, UsageError
+from zhengpu.model import Finding, RawText, Severity
+from zhengpu.text.decoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_BYTES = 32 * 1024 * 1024
+"""A larger file is no report; a limit keeps memory in bounds."""
+
+_TEXT = {".txt", ".md", ".markdown"}
+_HTML = {".html", ".htm"}
+SUFFIXES = frozenset(_TEXT | _HTML | {".docx", ".pdf"})
+"""What `read` takes, in lower case."""
+
+_TO_DOCX = "soffice --headless --convert-to docx {file}"
+_TO_PDF = "soffice --headless --convert-to pdf {file}"
+_OCR = "ocrmypdf --language chi_sim --image-dpi 300 {file} {stem}.pdf"
+CONVERSIONS = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".docm", ".dot"), _TO_DOCX),
+    **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".ods"), _TO_PDF),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), _OCR),
+    ".ofd": "ofd2pdf {file} {stem}.pdf",
+    ".ceb": "",
+    ".mht": _TO_DOCX,
+}
+"""The command that turns a file of another kind into one that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read."""
+
+    path: Path
+    name: str
+    """The path below the input folder, with `/`; of a single file its name."""
+
+
+def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
+    """The files that can be read, and what was found that cannot.
+
+    In folders, README*, SOURCES, corrections.toml and what begins with a dot
+    are passed over.
+
+    Args:
+        paths: Files and folders.
+
+    Returns:
+        The files by name, each once; a finding for each file of another kind.
+
+    Raises:
+        UsageError: A path does not exist.
+    """
+    sources: dict[str, Source] = {}
+    findings: list[Finding] = []
+    for given in paths:
+        path = Path(given)
+        if not path.exists():
+            raise UsageError("no-such-path", path=given)
+        found = _below(path) if path.is_dir() else [Source(path, _name(path.name))]
+        for source in found:
+            if source.path.suffix.lower() in SUFFIXES:
+                sources.setdefault(os.path.realpath(source.path), source)
+            else:
+                findings.append(_unsupported(source))
+    order = sorted(sources.values(), key=lambda source: (source.name, str(source.path)))
+    return order, sorted(findings, key=lambda finding: finding.parameters)
+
+
+def _below(folder: Path) -> Iterator[Source]:
+    """The files below a folder that are not passed over."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not _passed_over(name):
+                path = Path(here, name)
+                yield Source(path, _name(path.relative_to(folder).as_posix()))
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith((".", "README", "~$")) or name in {
+        "SOURCES",
+        "corrections.toml",
+    }
+
+
+def _name(path: str) -> str:
+    """A name that is the same on all systems: composed, and valid Unicode."""
+    valid = os.fsencode(path).decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", valid)
+
+
+def _unsupported(source: Source) -> Finding:
+    suffix = source.path.suffix.lower()
+    command = CONVERSIONS.get(suffix, "")
+    if not command:
+        parameters: tuple[tuple[str, str], ...] = (("path", source.name),)
+        return Finding(Severity.INFO, "reading", "unsupported-file", parameters)
+    command = command.format(file=source.name, stem=source.name[: -len(suffix)])
+    parameters = (("path", source.name), ("command", command))
+    return Finding(Severity.INFO, "reading", "convertible-file", parameters)
+
+
+def read(path: Path, name: str | None = None) -> RawText:
+    """The text of a file.
+
+    Args:
+        path: A file of one of `SUFFIXES`.
+        name: What it is called in what is built; the file's name by default.
+
+    Returns:
+        The text, character for character for .txt and .md; of the other kinds
+        what was taken out of them, and where PDF pages begin.
+
+    Raises:
+        ReadingError: The file is missing, too large, empty, damaged, of another
+            kind, or holds no text.
+    """
+    path = Path(path)
+    name = name or _name(path.name)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise _refusal(path, name)
+    content = _content(path, name)
+    digest = hashlib.sha256(content).hexdigest()
+    pages: tuple[int, ...] = ()
+    try:
+        if suffix in _TEXT:
+            text, encoding = decode(content)
+        elif suffix in _HTML:
+            from zhengpu.text.html import text_of_html  # noqa: PLC0415 (lxml is slow to load)
+
+            text, encoding = text_of_html(content), "text/html"
+        elif suffix == ".docx":
+            from zhengpu.text.docx import text_of_docx  # noqa: PLC0415
+
+            text, encoding = text_of_docx(content), "text/docx"
+        else:
+            from zhengpu.text.pdf import text_of_pdf  # noqa: PLC0415
+
+            (text, pages), encoding = text_of_pdf(content), "text/pdf"
+    except ReadingError as error:
+        raise ReadingError(error.code, **{"path": name, **error.parameters}) from error
+    if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
+        raise ReadingError("empty-file", path=name)
+    return RawText(name, text, digest, encoding, pages)
+
+
+def _refusal(path: Path, name: str) -> ReadingError:
+    finding = _unsupported(Source(path, name))
+    return ReadingError(finding.code, **dict(finding.parameters))
+
+
+def _content(path: Path, name: str) -> bytes:
+    """The bytes of a file of bearable size."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise ReadingError(
+                "file-too-large",
+                path=name,
+                size=f"{size / 1024**2:.0f}",
+                most=MOST_BYTES // 1024**2,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadingError(
+            "file-unreadable", path=name, reason=error.strerror or error
+        ) from error

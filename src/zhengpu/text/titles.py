@@ -1,0 +1,132 @@
+"""Lines that are titles: what splitting cuts at and framing reads."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.knowledge.lexicon import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LONGEST = 90
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节条、]"
+    r"|[—·•●■]"
+)
+_NOTE = re.compile(
+    r"[（(](?:摘要|摘登|节选|摘编|书面|草案|审议稿|征求意见稿|全文)[）)]$"
+)
+_RUNNING = re.compile(r"[。！？；：，]")
+_VERBS = ("听取", "审议", "审查", "宣读", "传达", "学习", "贯彻", "落实", "通过", "作")
+_OPEN_ENDS = ("会议", "委员会", "政府", "法院", "检察院", "常委会", "街道", "办事处")
+"""Ends of the first half of a title that is set on two lines."""
+_STUMP = 4
+
+
+class Line(NamedTuple):
+    """A line that is not blank: clean offsets, text without white space around."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Title(NamedTuple):
+    """A title: the lines it stands on, and its text without notes."""
+
+    first: int
+    """Index of its first line."""
+    last: int
+    """Index of its last line."""
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    r"""The lines that are not blank.
+
+    >>> lines_of(" 一\n\n二\n")
+    [Line(start=1, end=2, text='一'), Line(start=4, end=5, text='二')]
+    """
+    found, place = [], 0
+    for whole in text.split("\n"):
+        line = whole.strip()
+        if line:
+            start = place + whole.index(line)
+            found.append(Line(start, start + len(line), line))
+        place += len(whole) + 1
+    return found
+
+
+@cache
+def _endings() -> dict[str, tuple[dict[str, str], ...]]:
+    """The table of endings by their last character, the longest first."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in sorted(table("document_titles"), key=lambda row: -len(row["ending"])):
+        rows.setdefault(row["ending"][-1], []).append(row)
+    return {last: tuple(found) for last, found in rows.items()}
+
+
+def _meets(title: str, needs: str, ending: str) -> bool:
+    return title == ending if needs == "=" else needs in title
+
+
+def bare(title: str) -> str:
+    """A title without the note that it is a summary, or a draft.
+
+    >>> bare("政府工作报告（摘要）")
+    '政府工作报告'
+    """
+    return _NOTE.sub("", title).strip()
+
+
+def kind_of(title: str, body_kind: str | None = None) -> str | None:
+    """The kind of document that a title names, or None where it is no title.
+
+    >>> kind_of("2026年吉林省政府工作报告")
+    '政府工作报告'
+    >>> kind_of("阆中市人民法院工作报告", "法院")
+    '法院工作报告'
+    """
+    fallback = None
+    for row in _endings().get(title[-1:], ()):
+        if title.endswith(row["ending"]) and _meets(title, row["needs"], row["ending"]):
+            if row["body"] == body_kind:
+                return row["kind"]
+            if row["body"] == "*" and fallback is None:
+                fallback = row["kind"]
+    return fallback
+
+
+def is_title(text: str) -> bool:
+    """Whether a line, or several as one, reads as the title of a document."""
+    if len(text) > _LONGEST or not text.endswith((*_endings(), "）", ")")):
+        return False
+    text = bare(text)
+    if not text or _NUMBERED.match(text) or _RUNNING.search(text):
+        return False
+    if text.startswith(_VERBS) or text.count("《") != text.count("》"):
+        return False
+    return kind_of(text) is not None
+
+
+def titles(lines: Sequence[Line]) -> Iterator[Title]:
+    r"""The titles among the lines, those on two lines put together.
+
+    >>> [t.text for t in titles(lines_of("政协代县第十五届委员会\n常务委员会工作报告"))]
+    ['政协代县第十五届委员会常务委员会工作报告']
+    """
+    for index, line in enumerate(lines):
+        before = lines[index - 1].text if index else ""
+        alone = is_title(line.text)
+        if not alone and len(line.text) > _STUMP:
+            continue
+        whole = before + line.text
+        if alone and (not before.endswith(_OPEN_ENDS) or _RUNNING.search(before)):
+            yield Title(index, index, bare(line.text))
+        elif is_title(whole):
+            yield Title(index - 1, index, bare(whole))
+        elif alone:
+            yield Title(index, index, bare(line.text))

@@ -1,0 +1,193 @@
+"""Widths and spaces: one way to write each mark, number and letter.
+
+Every function here keeps the number of characters, or names the spans to
+remove; nothing is inserted, and nothing but width and the form of marks changes
+(no NFKC: it would turn ① into 1 and ㎡ into m2).
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+WIDTHS = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},  # ０-９
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},  # Ａ-Ｚ
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},  # ａ-ｚ
+    **dict(zip("％＋－．＃＊＆＠／＝", "%+-.#*&@/=", strict=True)),
+    **dict.fromkeys("•・‧･∙⋅", "·"),
+    **dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True)),
+    **dict.fromkeys("\u00a0\u1680\u3000\u202f\u205f", " "),
+    **{chr(code): " " for code in range(0x2000, 0x200B)},
+    **dict.fromkeys("\u000b\u000c\u0085\u2028\u2029", "\n"),
+}
+"""Written thus whatever stands beside it."""
+
+MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+"""Written full-width beside Han characters."""
+
+_UNIFIED = re.compile(f"[{''.join(map(re.escape, WIDTHS))}]|\r(?!\n)")
+_ROW = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
+
+_QUOTED = re.compile(r'^[^"\n]*"[^\n]*$', re.MULTILINE)
+_BRACKETS = re.compile(r"\([^()\n]{0,300}\)")
+_MARKS = re.compile(r"[,;:?!()]+")
+_SPACES = re.compile(r"[ \t]+")
+_SINGLES = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: {{1,4}}[{_HAN}])+(?![{_HAN}])")
+_SPACED_NUMBER = re.compile(rf"(?<![\d.])\d(?: \d)+(?= ?[{_HAN}%.])")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_CHINESE = re.compile(f"[{_HAN}“”‘’《》〈〉【】〔〕（）、。…—·]")
+
+
+def unify(text: str) -> str:
+    """The text with letters, digits, quotes, dots and spaces in one width.
+
+    Old line ends become newlines, and a table row's inner bars tabs.
+
+    >>> unify("２０２４年「三农」　９５％")
+    '2024年“三农” 95%'
+    """
+    text = _UNIFIED.sub(lambda found: WIDTHS.get(found[0], "\n"), text)
+    if "|" in text:
+        text = _ROW.sub(_tabbed, text)
+    return text
+
+
+def _tabbed(row: re.Match[str]) -> str:
+    line = row[0]
+    first, last = line.index("|") + 1, line.rindex("|")
+    return line[:first] + line[first:last].replace("|", "\t") + line[last:]
+
+
+def punctuate(text: str) -> str:
+    """The text with Chinese marks beside Chinese characters.
+
+    Numbers (1,234), times (10:30) and addresses keep theirs. Straight quotation
+    marks become pairs where a paragraph has an even number of them.
+
+    >>> punctuate('县政协"金点子"活动(三期),共1,234人;')
+    '县政协“金点子”活动（三期），共1,234人；'
+    """
+    if '"' in text:
+        text = _QUOTED.sub(_paired, text)
+    if "(" in text:
+        text = _BRACKETS.sub(_bracketed, text)
+    return _MARKS.sub(_full_width, text)
+
+
+def _paired(paragraph: re.Match[str]) -> str:
+    line = paragraph[0]
+    pieces = line.split('"')
+    if len(pieces) % 2 == 0 or not _CHINESE.search(line):
+        return line
+    marks = ["“", "”"] * (len(pieces) // 2)
+    return "".join(
+        piece + mark for piece, mark in zip(pieces, [*marks, ""], strict=True)
+    )
+
+
+def _bracketed(found: re.Match[str]) -> str:
+    if _stands_in_chinese(found) or _CHINESE.search(found[0]):
+        return f"（{found[0][1:-1]}）"
+    return found[0]
+
+
+def _full_width(found: re.Match[str]) -> str:
+    marks = found[0]
+    text, start = found.string, found.start()
+    if _stands_in_chinese(found) or (marks == "," and text[start - 1 : start] == "%"):
+        return "".join(MARKS.get(mark, mark) for mark in marks)
+    return marks
+
+
+def _stands_in_chinese(found: re.Match[str]) -> bool:
+    """Whether a Chinese character stands before or behind, or behind a space."""
+    text, start, end = found.string, found.start(), found.end()
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    if before == " " and start > 1:
+        before = text[start - 2]
+    if after == " " and end + 1 < len(text):
+        after = text[end + 1]
+    return bool(_CHINESE.match(before) or _CHINESE.match(after))
+
+
+def spaces(text: str) -> list[tuple[int, int]]:
+    """The spaces that only fill: those beside Chinese marks, digits and padding.
+
+    One space stays between Han characters (a list of names) and between words
+    in Latin letters; a tab stays where it parts the cells of a table.
+
+    >>> text = "2024 年 12 月，主任 刘 晨 出席 AI 大会"
+    >>> "".join(text[i] for i in range(len(text)) if (i, i + 1) not in spaces(text))
+    '2024年12月，主任 刘晨 出席AI大会'
+    """
+    inner = _inner_spaces(text)
+    cuts = []
+    for found in _SPACES.finditer(text):
+        start, end = found.span()
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        tab = text.find("\t", start, end)
+        if start in inner or _needless(before, after, tab >= 0):
+            cuts.append((start, end))
+        elif tab >= 0:
+            cuts += [(a, b) for a, b in ((start, tab), (tab + 1, end)) if a < b]
+        elif end - start > 1:
+            cuts.append((start + 1, end))
+    return cuts
+
+
+def _needless(before: str, after: str, tab: bool) -> bool:
+    """Whether the spaces between two characters part nothing."""
+    if before == "\n" or after == "\n":
+        return True
+    if tab or (_IS_HAN.match(before) and _IS_HAN.match(after)):
+        return False
+    return (
+        bool(_CHINESE.match(before) or _CHINESE.match(after))
+        or before in "，；：？！"
+        or after in "，；：？！%"
+        or (after == "." and before.isdigit())
+    )
+
+
+def _inner_spaces(text: str) -> set[int]:
+    """Where spaces stand inside a name, title or number set wide.
+
+    >>> sorted(_inner_spaces("主任 刘 晨 王 磊"))
+    [4, 8]
+    """
+    found: set[int] = set()
+    for run in _SINGLES.finditer(text):
+        places = [space.start() for space in _SPACES.finditer(text, *run.span())]
+        characters = len(places) + 1
+        is_line = _is_line(text, *run.span())
+        if characters % 2 == 0:
+            found.update(places[::2])  # 刘 晨 / 王 磊 李 强: names of two characters
+        elif is_line:
+            found.update(places)  # 通 知 书
+    for run in _SPACED_NUMBER.finditer(text):
+        found.update(space.start() for space in _SPACES.finditer(text, *run.span()))
+    return found
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in {"", "\n"} and text[end : end + 1] in {"", "\n"}
+
+
+_CLASSES = str.maketrans(
+    {**WIDTHS, **MARKS, '"': "“", "”": "“", "」": "“", "﹂": "“", "\r": "\n", "|": "\t"}
+)
+
+
+def fold(text: str) -> str:
+    """The text with all characters that may stand for one another made one.
+
+    Two texts are the same but for widths if they are folded alike.
+
+    >>> fold('"１，') == fold("”1,")
+    True
+    """
+    return text.translate(_CLASSES)
