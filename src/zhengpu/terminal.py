@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zhengpu.errors import UsageError
-from zhengpu.messages import Language, catalogue, message
+from zhengpu.messages import Language, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,7 +116,9 @@ class Spoken(click.Command):
             formatter, wrapped(say(self.help or ""), self.columns(formatter))
         )
         rows = [
-            record for param in self.get_params(ctx) if (record := told(param, ctx))
+            told(param, ctx)
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
         ]
         self.write_rows(formatter, say("help-options"), rows)
 
@@ -180,13 +182,10 @@ class SpokenGroup(Spoken, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def told(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+def told(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     """An option and what it means, in the language of this run."""
-    record = param.get_help_record(ctx)
-    if record is None:
-        return None
-    code = "help-help" if "--help" in param.opts else record[1]
-    return record[0], say(code) if code in catalogue() else record[1]
+    names, _ = option.get_help_record(ctx) or ("", "")
+    return names, say("help-help" if "--help" in option.opts else option.help or "")
 
 
 def misuse(error: click.UsageError) -> str:

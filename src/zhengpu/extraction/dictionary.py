@@ -51,7 +51,16 @@ def known_names() -> dict[str, KnownName]:
         names.setdefault(
             row["surface"], KnownName(EntityType.PRG, row["name"], row["kind"])
         )
+    for row in table("national_leaders"):
+        names[row["name"]] = KnownName(EntityType.PER, row["name"], "")
     return names
+
+
+OPENERS = frozenset(("中共", "中国共产党", "中国人民政治协商会议", "中央"))
+"""Names that also open longer ones: 中共代县委员会, 中国共产党第二十次全国代表大会."""
+
+_AFTER_OPENER = frozenset("第十二一三四五六七八九省市县区旗州盟全")
+_THOUGHT = ("新时代中国特色", "经济思想", "法治思想", "文化思想", "强军思想", "外交思想", "生态文明思想")
 
 
 @cache
@@ -108,6 +117,16 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
         (surfaces[index], start, end)
         for index, start, end in finder.find_matches_as_indexes(text)
         if not _cuts_a_word(text, start, end)
+    ]
+    area_starts = {start for s, start, _ in hits if s not in names}
+    hits = [
+        (surface, start, end)
+        for surface, start, end in hits
+        if not (
+            surface in OPENERS
+            and (end in area_starts or text[end : end + 1] in _AFTER_OPENER)
+        )
+        and not (surface == "习近平" and text.startswith(_THOUGHT, end))
     ]
     support = {s for s, _, _ in hits if len(s) > 2}  # noqa: PLR2004
     found: list[Mention] = []

@@ -28,8 +28,13 @@ _FIXED = {
 }  # fmt: skip
 _NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
 _REACHES = frozenset("到 至 为 达到 达 超过 突破".split())
+_CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", "减": "减少"}
+_NAMING = _NOUNS | {"body", "place"}
+_RELATIVE = frozenset("比率 比重 比例 占比 数量 总量 规模 金额 总额 浓度 增速".split())
+_REACHED = frozenset(("完成", "实现"))
 _LONGEST = 20
 """Names longer than this are cut to the words next to the figure."""
+_LONGEST_QUOTED = 10
 _LONGEST_LIST = 12
 """Coordinated names (意见和建议) longer than this keep their last member."""
 
@@ -96,16 +101,28 @@ def _words(run: str, at: int) -> list[Token]:
     """The tokens of one run of Han characters, one quotation or one mark."""
     first = run[0]
     if not "\u4e00" <= first <= "\u9fff":
-        kind = _FIXED.get(run) or (
-            "quoted" if first in "“‘「（(" or first.isalnum() else "stop"
-        )
+        quoted = first in "“‘「（(" or first.isalnum()
+        kind = _FIXED.get(run) or ("quoted" if quoted else "stop")
         return [Token(run, at, at + len(run), kind)]
-    found = []
     known = kinds()
+    found: list[Token] = []
     for word in cutter()(run, False):
-        found.append(Token(word, at, at + len(word), known.get(word, "noun")))
-        at += len(word)
+        end = at + len(word)
+        if found and (pair := found[-1].text + word) in known:
+            found[-1] = Token(pair, found[-1].start, end, known[pair])
+        else:
+            found.append(Token(word, at, end, known.get(word) or _compound(word)))
+        at = end
     return found
+
+
+def _compound(word: str) -> str:
+    """The kind of a word that the table lacks: 积极开展 is an adverb and a verb."""
+    known = kinds()
+    if len(word) == 4 and known.get(word[:2]) in {"adverb", "hold", "function"}:
+        kind = known.get(word[2:], "noun")
+        return "hold" if kind in {"hold", "nominal"} else kind
+    return "noun"
 
 
 def _is_noun(token: Token) -> bool:
@@ -130,16 +147,12 @@ def name_before(
     end, reaches = _without_links(words)
     change = ""
     if end and words[end - 1].kind in {"growth", "decline"}:
-        if not reaches:
-            change = "增长" if words[end - 1].kind == "growth" else "下降"
+        change = "" if reaches else _CHANGES.get(words[end - 1].text, words[end - 1].text)
         end, _ = _without_links(words[: end - 1])
     carried = words[end - 1] if end and words[end - 1].kind == "carry" else None
     if carried:
         end -= 1
-    start = _begin(words, end)
-    if not happens:
-        while start < end - 1 and words[start].kind == "verb":
-            start += 1
+    start = _begin(words, end, happens=happens, body=carried is None)
     if not whole:
         start = _shortened(words, start, end)
     if start == end:
@@ -154,9 +167,11 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
     """
     end, reaches = len(words), False
     while end:
-        word = words[end - 1]
-        if word.kind == "of" and end > 1 and words[end - 2].kind == "time":
+        word, before = words[end - 1], words[end - 2 : end - 1]
+        if word.kind == "of" and before and before[0].kind == "time":
             end -= 1  # 到2002年的91%
+        elif word.text in _REACHED and before and _is_noun(before[0]):
+            pass  # 地区生产总值完成89.6亿元
         elif word.kind not in {"link", "adverb", "time"}:
             break
         end -= 1
@@ -164,34 +179,36 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
     return end, reaches
 
 
-def _begin(words: Sequence[Token], end: int) -> int:
+def _begin(words: Sequence[Token], end: int, *, happens: bool, body: bool) -> int:
     """Where the noun phrase that ends at `end` begins."""
     start = end
-    while start:
-        word = words[start - 1]
-        if word.kind == "keep":
-            start -= 1
-            continue
-        if start < len(words) and start < end and words[start].kind == "keep":
-            break
-        inside = start < end
-        if word.kind == "share" and inside:
-            start -= 1
-            continue
-        if word.kind == "nominal" and inside and not _continues(words, start - 1):
-            break
-        if word.kind == "list":
-            if not inside or start < 2 or not _is_noun(words[start - 2]):
-                break
-        elif not _is_noun(word):
-            break
+    if body and start and words[start - 1].kind == "body":
+        return start - 1
+    while start and _belongs(words, start, end, happens=happens):
         start -= 1
+    if start > 1 and words[start - 1].kind == "of" and _is_relative(words[start:end]):
+        return _begin(words, start - 1, happens=happens, body=body)
     return start
 
 
-def _continues(words: Sequence[Token], at: int) -> bool:
-    """Whether a verb that is as often a noun stands inside a name: 项目建设资金."""
-    return at > 0 and words[at - 1].kind in {"noun", "quoted"}
+def _is_relative(words: Sequence[Token]) -> bool:
+    """Whether a name says nothing without what it is of: 物流费用与GDP的比率."""
+    return bool(words) and words[0].text in _RELATIVE
+
+
+def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> bool:
+    """Whether the word before `start` still belongs to the name."""
+    word, inside = words[start - 1], start < end
+    after = words[start].kind if inside else ""
+    if after in {"keep", "verb"}:
+        return word.kind == after
+    if word.kind == "verb":
+        return happens or not inside
+    if word.kind == "list":
+        return inside and start > 1 and _is_noun(words[start - 2])
+    if word.kind == "nominal" and inside:
+        return start > 1 and words[start - 2].kind in {"noun", "quoted"}
+    return word.kind == "keep" or (word.kind == "share" and inside) or _is_noun(word)
 
 
 def _shortened(words: Sequence[Token], start: int, end: int) -> int:
@@ -228,11 +245,21 @@ def _verb(carried: Token) -> str:
 def _measure(
     words: Sequence[Token], rule: str, change: str, carried: Token | None
 ) -> Measure:
-    name = "".join(word.text for word in words)
-    if len(words) > 1 and words[0].kind == "quoted" and len(words[0].text) > 10:
-        name = name.removeprefix(words[0].text)
     verb = _verb(carried) if carried else ""
+    name = _plain(words)
     return Measure(name, words[0].start, words[-1].end, rule, change, verb)
+
+
+def _plain(words: Sequence[Token]) -> str:
+    """The words of a name without long quotations and numbering before its head."""
+    first = words[0]
+    rest = "".join(word.text for word in words[1:])
+    if len(first.text) > _LONGEST_QUOTED and first.kind in {"name", "quoted"}:
+        rest = rest or first.text.rpartition("”")[2]
+        return rest or first.text
+    if rest and first.text[0] in "（(":
+        return rest
+    return (first.text + rest).strip("《》")
 
 
 def name_after(words: Sequence[Token]) -> Measure | None:
@@ -260,8 +287,12 @@ def _end(words: Sequence[Token], start: int) -> int:
     while end < len(words):
         word = words[end]
         if word.kind == "list":
-            follows = end + 1 < len(words) and _is_noun(words[end + 1])
+            follows = end + 1 < len(words) and words[end + 1].kind in _NAMING
             if end == start or not follows:
+                break
+        elif word.kind in {"growth", "decline", "body", "place"}:
+            follows = end + 1 < len(words) and _is_noun(words[end + 1])
+            if not follows or len(word.text) > 1 and word.kind in {"growth", "decline"}:
                 break
         elif not _is_noun(word) or (word.kind == "verb" and end == start):
             break

@@ -62,7 +62,7 @@ def _is_slogan(mention: Mention) -> bool:
 def _framed(frame: Frame) -> list[Mention]:
     """What framing has found: the title and the presenter."""
     out = []
-    if frame.title_span and frame.title:
+    if frame.title_span and frame.title and "新闻" not in frame.kind:
         span = frame.title_span
         out.append(
             Mention(EntityType.DOC, *span, frame.title, "framing/title")

@@ -44,8 +44,8 @@ class Head:
 
     word: str
     type: EntityType
-    strong: bool
-    """Whether it names something without a place or a quotation before it."""
+    needs: str
+    """What must stand before it: `core`, `strange` or `anchor` (see heads.tsv)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Token:
 def heads() -> tuple[tuple[Head, ...], ahocorasick_rs.AhoCorasick]:
     """All heads, and the automaton that finds the longest at each place."""
     rows = tuple(
-        Head(row["suffix"], EntityType(row["type"]), row["weight"] == "1")
-        for row in table("suffixes")
+        Head(row["word"], EntityType(row["type"]), row["needs"])
+        for row in table("heads")
     )
     finder = ahocorasick_rs.AhoCorasick(
         [head.word for head in rows],
@@ -117,8 +117,22 @@ def _crossed(type_: EntityType) -> frozenset[str]:
     return frozenset(FOLDED[name] for name in inside[type_])
 
 
+SINGLE = frozenset(
+    "在与和对向把被为等到赴从由以及是有的了将于让使各该本其某每并也都就又再还已曾正才只仅不未无没要会能可应须需"
+    "一两几数多个名位件次项条份篇户家所座处支批类种章节这那此我你他们全总共约近超达率带用按经就或而且但若如因"
+    "建办抓促推请派赠送给获评聘任兼做作称叫说看听问学讲来去进出回过起开关放打找做当内外上下中前后里间时后"
+)
+"""Characters that are words of their own wherever they stand alone."""
+
+
 def _stops(token: Token, type_: EntityType) -> bool:
-    """Whether a name of this type cannot hold the word."""
+    """Whether a name of this type cannot hold the word.
+
+    A name that no dictionary has is cut into single characters (阆|州|醋业): only
+    those that are words of their own end it.
+    """
+    if len(token.word) == 1:
+        return token.word in SINGLE
     stop, inner = _stoppers()
     if token.word in stop:
         return True
@@ -200,17 +214,26 @@ def _opens(text: str, at: int, by_end: dict[int, Token]) -> bool:
 
 def _names_something(head: Head, walk: Walk, name: str) -> bool:
     """Whether what stands before a head says more than its kind."""
-
-    if name in words("generic", "phrase"):
+    core = name[: -len(head.word)]
+    if not core or name in _generic() or core in _generic():
         return False
     if walk.anchored:
         return True
-    core = [token for token in walk.words]
-    if not core:
+    if head.needs == "anchor":
         return False
-    strange = any(not known(token.word) and len(token.word) > 1 for token in core)
-    strange = strange or sum(len(token.word) == 1 for token in core) >= 2
-    return strange or (head.strong and len(name) > len(head.word) + 1)
+    strange = any(
+        not known(token.word) or (len(token.word) == 1 and token.word not in _PLAIN)
+        for token in walk.words
+    )
+    return strange or (head.needs == "core" and len(core) > 1)
+
+
+_PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return words("generic", "phrase")
 
 
 def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:

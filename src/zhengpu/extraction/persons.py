@@ -155,6 +155,8 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
             for span in spans:
                 found.setdefault(span, rule)
     for m in _ADDRESSED.finditer(text):
+        if text[m.start() - 1 : m.start()] in FOLDABLE:
+            continue
         if (start := _before(text, m.start())) < m.start():
             found.setdefault((start, m.start()), "persons/addressed")
     out = []

@@ -34,13 +34,18 @@ _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
 _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{0,14}$")
-_SHARE = re.compile("占([^，。；、占]{1,14}?)的?(?:比重|比例)?(?:达到?|为|超过?|约)?$")
+_SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其中")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _NOUN_FIRST = frozenset(("occasion", "count", "people", "duration"))
-_POINTS = frozenset(("个百分点", "个等级", "个位次", "个档次", "个基点"))
-_NAMED = {EntityType.PRG: "name", EntityType.EVT: "name", EntityType.AWD: "name"}
+_NAMED = {
+    EntityType.PRG: "name",
+    EntityType.EVT: "name",
+    EntityType.AWD: "name",
+    EntityType.ORG: "body",
+    EntityType.DOC: "body",
+}
 
 
 @dataclass(slots=True)
@@ -65,7 +70,8 @@ class Thread:
         """Keep a measure for the figures that leave it out."""
         if measure.name and not measure.change and not measure.carried:
             self.level = measure.name
-            self.counted[unit] = measure.name
+            if measure.rule != "described":
+                self.counted[unit] = measure.name
 
 
 class Words(NamedTuple):
@@ -183,10 +189,9 @@ def _measure(words: Words, n: int, thread: Thread) -> Measure | None:
     told = words.text[start:end]
     if thread.level and (found := _COMPARED.search(told)):
         name = thread.level + found[0]
-        return Measure(name, start + found.start(), end, "compared", "高于")
-    before = name_before(
-        tokens(words.text, start, end, words.known), happens=number.kind == "occasion"
-    )
+        return Measure(name, start + found.start(), end, "compared", found[0])
+    ahead = tokens(words.text, start, end, words.known)
+    before = name_before(ahead, happens=number.kind == "occasion")
     if before and before.change:
         return _whose(words, n, before, thread)
     if number.kind == "rate" and (share := _SHARE.search(told)):
@@ -195,13 +200,22 @@ def _measure(words: Words, n: int, thread: Thread) -> Measure | None:
     first = number.kind in _NOUN_FIRST or not (before and before.name)
     after = name_after(behind) if first else None
     if after:
-        return _joined(words, n, before, after)
+        return _joined(before, after)
     if before:
         return _whose(words, n, before, thread)
+    if len(ahead) > 1 and ahead[-1].kind == "of" and ahead[-2].kind != "time":
+        return _described(ahead)
     return _earlier(words, n, fate(behind), thread)
 
 
-def _joined(words: Words, n: int, before: Measure | None, after: Measure) -> Measure:
+def _described(ahead: Sequence[Token]) -> Measure:
+    """A part told by a clause of its own: 已经解决或采纳的296件."""
+    first = next(n for n, word in enumerate(ahead) if word.kind not in {"stop", "list"})
+    name = "".join(word.text for word in ahead[first:-1])[-_TOLD:]
+    return Measure(name, ahead[first].start, ahead[-1].end, "described")
+
+
+def _joined(before: Measure | None, after: Measure) -> Measure:
     """A noun behind the figure, with the verb before it that is part of the name."""
     name = after.name
     if before and is_kept(before.name):
@@ -217,8 +231,8 @@ def _share(
     """A part of a whole: 占地区生产总值比重达5%."""
     if before and "占" in before.name and not before.name.startswith("占"):
         return before
-    name = f"{thread.level}占{share[1]}比重"
-    return Measure(name, start + share.start(), start + share.end(), "share", "占")
+    name = f"{thread.level}占{share[1] or '比'}{share[2] or ''}"
+    return Measure(name, start + share.start(), start + share.end(), "share", name)
 
 
 def _earlier(words: Words, n: int, verb: str, thread: Thread) -> Measure | None:
@@ -229,8 +243,9 @@ def _earlier(words: Words, n: int, verb: str, thread: Thread) -> Measure | None:
     )
     if adjacent and (following := _measure(words, n + 1, thread)):
         return following
-    name = thread.counted.get(number.unit) or (
-        thread.level if number.kind in {"rate", "money", "measure"} else ""
+    told = n and words.numbers[n - 1].end == number.start  # 考察团26批430人次
+    name = (not told and thread.counted.get(number.unit)) or (
+        thread.level if told or number.kind not in {"count", "occasion"} else ""
     )
     if not name:
         return None
@@ -300,16 +315,15 @@ def _measured(words: Words, thread: Thread) -> list[Measure | None]:
             number = words.numbers[len(found)]
             if measure and not number.bound:
                 thread.remember(measure, number.unit)
-            found.append(_grown(measure, number))
+            found.append(_grown(measure))
     return found
 
 
-def _grown(measure: Measure | None, number: Number) -> Measure | None:
-    """A measure of change, named so: a rise in points keeps the rate's own name."""
+def _grown(measure: Measure | None) -> Measure | None:
+    """A measure of change, named so: 地区生产总值增长."""
     if measure is None or not measure.name:
         return None
-    grows = measure.change in {"增长", "下降"} and number.unit not in _POINTS
-    if grows and not measure.name.endswith(measure.change):
+    if not measure.name.endswith(measure.change):
         return replace(measure, name=measure.name + measure.change)
     return measure
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhengpu.graph.facts import Facts
 from zhengpu.graph.vocabulary import (
     DCTERMS,
     FALSE,
@@ -23,6 +22,7 @@ from zhengpu.graph.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from zhengpu.graph.facts import Facts
     from zhengpu.graph.merged import Attestation, Claim, Merged, Quote
 
 

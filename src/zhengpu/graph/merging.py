@@ -21,6 +21,7 @@ from zhengpu.graph.merged import (
     Source,
     Thing,
 )
+from zhengpu.graph.placing import Placing, report_key
 from zhengpu.graph.vocabulary import digest, key, notations, segment
 from zhengpu.model import Entity, EntityType, Finding, Relation, Severity
 
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zhengpu.model import (
-        Evidence,
         Extraction,
         Frame,
-        FramedDocument,
         Observation,
         Span,
         Statement,
@@ -150,7 +149,7 @@ class _Collection:
             kept = self.entities.setdefault(keys[entity.id], _Entities(entity))
             kept.add(entity)
             kept.reports.update(reports)
-        placing = _Placing(extraction, reports)
+        placing = Placing(extraction, reports)
         for statement in extraction.statements:
             self._add_statement(statement, keys, placing)
         for observation in extraction.observations:
@@ -165,7 +164,7 @@ class _Collection:
         """The key of each of the file's documents."""
         reports: list[str] = []
         for document in extraction.documents:
-            name = _report_key(extraction, document, keys)
+            name = report_key(extraction, document, keys)
             if name in reports:  # two documents of one file that look alike
                 name = f"{name}:{segment(document.id)}"
             reports.append(name)
@@ -196,7 +195,7 @@ class _Collection:
         return name
 
     def _add_statement(
-        self, statement: Statement, keys: dict[str, str], placing: _Placing
+        self, statement: Statement, keys: dict[str, str], placing: Placing
     ) -> None:
         subject, object_ = keys.get(statement.subject), keys.get(statement.object)
         place = placing.attestation(
@@ -226,7 +225,7 @@ class _Collection:
         self.attestations[name].add(place)
 
     def _add_observation(
-        self, observation: Observation, keys: dict[str, str], placing: _Placing
+        self, observation: Observation, keys: dict[str, str], placing: Placing
     ) -> None:
         subject = keys.get(observation.subject)
         place = placing.attestation(observation.evidence)
@@ -345,64 +344,3 @@ class _Collection:
     def _report(self, name: str) -> Report:
         title, frame, body, place, sources = self.reports[name]
         return Report(name, title, frame, body, place, tuple(sorted(sources)))
-
-
-class _Placing:
-    """Where the evidence of one file stands."""
-
-    def __init__(self, extraction: Extraction, reports: tuple[str, ...]) -> None:
-        self.extraction = extraction
-        self.name = extraction.raw.name
-        self.reports = reports
-        self.cited: dict[str, tuple[str, str, str, tuple[str, Span]]] = {}
-        seen: Counter[tuple[int, str]] = Counter()
-        self.ordinals: list[int] = []
-        for sentence in extraction.sentences:
-            seen[sentence.document, sentence.text] += 1
-            self.ordinals.append(seen[sentence.document, sentence.text])
-
-    def attestation(
-        self, evidence: Evidence, *, omitted: bool = False
-    ) -> Attestation | None:
-        """The place that evidence points to, or None where there is none."""
-        number, sentences = evidence.sentence, self.extraction.sentences
-        if not 0 <= number < len(sentences):
-            return None
-        sentence = sentences[number]
-        if not 0 <= sentence.document < len(self.reports):
-            return None
-        raw, report = self.extraction.raw, self.reports[sentence.document]
-        hashed = digest(report, sentence.text)
-        quote = f"Evidence/{hashed}-{self.ordinals[number]}"
-        place = (raw.sha256, sentence.span)
-        self.cited[quote] = (report, sentence.section, sentence.text, place)
-        spans = tuple(
-            (span, raw.text[span.start : span.end])
-            for span in sorted(set(evidence.spans or (sentence.span,)))
-        )
-        return Attestation(
-            quote, raw.sha256, spans, evidence.rule, evidence.confidence, omitted
-        )
-
-
-def _report_key(
-    extraction: Extraction, document: FramedDocument, keys: dict[str, str]
-) -> str:
-    """The key of the entity that is this document, else one from its frame.
-
-    Reports have the same titles year after year and place after place, so that
-    body or place and period belong to the key.
-    """
-    frame = document.frame
-    if frame.title is None:
-        stem = PurePosixPath(extraction.raw.name).stem
-        return key(EntityType.DOC, stem, extraction.raw.sha256[:8])
-    title = segment(frame.title)
-    for entity in extraction.entities:
-        names = (entity.name, *entity.aliases)
-        if entity.type is EntityType.DOC and title in map(segment, names):
-            return keys[entity.id]
-    owner = frame.place.name if frame.place else frame.body or ""
-    time = frame.period or frame.date or ""
-    scope = time if segment(owner) in title else f"{owner}:{time}".strip(":")
-    return key(EntityType.DOC, frame.title, scope)

@@ -125,7 +125,7 @@ class Gazetteer:
 
         >>> g = gazetteer()
         >>> [t.name for t in g.townships(g.area("210921"))][:2]
-        ['阜新镇', '东梁镇']
+        ['城区街道', '阜新镇']
         """
         prefix = _prefix(area.adcode)
         return tuple(
@@ -341,6 +341,15 @@ class Gazetteer:
             and form[-1] in "县旗州盟"
             and form[:-1] not in self._higher_short_forms
         )
+
+    def upper(self, name: str) -> Area | None:
+        """The province, prefecture or county of a full name that only one has.
+
+        >>> gazetteer().upper("代县").adcode, gazetteer().upper("鼓楼区")
+        ('140923', None)
+        """
+        codes = self._by_name.get(name, ())
+        return self.area(codes[0]) if len(codes) == 1 else None
 
     # ----------------------------------------------------------- resolution
 

@@ -247,11 +247,14 @@ def check(clean: CleanText) -> None:
         expected.extend(range(place, start))
         place = end
     if expected != clean.offsets:
-        pairs = enumerate(zip(expected, clean.offsets, strict=False))
-        wrong = next((i for i, (a, b) in pairs if a != b), len(expected))
+        wrong = _first_difference(expected, clean.offsets)
         raise ValueError(f"offset of clean character {wrong} is wrong")
     left = "".join([source[offset] for offset in clean.offsets])
     if fold(left) != fold(clean.text):
-        pairs = enumerate(zip(fold(left), fold(clean.text), strict=False))
-        wrong = next((i for i, (a, b) in pairs if a != b), len(clean.text))
+        wrong = _first_difference(fold(left), fold(clean.text))
         raise ValueError(f"clean character {wrong} differs from its source")
+
+
+def _first_difference(one: Sequence[object], other: Sequence[object]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

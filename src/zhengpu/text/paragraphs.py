@@ -173,18 +173,19 @@ def _goes_on_wrapped(
     if _CLOSED_START.match(line.text) or _OPEN_END.search(above.text):
         return True
     if _STOP.search(above.text) or _COLON.search(above.text):
-        if not is_full or line.gap:
-            return False
-        return not (line.indented if setting.indents else _is_heading(line.text))
+        # a sentence that ends where the line does: is it the paragraph's last?
+        starts_anew = line.indented if setting.indents else _is_heading(line.text)
+        return is_full and not line.gap and not starts_anew
     if not is_full:
         return above.width >= 0.6 * setting.width and cuts_word(above.text, line.text)
-    if line.gap and _is_head(lines, start, index):
-        return _is_pending(lines, start, index)
-    if not _PUNCTUATION.search(line.text) and not _is_head(lines, start, index):
-        # the tail of a running sentence has its full stop; a name has none
-        wide = line.width >= setting.width - _SLACK
-        return wide or cuts_word(above.text, line.text)
-    return True
+    if _is_head(lines, start, index):
+        return not line.gap or _is_pending(lines, start, index)
+    # the tail of a running sentence has its full stop; a name has none
+    return (
+        bool(_PUNCTUATION.search(line.text))
+        or line.width >= setting.width - _SLACK
+        or cuts_word(above.text, line.text)
+    )
 
 
 def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) -> bool:

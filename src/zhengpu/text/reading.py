@@ -16,6 +16,8 @@ from zhengpu.text.decoding import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    _Taken = tuple[str, str, tuple[int, ...], tuple[Finding, ...]]
+
 MOST_BYTES = 32 * 1024 * 1024
 """A larger file is no report; a limit keeps memory in bounds."""
 
@@ -26,6 +28,7 @@ SUFFIXES = frozenset(_TEXT | _HTML | {".docx", ".pdf"})
 
 _TO_DOCX = "soffice --headless --convert-to docx {file}"
 _TO_PDF = "soffice --headless --convert-to pdf {file}"
+_OCR_PDF = "ocrmypdf --language chi_sim {file} {file}"
 _OCR = "ocrmypdf --language chi_sim --image-dpi 300 {file} {stem}.pdf"
 CONVERSIONS = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".docm", ".dot"), _TO_DOCX),
@@ -36,6 +39,9 @@ CONVERSIONS = {
     ".mht": _TO_DOCX,
 }
 """The command that turns a file of another kind into one that can be read."""
+
+
+_BLANK = "\ufeff\u200b \t\r\n\f\v\u3000\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +139,34 @@ def read(path: Path, name: str | None = None) -> RawText:
     if suffix not in SUFFIXES:
         raise _refusal(path, name)
     content = _content(path, name)
-    digest = hashlib.sha256(content).hexdigest()
-    pages: tuple[int, ...] = ()
     try:
-        if suffix in _TEXT:
-            text, encoding = decode(content)
-        elif suffix in _HTML:
-            from zhengpu.text.html import text_of_html  # noqa: PLC0415 (lxml is slow to load)
-
-            text, encoding = text_of_html(content), "text/html"
-        elif suffix == ".docx":
-            from zhengpu.text.docx import text_of_docx  # noqa: PLC0415
-
-            text, encoding = text_of_docx(content), "text/docx"
-        else:
-            from zhengpu.text.pdf import text_of_pdf  # noqa: PLC0415
-
-            (text, pages), encoding = text_of_pdf(content), "text/pdf"
+        text, encoding, pages, findings = _taken_out(content, suffix)
     except ReadingError as error:
-        raise ReadingError(error.code, **{"path": name, **error.parameters}) from error
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
+        parameters = {"path": name, "command": _OCR_PDF.format(file=name)}
+        raise ReadingError(error.code, **(parameters | error.parameters)) from error
+    if not text.strip(_BLANK):
         raise ReadingError("empty-file", path=name)
-    return RawText(name, text, digest, encoding, pages)
+    digest = hashlib.sha256(content).hexdigest()
+    return RawText(name, text, digest, encoding, pages, findings)
+
+
+def _taken_out(content: bytes, suffix: str) -> _Taken:
+    """A file's text, its encoding or kind, its pages, and what was odd."""
+    # each kind's library is loaded when the first such file is met
+    if suffix in _HTML:
+        from zhengpu.text.html_text import text_of_html  # noqa: PLC0415
+
+        return text_of_html(content), "text/html", (), ()
+    if suffix == ".docx":
+        from zhengpu.text.docx_text import text_of_docx  # noqa: PLC0415
+
+        return text_of_docx(content), "text/docx", (), ()
+    if suffix == ".pdf":
+        from zhengpu.text.pdf_text import text_of_pdf  # noqa: PLC0415
+
+        text, pages, findings = text_of_pdf(content)
+        return text, "text/pdf", pages, findings
+    return *decode(content), (), ()
 
 
 def _refusal(path: Path, name: str) -> ReadingError:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhengpu.model import Document
-from zhengpu.text.titles import Line, lines_of, titles
+from zhengpu.text.titles import Line, is_dateline, lines_of, titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +20,6 @@ _FRAME = re.compile(
 )
 """Lines that surround a text: date and meeting, who speaks, (摘要)."""
 _ADOPTED = re.compile(r"[（(].*(?:通过|批准)[）)]")
-_DATELINE = re.compile(
-    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台|[一-龥]{2,8}(?:日报|晚报|网|融媒))"
-    r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
-)
 _HEADLINE_LINES = 3
 _CAPTION = 80
 """Without a title, so many characters are a picture's caption and no document."""
@@ -96,7 +92,7 @@ def _news(lines: Sequence[Line]) -> list[int]:
     """Where news items begin: at the headline above a dateline."""
     starts = []
     for index, line in enumerate(lines):
-        if not _DATELINE.match(line.text):
+        if not is_dateline(line.text):
             continue
         first = index
         while (

@@ -19,6 +19,10 @@ _NUMBERED = re.compile(
 _NOTE = re.compile(
     r"[（(](?:摘要|摘登|节选|摘编|书面|草案|审议稿|征求意见稿|全文)[）)]$"
 )
+_DATELINE = re.compile(
+    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台|[一-龥]{2,8}(?:日报|晚报|网|融媒))"
+    r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
+)
 _RUNNING = re.compile(r"[。！？；：，]")
 _VERBS = ("听取", "审议", "审查", "宣读", "传达", "学习", "贯彻", "落实", "通过", "作")
 _OPEN_ENDS = ("会议", "委员会", "政府", "法院", "检察院", "常委会", "街道", "办事处")
@@ -130,3 +134,12 @@ def titles(lines: Sequence[Line]) -> Iterator[Title]:
             yield Title(index - 1, index, bare(whole))
         elif alone:
             yield Title(index, index, bare(line.text))
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a paragraph opens like a news item.
+
+    >>> is_dateline("新华社北京4月23日电（记者 张三）全国政协"), is_dateline("本报讯 昨日")
+    (True, True)
+    """
+    return _DATELINE.match(text) is not None

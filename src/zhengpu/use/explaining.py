@@ -22,10 +22,10 @@ NEAR = 8
 ENTITIES = """
 SELECT ?entity ?name ?label ?type WHERE {
   ?entity skos:prefLabel ?name ; a ?type .
-  FILTER(LANG(?name) = "zh-hans")
+  FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
   FILTER(?type IN (zp:Organization, zp:Person, zp:Place, zp:Program, zp:Document,
                    zp:Event, zp:Award))
-  { ?entity skos:prefLabel ?label FILTER(LANG(?label) = "zh-hans") }
+  { ?entity skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) }
   UNION { ?entity skos:altLabel ?label }
   FILTER(CONTAINS(STR(?label), ?wanted))
 }
@@ -36,8 +36,8 @@ SELECT DISTINCT ?fact ?subject ?subjectName ?relation ?object ?objectName ?role
   { ?fact rdf:subject ?entity } UNION { ?fact rdf:object ?entity }
   ?fact a zp:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ;
     rdf:object ?object ; zp:planned ?planned .
-  ?subject skos:prefLabel ?subjectName FILTER(LANG(?subjectName) = "zh-hans")
-  ?object skos:prefLabel ?objectName FILTER(LANG(?objectName) = "zh-hans")
+  ?subject skos:prefLabel ?subjectName FILTER(LANGMATCHES(LANG(?subjectName), "zh-Hans"))
+  ?object skos:prefLabel ?objectName FILTER(LANGMATCHES(LANG(?objectName), "zh-Hans"))
   OPTIONAL { ?fact zp:role ?role }
   OPTIONAL { ?fact zp:period ?period }
   OPTIONAL { ?fact zp:subjectOmitted ?omitted }
@@ -56,7 +56,7 @@ SELECT DISTINCT ?fact ?evidence ?text ?report ?file ?start ?end ?words WHERE {
   UNION { ?fact zp:subject ?entity }
   ?fact zp:evidence ?evidence ; zp:span ?span .
   ?evidence oa:hasSource/skos:prefLabel ?report ; oa:hasSelector/oa:exact ?text .
-  FILTER(LANG(?report) = "zh-hans")
+  FILTER(LANGMATCHES(LANG(?report), "zh-Hans"))
   ?span dcterms:isPartOf ?evidence ; oa:exact ?words ; oa:start ?start ; oa:end ?end ;
     dcterms:source/dcterms:title ?file .
 }

@@ -32,17 +32,22 @@ def text_of_docx(content: bytes) -> str:
         ReadingError: It is no Word document, or damaged.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise ReadingError("docx-damaged", reason=f"{unpacked} bytes unpacked")
+        _refuse_bombs(content)
         lines = list(_lines(docx.Document(io.BytesIO(content)).iter_inner_content()))
     except ReadingError:
         raise
-    except Exception as error:  # noqa: BLE001 (a damaged file fails in a hundred ways)
+    except Exception as error:  # a damaged file fails in a hundred ways
         reason = f"{type(error).__name__}: {error}"
         raise ReadingError("docx-damaged", reason=reason) from error
     return "".join(f"{line}\n" for line in lines)
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """Raise if the file would grow beyond all measure when unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > _MOST_UNPACKED:
+        raise ReadingError("docx-damaged", reason=f"{unpacked} bytes unpacked")
 
 
 def _lines(blocks: Iterator[Paragraph | Table]) -> Iterator[str]:

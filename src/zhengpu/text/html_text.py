@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]  # has no stubs
 from trafilatura import extract
 
 from zhengpu.errors import ReadingError

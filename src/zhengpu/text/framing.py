@@ -1,0 +1,401 @@
+"""Framing: what a document is, and who speaks where about when.
+
+Only the first and the last lines are read closely: there stand title, meeting
+and signature, at the end as often as at the beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.knowledge.lexicon import table, words
+from zhengpu.model import Finding, Frame, Severity, Span
+from zhengpu.text.bodies import (
+    STATE_COUNCIL,
+    Body,
+    Places,
+    bodies,
+    body_name,
+    meeting_name,
+)
+from zhengpu.text.periods import iso_date, period
+from zhengpu.text.titles import (
+    Line,
+    Title,
+    bare,
+    is_dateline,
+    kind_of,
+    lines_of,
+    titles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zhengpu.knowledge.gazetteer import Gazetteer
+    from zhengpu.model import Area, Document
+
+_EDGE = 40
+"""So many lines at the beginning and at the end are read."""
+_NEAR = 4
+"""A signature stands so many lines from title or meeting at the most."""
+_SHORT = 120
+"""A line with a meeting in it is no longer than that, or it is running text."""
+
+_MEETING = re.compile(
+    r"(?:日?在|日)(?P<held>[^，。；：（）()]{4,60}?(?:会议|大会|全会))"
+    r"(?:第[一二三四五六七八九十]+次全体会议|全体会议|[开闭]幕(?:会|式)?)?上"
+    r"|(?:^|日|[（(])(?P<adopted>[^，。；：（）()\d]{4,50}?会议)(?:审议|表决)?(?:通过|批准)"
+)
+_ADDRESSED = re.compile(
+    r"向(?P<held>第[^，。]{1,8}全国人民代表大会第[^，。]{1,4}次会议)(?:报告|作)"
+)
+_REPRESENTED = re.compile(
+    r"(?:代表|受)(?P<who>[^，。；：！、]{2,60}?)(?:的?委托|，|向|作|对|$)"
+)
+_GOVERNMENT = re.compile("(?:报告|作)[^，。；]{0,12}政府(?:的)?工作")
+_BODY_NAMED = re.compile("政协|中共")
+_GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
+_HAN_NAME = re.compile("[一-龥]{2,8}|[一-龥]{1,8}(?:·[一-龥]{1,8}){1,3}")
+_SPACE = re.compile("[ 　]+")
+_DASHES = "—–-─ 　"
+_LONGEST_SIGNATURE = 40
+_DATELINE_LINES = 5
+_LONGEST_AREA = 16
+_LONGEST_NAME = 8
+_LONGEST_HAN_NAME = 4
+_BARE_TITLES = ("政府工作报告", "工作报告", "常务委员会工作报告", "常委会工作报告")
+
+
+class _Parts(NamedTuple):
+    """What the edges of a document hold."""
+
+    lines: Sequence[Line]
+    title: Title | None
+    headline: bool
+    """The title is the headline of a news item."""
+    meeting: Line | None
+    near: Sequence[Line]
+    """Lines beside title and meeting."""
+    opening: str
+    """The first paragraphs of running text."""
+
+    @property
+    def words(self) -> str:
+        return self.title.text if self.title else ""
+
+
+def frame(
+    document: Document, gazetteer: Gazetteer, previous: Frame | None = None
+) -> Frame:
+    """What a document is: kind, body, place, presenter, date, meeting, period.
+
+    Args:
+        document: A document; sections and sentences are not needed.
+        gazetteer: Names of areas.
+        previous: The frame of the document before it in the same file: its
+            place is taken over where this one names none.
+
+    Returns:
+        The frame; what the text does not tell is None.
+    """
+    parts = _parts(lines_of(document.text))
+    places = Places(gazetteer, document.text)
+    signature = None if parts.headline else _signature(parts)
+    kind, body = _kind_and_body(parts, signature, places)
+    place = body.place or _most_named(document.text, places)
+    if place is None and previous and not parts.headline:
+        place = previous.place
+    if place and place.name.endswith("街道"):
+        kind = kind.replace("政府工作报告", "街道工作报告")
+    name = (
+        body_name(body.kind, place, standing=body.standing)
+        if (place and body.kind)
+        else None
+    )
+    if name == STATE_COUNCIL:
+        place = None
+    meeting, meeting_span = _meeting(parts, places, place)
+    date = _date(parts)
+    title, title_span = _title(parts, name)
+    result = Frame(
+        kind=kind,
+        title=title,
+        title_span=title_span,
+        body_kind=body.kind or None,
+        body=name,
+        place=place,
+        parents=gazetteer.parents(place) if place else (),
+        term=body.term,
+        presenter=signature.name if signature else None,
+        presenter_span=signature.span if signature else None,
+        date=date,
+        meeting=meeting,
+        meeting_span=meeting_span,
+        period=period(kind, title, date, [line.text for line in parts.lines]),
+    )
+    return replace(result, findings=tuple(_unknown(result)))
+
+
+def _unknown(found: Frame) -> Iterator[Finding]:
+    """What an editor should know to be missing."""
+    missing = {
+        "title-unknown": found.title,
+        "place-unknown": found.place or found.body,
+        "period-unknown": found.period,
+    }
+    for code, value in missing.items():
+        if value is None:
+            yield Finding(Severity.INFO, "framing", code)
+
+
+# ------------------------------------------------------------------- the edges
+
+
+def _parts(lines: Sequence[Line]) -> _Parts:
+    """Title, meeting line and what stands beside them, at either end."""
+    edges = [
+        *range(min(_EDGE, len(lines))),
+        *range(max(_EDGE, len(lines) - _EDGE), len(lines)),
+    ]
+    found = [
+        t._replace(first=edges[t.first], last=edges[t.last])
+        for t in titles([lines[index] for index in edges])
+    ]
+    title = max(found, key=lambda t: len(t.text), default=None)
+    headline = _headline(lines) if title is None else None
+    marks = [t.last for t in found]
+    meeting = next((i for i in edges if _is_meeting(i, lines[i].text, marks)), None)
+    if meeting is not None:
+        marks.append(meeting)
+    near = [
+        line
+        for index, line in enumerate(lines)
+        if any(abs(index - mark) <= _NEAR for mark in marks)
+    ]
+    opening = "\n".join(line.text for line in lines[:_EDGE] if line.text[-1] in "。！")
+    return _Parts(
+        lines,
+        title or headline,
+        headline is not None,
+        None if meeting is None else lines[meeting],
+        near,
+        opening,
+    )
+
+
+def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:
+    """Whether a line says at which meeting the document was given."""
+    beside = any(0 <= index - mark <= _NEAR for mark in marks)
+    set_off = text.startswith(("—", "（", "("))
+    return (
+        (beside or set_off)
+        and len(text) <= _SHORT
+        and not text.endswith(("。", "讲话"))
+        and _MEETING.search(text) is not None
+    )
+
+
+def _headline(lines: Sequence[Line]) -> Title | None:
+    """The headline of a news item: the lines above its dateline."""
+    for index, line in enumerate(lines[:_DATELINE_LINES]):
+        if index and is_dateline(line.text):
+            return Title(0, 0, lines[0].text)
+    return None
+
+
+# --------------------------------------------------------------- kind and body
+
+
+def _kind_and_body(
+    parts: _Parts, signature: Signature | None, places: Places
+) -> tuple[str, Body]:
+    """What kind of document it is, and whose."""
+    in_title = list(bodies(parts.words, places))
+    if parts.headline:
+        body = in_title[0] if in_title else Body("", None)
+        return f"{body.kind}新闻", body
+    represented = [
+        body
+        for found in _REPRESENTED.finditer(parts.opening)
+        for body in bodies(found["who"], places)
+    ]
+    signed = list(bodies(signature.post, places)) if signature else []
+    met = list(bodies(parts.meeting.text, places)) if parts.meeting else []
+    kind = kind_of(parts.words) or "其他"
+    if kind == "讲话":
+        own = [*represented, *signed]
+        around = [*in_title, *met]
+    else:
+        own = [*in_title, *represented]
+        around = [*met, *signed]
+    if kind == "其他" and represented and "报告" in parts.opening:
+        kind = kind_of("工作报告", represented[0].kind) or kind
+    if kind == "其他" and _GOVERNMENT.search(parts.opening):
+        kind = "政府工作报告"
+    if kind == "政府工作报告":
+        own = [body for body in (*own, *around) if body.kind == "政府"]
+        own = own or [Body("政府", None)]
+        if _is_of_state_council(parts, signature):
+            own = [Body("政府", places.gazetteer.nation)]
+    elif not own and kind != "讲话":
+        own = around
+    return _merged(kind, parts.words, own, around)
+
+
+def _is_of_state_council(parts: _Parts, signature: Signature | None) -> bool:
+    return bool(
+        (signature and STATE_COUNCIL in signature.post)
+        or re.search(f"(?:代表|受){STATE_COUNCIL}", parts.opening)
+    )
+
+
+def _merged(
+    kind: str, words: str, own: Sequence[Body], around: Sequence[Body]
+) -> tuple[str, Body]:
+    """The body put together from what title, opening and signature tell."""
+    body_kind = own[0].kind if own else ""
+    alike = [body for body in (*own, *around) if body.kind == body_kind]
+    everywhere = (*alike, *own, *around)
+    place = next((body.place for body in everywhere if body.place), None)
+    term = next((body.term for body in alike if body.term), None)
+    standing = any(body.standing for body in alike) or "常" in words
+    return kind_of(words, body_kind) or kind, Body(body_kind, place, term, standing)
+
+
+def _most_named(text: str, places: Places) -> Area | None:
+    """The area whose bodies the text names most often, and more than once."""
+    gazetteer = places.gazetteer
+    counts: Counter[str] = Counter()
+    for found in _BODY_NAMED.finditer(text):
+        end = found.end()
+        for length in range(_LONGEST_AREA, 1, -1):
+            area = gazetteer.upper(text[end : end + length])
+            if area:
+                counts[area.adcode] += 1
+                break
+    for found in _GOVERNMENT_NAMED.finditer(text):
+        start = found.start()
+        for length in range(_LONGEST_AREA, 1, -1):
+            area = gazetteer.upper(text[max(0, start - length) : start])
+            if area:
+                counts[area.adcode] += 1
+                break
+    best = counts.most_common(2)
+    if not best or best[0][1] < 2 or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return gazetteer.area(best[0][0])
+
+
+# ------------------------------------------------- title, meeting, date, signature
+
+
+def _title(parts: _Parts, name: str | None) -> tuple[str | None, Span | None]:
+    """The title, completed by the body where it says only what kind it is."""
+    if parts.title is None:
+        return None, None
+    first, last = parts.lines[parts.title.first], parts.lines[parts.title.last]
+    span = Span(first.start, last.start + len(bare(last.text)))
+    if name and name != STATE_COUNCIL and parts.title.text in _BARE_TITLES:
+        return f"{name}工作报告", span
+    return parts.title.text, span
+
+
+def _meeting(
+    parts: _Parts, places: Places, place: Area | None
+) -> tuple[str | None, Span | None]:
+    """The meeting where the document was given or adopted, and its words' span."""
+    lines = [parts.meeting] if parts.meeting else []
+    if parts.title and parts.title.first == parts.title.last and not parts.headline:
+        lines.append(parts.lines[parts.title.first])
+    for line in lines:
+        if found := _MEETING.search(line.text):
+            group = "held" if found["held"] else "adopted"
+            start, end = found.span(group)
+            name = meeting_name(found[group], places, place)
+            return name, Span(line.start + start, line.start + end)
+    for line in parts.lines[:_EDGE]:
+        if found := _ADDRESSED.search(line.text):
+            start, end = found.span("held")
+            name = meeting_name(found["held"], places, place)
+            return name, Span(line.start + start, line.start + end)
+    return None, None
+
+
+def _date(parts: _Parts) -> str | None:
+    """The date beside the meeting or the title, or below the text."""
+    if parts.headline:
+        return None
+    if parts.meeting and (date := iso_date(parts.meeting.text)):
+        return date
+    for line in (*parts.near, *parts.lines[-_NEAR:]):
+        if (
+            line.text.strip("（）()—－- ")[-1:] == "日"
+            and len(line.text) < _LONGEST_SIGNATURE
+        ):
+            if date := iso_date(line.text):
+                return date
+    return None
+
+
+class Signature(NamedTuple):
+    """Who gives a report, as the line beside its title says."""
+
+    name: str
+    span: Span
+    post: str
+    """The words before the name; empty where the line is but a name."""
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return tuple(
+        row["title"]
+        for row in table("titles")
+        if row["level"] in ("正", "副") and len(row["title"]) > 1
+    )
+
+
+def _signature(parts: _Parts) -> Signature | None:
+    """The presenter: post and name, or a bare name, beside title or meeting."""
+    names = [found for line in parts.near if (found := _signed(line))]
+    with_post = [found for found in names if found.post]
+    return next(iter((*with_post, *names)), None)
+
+
+def _signed(line: Line) -> Signature | None:
+    """What a line says as a signature, or None."""
+    text = line.text.strip(_DASHES)
+    if len(text) > _LONGEST_SIGNATURE or not text:
+        return None
+    start = line.start + line.text.index(text)
+    for at in range(len(text) - 2, 1, -1):
+        post = text[:at].rstrip(_DASHES)
+        name = text[at:].lstrip(_DASHES)
+        if post.endswith(_posts()) and _is_name(name, spaced=text[at] in " 　"):
+            begin = start + text.index(name, at)
+            return Signature(_SPACE.sub("", name), Span(begin, start + len(text)), post)
+    if _is_name(text, spaced=False):
+        return Signature(_SPACE.sub("", text), Span(start, start + len(text)), "")
+    return None
+
+
+def _is_name(words: str, *, spaced: bool) -> bool:
+    """Whether words are a person's name: a surname leads, or · or a space sets it off."""
+    name = _SPACE.sub("", words)
+    if not _HAN_NAME.fullmatch(name):
+        return False
+    if "·" in name or (spaced and len(name) <= _LONGEST_NAME and " " not in words):
+        return True
+    return len(name) <= _LONGEST_HAN_NAME and (
+        name[0] in _surnames() or name[:2] in _surnames()
+    )
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return words("surnames", "surname")

@@ -1,3 +1,0 @@
-"""PDF: the words of each page, column by column."""
-
-from __future__ import annotations
