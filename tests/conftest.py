@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zhengpu.model import Extraction
+
+PARTS = {
+    "browser": ("chromium", "chromium-browser", "google-chrome"),
+    "office": ("soffice", "libreoffice"),
+    "pdf": ("pdftotext",),
+    "serdi": ("serdi",),
+    "rapper": ("rapper",),
+}
+"""Programs that some tests need, by the names they go by. Where one is missing
+the tests are skipped, unless ZHENGPU_REQUIRE names it (as CI does)."""
 
 # pytest's importlib mode leaves sys.path alone, so helper modules need this
 if (folder := str(Path(__file__).parent)) not in sys.path:
@@ -22,3 +36,16 @@ def gold() -> tuple[Extraction, ...]:
     from gold_extractions import gold_extractions  # noqa: PLC0415 - after sys.path
 
     return gold_extractions()
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], str]:
+    """Finds a program of `PARTS`: `needs("browser")` is its path."""
+
+    def path_of(part: str) -> str:
+        found = next(filter(None, map(shutil.which, PARTS[part])), None)
+        if found is None and part in os.environ.get("ZHENGPU_REQUIRE", "").split(","):
+            pytest.fail(f"{part} is required but not installed")
+        return found or pytest.skip(f"{part} is not installed")
+
+    return path_of

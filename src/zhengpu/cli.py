@@ -198,7 +198,7 @@ def _joined(names: Any) -> str:  # noqa: ANN401 - any texts
 def _show_skipped(skipped: Skipped) -> None:
     finding = skipped.finding
     reason = say(finding.code, **dict(finding.parameters))
-    note(say("skipped", name=skipped.name, reason=reason))
+    note(say("skipped", reason=reason))
 
 
 @program.command(help="help-extract")

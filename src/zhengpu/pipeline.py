@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -203,17 +204,25 @@ def write(collection: Collection, output: Path) -> Report:
     Raises:
         OutputError: The output folder cannot take a build.
     """
+    from zhengpu.graph.validation import validate  # noqa: PLC0415  # slow to load
+
     merged = merge(collection.extractions)
     facts, evidence = triples(merged, rules=rule_set())
     with publishing.publication(output) as folder:
         write_turtle(facts, folder / store.GRAPH)
         write_turtle(evidence, folder / store.EVIDENCE)
         _write_extractions(collection, folder / "extractions")
+        graph = store.load(folder)
+        if find_spec("zhengpu.use.drawing"):
+            from zhengpu.use.drawing import draw  # noqa: PLC0415
+
+            draw(graph, folder / "graph.html")
         made = report(
             collection.extractions,
             collection.skipped,
             (*collection.notices, *merged.findings),
-            len(store.load(folder)),
+            len(graph),
+            validate(graph),
         )
         _write(folder / "report.json", report_json(made))
         _write(folder / "report.md", report_markdown(made))

@@ -12,7 +12,7 @@ from zhengpu.extraction.skeleton import AREA_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType, Mention
-from zhengpu.text.tagging import known
+from zhengpu.text.words import HAN_RUN, cutter
 
 if TYPE_CHECKING:
     from zhengpu.model import Area, Frame
@@ -56,7 +56,10 @@ def known_names() -> dict[str, KnownName]:
     return names
 
 
-OPENERS = frozenset(("中共", "中国共产党", "中国人民政治协商会议", "中央"))
+OPENERS = frozenset(
+    ("中共", "中国共产党", "中国人民政治协商会议", "中央", "民革", "民盟", "民建", "民进")
+    + ("农工党", "致公党", "九三学社", "台盟", "中国铁路")
+)
 """Names that also open longer ones: 中共代县委员会, 中国共产党第二十次全国代表大会."""
 
 _AFTER_OPENER = frozenset("第十二一三四五六七八九省市县区旗州盟全")
@@ -90,18 +93,26 @@ CUT_SHORT = {
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
 
-def _cuts_a_word(text: str, start: int, end: int) -> bool:
+def _cuts_a_word(text: str, start: int, end: int, borders: frozenset[int]) -> bool:
     """Whether the borders of a hit fall inside other words."""
     after = text[end : end + 1]
     if after and after in CUT_SHORT.get(text[end - 1], ""):
         return True
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return False
-    left, right = text[start - 1 : start + 1], text[end - 1 : end + 1]
-    whole = text[start:end]
-    return (start > 0 and known(left) and not known(whole)) or (
-        known(right) and not known(whole)
-    )
+    return start not in borders or end not in borders
+
+
+def _borders(text: str) -> frozenset[int]:
+    """The offsets where a word of the text begins or ends."""
+    out = set()
+    for run in HAN_RUN.finditer(text):
+        at = run.start()
+        out.add(at)
+        for word in cutter()(run[0], True):
+            at += len(word)
+            out.add(at)
+    return frozenset(out)
 
 
 def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
@@ -113,10 +124,11 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     """
     finder, surfaces = _automaton()
     names = known_names()
+    borders = _borders(text)
     hits = [
         (surfaces[index], start, end)
         for index, start, end in finder.find_matches_as_indexes(text)
-        if not _cuts_a_word(text, start, end)
+        if not _cuts_a_word(text, start, end, borders)
     ]
     area_starts = {start for s, start, _ in hits if s not in names}
     hits = [
@@ -144,7 +156,8 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
             surface, chain[-1] if chain else frame.place, support
         )
         if area is None:
-            if len(surface) > 2 and gazetteer().named(surface):  # noqa: PLR2004
+            several = gazetteer().named(surface)
+            if len(surface) > 2 and several and several[0].level != "township":  # noqa: PLR2004
                 found.append(
                     Mention(EntityType.PLC, start, end, surface, f"{AREA_RULE}-unresolved")
                 )

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from zhengpu.knowledge.lexicon import table
 
+_SCOPE = "(?:全[国省市县区州旗]|[省市县区](?=人大|政协)|城乡|年度)?(?:"
+
 
 @cache
 def _wordings() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
@@ -17,7 +19,7 @@ def _wordings() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
             rows.setdefault(unit, []).append((row["notation"], row["measure"]))
     return {
         unit: (
-            re.compile("|".join(f"({measure})" for _, measure in found)),
+            re.compile(_SCOPE + "|".join(f"({words})" for _, words in found) + ")"),
             tuple(notation for notation, _ in found),
         )
         for unit, found in rows.items()

@@ -27,9 +27,12 @@ _FIXED = {
     "与": "list", "以及": "list",
 }  # fmt: skip
 _NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
-_REACHES = frozenset("到 至 为 达到 达 超过 突破".split())
+_REACHES = re.compile(".*[到至为达]|超过|突破")
 _CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", "减": "减少"}
 _NAMING = _NOUNS | {"body", "place"}
+_LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
+_SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
+"""Characters that make a noun of the word before them: 办复率, 集聚区."""
 _RELATIVE = frozenset("比率 比重 比例 占比 数量 总量 规模 金额 总额 浓度 增速".split())
 _REACHED = frozenset(("完成", "实现"))
 _LONGEST = 20
@@ -101,15 +104,18 @@ def _words(run: str, at: int) -> list[Token]:
     """The tokens of one run of Han characters, one quotation or one mark."""
     first = run[0]
     if not "\u4e00" <= first <= "\u9fff":
-        quoted = first in "“‘「（(" or first.isalnum()
+        quoted = len(run) > 1 or first.isalnum()
         kind = _FIXED.get(run) or ("quoted" if quoted else "stop")
         return [Token(run, at, at + len(run), kind)]
     known = kinds()
     found: list[Token] = []
     for word in cutter()(run, False):
         end = at + len(word)
-        if found and (pair := found[-1].text + word) in known:
+        pair = (found[-1].text if found else "") + word
+        if found and pair in known:
             found[-1] = Token(pair, found[-1].start, end, known[pair])
+        elif found and word in _SUFFIXES:
+            found[-1] = Token(pair, found[-1].start, end, "noun")
         else:
             found.append(Token(word, at, end, known.get(word) or _compound(word)))
         at = end
@@ -170,13 +176,18 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
         word, before = words[end - 1], words[end - 2 : end - 1]
         if word.kind == "of" and before and before[0].kind == "time":
             end -= 1  # 到2002年的91%
-        elif word.text in _REACHED and before and _is_noun(before[0]):
+        elif word.text in _REACHED and _follows_noun(words[: end - 1]):
             pass  # 地区生产总值完成89.6亿元
         elif word.kind not in {"link", "adverb", "time"}:
             break
         end -= 1
-        reaches |= word.text in _REACHES
+        reaches |= _REACHES.fullmatch(word.text) is not None
     return end, reaches
+
+
+def _follows_noun(words: Sequence[Token]) -> bool:
+    before = [word for word in words if word.kind not in {"link", "adverb"}]
+    return bool(before) and _is_noun(before[-1])
 
 
 def _begin(words: Sequence[Token], end: int, *, happens: bool, body: bool) -> int:
@@ -200,15 +211,20 @@ def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     """Whether the word before `start` still belongs to the name."""
     word, inside = words[start - 1], start < end
     after = words[start].kind if inside else ""
-    if after in {"keep", "verb"}:
+    if after == "verb" or (after == "keep" and start < end - 1):
         return word.kind == after
     if word.kind == "verb":
         return happens or not inside
     if word.kind == "list":
         return inside and start > 1 and _is_noun(words[start - 2])
+    before = words[start - 2].kind if start > 1 else ""
     if word.kind == "nominal" and inside:
-        return start > 1 and words[start - 2].kind in {"noun", "quoted"}
-    return word.kind == "keep" or (word.kind == "share" and inside) or _is_noun(word)
+        return before in {"noun", "quoted"}
+    if inside and (before == "share" or word.kind == "share"):
+        return True  # 占全省比重
+    if word.kind in {"growth", "decline"}:
+        return inside and len(word.text) == 1  # 减费让利
+    return word.kind == "keep" or _is_noun(word)
 
 
 def _shortened(words: Sequence[Token], start: int, end: int) -> int:
@@ -270,7 +286,11 @@ def name_after(words: Sequence[Token]) -> Measure | None:
     >>> name_after(tokens("具有战略性、实操性的意见建议，", 0, 15, ())).name
     '意见建议'
     """
-    start = 1 if words and words[0].kind == "of" else 0
+    start = 0
+    while start < len(words) and (
+        words[start].kind == "of" or words[start].text[0] in "（("
+    ):
+        start += 1
     end = _end(words, start)
     if end == start:
         return _described(words, start)
@@ -325,7 +345,12 @@ def _fate(words: Sequence[Token]) -> Token | None:
     """The verb behind 被 that says what became of it: 被…采用."""
     if not words or words[0].text not in {"被", "获", "得到", "为"}:
         return None
-    return next((word for word in words if word.kind == "carry"), None)
+    for word in words:
+        if word.kind == "carry":
+            return word
+        if kinds().get(word.text[-2:]) == "carry":  # 领导批示
+            return word._replace(text=word.text[-2:])
+    return None
 
 
 def fate(words: Sequence[Token]) -> str:
@@ -338,6 +363,31 @@ def fate(words: Sequence[Token]) -> str:
         return _verb(words[0])
     verb = _fate(words)
     return _verb(verb) if verb else ""
+
+
+def literal(words: Sequence[Token]) -> Measure | None:
+    """The words next to a figure as they stand, where they form no known name.
+
+    >>> literal(tokens("让农村居民喝", 0, 6, ())).name
+    '让农村居民喝'
+    """
+    end, _ = _without_links(words)
+    start = end
+    while start and words[start - 1].kind not in _LITERAL_ENDS:
+        start -= 1
+    while start < end and words[end - 1].end - words[start].start > _LONGEST_LIST:
+        start += 1
+    return _measure(words[start:end], "literal", "", None) if start < end else None
+
+
+def only_leads(words: Sequence[Token]) -> bool:
+    """Whether words before a figure name nothing: 、提升至, 达到, 2002年的.
+
+    >>> only_leads(tokens("提升至", 0, 3, ())), only_leads(tokens("为农户", 0, 3, ()))
+    (True, False)
+    """
+    leads = {"link", "adverb", "time", "growth", "decline", "list", "of", "stop", "share"}
+    return all(word.kind in leads for word in words)
 
 
 def is_kept(name: str) -> bool:

@@ -120,11 +120,8 @@ def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
     documents = [*_titled(text), *apply("documents", folded(), text)]
     quoted = [m for m in apply("quoted", folded(), text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
-    open_names = find_names(folded(), text)
-    found = longest([*found, *open_names])
-    awards = apply("awards", fold(text, found), text)
-    found = longest([*found, *awards])
-    persons = find_persons(fold(text, found), text)
-    found = longest([*found, *persons])
+    found = longest([*found, *find_persons(folded(), text)])
+    found = longest([*found, *apply("places", folded(), text), *find_names(folded(), text)])
+    found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
     return found, places

@@ -125,6 +125,9 @@ SINGLE = frozenset(
 """Characters that are words of their own wherever they stand alone."""
 
 
+_BETWEEN_BODIES = frozenset("与和对向由被把在及为将从到赴于")
+
+
 def _stops(token: Token, type_: EntityType) -> bool:
     """Whether a name of this type cannot hold the word.
 
@@ -141,15 +144,31 @@ def _stops(token: Token, type_: EntityType) -> bool:
     return token.tag in STOP_TAGS
 
 
-def _joined(text: str, start: int, by_end: dict[int, Token]) -> int | None:
-    """Where the word before `和` starts, if both form one field of work."""
-    if text[start - 1] not in "和与":
+def _joined(
+    text: str, start: int, type_: EntityType, by_end: dict[int, Token]
+) -> int | None:
+    """Where the words before `和` start, if both sides form one field of work.
+
+    They do where both are fields of the table, or where a place, a body or a
+    level word opens them: 州|发展和改革|委员会.
+    """
+    if text[start - 1] not in "和与" or type_ is not EntityType.ORG:
         return None
     left = by_end.get(start - 1)
-    fields = words("fields", "word")
-    if left and left.word in fields:
-        return left.start
-    return None
+    if left is None or _stops(left, type_):
+        return None
+    at = left.start
+    while (token := by_end.get(at)) and at > start - 14 and not _stops(token, type_):
+        if len(token.word) == 1 and token.word in LEVELS:
+            return left.start if _opens(text, token.start, by_end) else None
+        at = token.start
+    opened = text[at - 1 : at] in (FOLDED["AREA"], FOLDED["ORG"])
+    return left.start if opened or left.word in words("fields", "word") else None
+
+
+_PLACES = frozenset((FOLDED["AREA"], FOLDED["PLC"]))
+_CODE = re.compile(r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d)\Z")
+"""Road numbers, Latin brands and years inside names: G321国道, 2025团泊湖马拉松赛."""
 
 
 def walk_left(
@@ -174,7 +193,7 @@ def walk_left(
                 break
             start -= 1
             anchored = True
-            if before != FOLDED["AREA"] or text[start - 1 : start] != before:
+            if text[start - 1 : start] not in _PLACES:
                 break
         elif before == "”":
             opening = text.rfind("“", limit, start)
@@ -183,9 +202,15 @@ def walk_left(
             start, anchored = opening, True
         elif before in "·—－" and start > 1:
             start -= 1
-        elif (joined := _joined(text, start, by_end)) is not None:
+        elif (joined := _joined(text, start, type_, by_end)) is not None:
             start = joined
+        elif (number := _CODE.search(text, limit, start)) is not None:
+            start = number.start()
         elif (token := by_end.get(start)) is None:
+            break
+        elif token.word[0] in SINGLE and len(token.word) == 2 and not known(token.word):  # noqa: PLR2004  对县|医院
+            if token.word[1] in LEVELS:
+                start, anchored = token.start + 1, True
             break
         elif len(token.word) == 1 and token.word in LEVELS:
             if _opens(text, token.start, by_end):
@@ -251,7 +276,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     out = []
     for index, h0, h1 in finder.find_matches_as_indexes(text):
         head = rows[index]
-        if h1 not in by_end:
+        last = starts[h1 - 1]
+        if last.end != h1 and not known(text[h1 : last.end]):
             continue
         holder = starts[h0]
         walk = walk_left(text, holder.start, head.type, by_end)

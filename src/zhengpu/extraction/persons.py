@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from zhengpu.extraction.skeleton import Skeleton
 
 _HAN = "一-鿿㐀-䶿"
-_MINORITY = re.compile(rf"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}})+")
+_MINORITY = re.compile(
+    rf"(?:(?!任命|免去|接受|补选)[{_HAN}]){{1,6}}"
+    rf"(?:·(?:(?!为|的|任|担任|辞去|同志|所|等|在|向|和|作|因|率)[{_HAN}]){{1,6}})+"
+)
 NEVER_GIVEN = frozenset("和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该、")
 """Characters that no given name holds, or that end a name far more often."""
 
@@ -51,7 +54,7 @@ def name_from(text: str, at: int) -> int:
         return minority.end()
     single, double = _surnames()
     surname = 2 if text[at : at + 2] in double else 1 if text[at : at + 1] in single else 0
-    if not surname:
+    if not surname or text[at] in "和":
         return at
     long, short = at + surname + 2, at + surname + 1
     given = text[at + surname : long]
@@ -98,7 +101,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/listed",
-            re.compile(rf"(?<=\n)(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"),
+            re.compile(rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"),
         ),
         (
             "persons/doing",

@@ -17,8 +17,10 @@ from zhengpu.extraction.measures import (
     Token,
     fate,
     is_kept,
+    literal,
     name_after,
     name_before,
+    only_leads,
     tokens,
 )
 from zhengpu.extraction.numbers import Number, find_numbers
@@ -33,12 +35,16 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
+_REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
 _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{0,14}$")
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其中")
+_ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _NOUN_FIRST = frozenset(("occasion", "count", "people", "duration"))
+_AMOUNTS = frozenset(("rate", "money", "measure"))
+_TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 _NAMED = {
     EntityType.PRG: "name",
     EntityType.EVT: "name",
@@ -56,18 +62,26 @@ class Thread:
     period: Period | None = None
     level: str = ""
     """The last measure that is no change: what `增长5%` behind it grows."""
+    last: str = ""
+    """The last measure, of a change too: what `高于全国0.3个百分点` compares."""
+    row: list[str] = field(default_factory=list)
+    """The names of the last row: `分别增长8.3%、7.9%` is about each of them."""
     counted: dict[str, str] = field(default_factory=dict)
     """Unit to the measure last counted in it: what `其中6项` is part of."""
     findings: list[Finding] = field(default_factory=list)
 
-    def enter(self, section: int) -> None:
-        """Forget what another section said."""
+    def enter(self, section: int, text: str) -> None:
+        """Forget what another section said, and what no word takes up again."""
         if section != self.section:
-            self.section, self.period, self.level = section, None, ""
+            self.section, self.period = section, None
+        if not text.startswith(_TAKES_UP):
+            self.level = self.last = ""
+            self.row.clear()
             self.counted.clear()
 
     def remember(self, measure: Measure, unit: str) -> None:
         """Keep a measure for the figures that leave it out."""
+        self.last = measure.name or self.last
         if measure.name and not measure.change and not measure.carried:
             self.level = measure.name
             if measure.rule != "described":
@@ -99,7 +113,7 @@ def _counts(text: str, number: Number) -> bool:
 
     Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
     """
-    if number.attributive:
+    if number.attributive or (not number.unit and text.startswith("的", number.end)):
         return False
     if number.kind == "duration":
         return _LASTING.search(text, 0, number.start) is not None
@@ -136,7 +150,9 @@ def _before(words: Words, n: int) -> tuple[int, int]:
     start = _clause(words, words.numbers[n].start).start
     if n:
         start = max(start, words.numbers[n - 1].end)
-    return start, words.numbers[n].start
+    end = words.numbers[n].start
+    reaching = _REACHING.search(words.text, start, end)
+    return start, reaching.start() if reaching else end
 
 
 def _after(words: Words, n: int) -> tuple[int, int]:
@@ -148,7 +164,7 @@ def _after(words: Words, n: int) -> tuple[int, int]:
     return number.end, max(number.end, end)
 
 
-def _lasting(words: Words, n: int) -> Measure | None:
+def _lasting(words: Words, n: int, thread: Thread) -> Measure | None:
     """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
     start, end = _before(words, n)
     cue = _LASTING.search(words.text, start, end)
@@ -160,7 +176,10 @@ def _lasting(words: Words, n: int) -> Measure | None:
     noun = name_after(after)
     if after and after[0].kind == "of":
         return noun or name
-    told = words.text[slice(*_after(words, n))][:_TOLD]
+    number = words.numbers[n]
+    told = words.text[number.end : _clause(words, number.end).end][:_TOLD]
+    if not name and only_leads(before):
+        name = Measure(thread.last, start, start, "")
     if name and name.name:
         return replace(name, name=name.name + told, rule="duration")
     return noun
@@ -184,11 +203,11 @@ def _measure(words: Words, n: int, thread: Thread) -> Measure | None:
     """What the n-th figure counts."""
     number = words.numbers[n]
     if number.kind == "duration":
-        return _lasting(words, n)
+        return _lasting(words, n, thread)
     start, end = _before(words, n)
     told = words.text[start:end]
-    if thread.level and (found := _COMPARED.search(told)):
-        name = thread.level + found[0]
+    if thread.last and (found := _COMPARED.search(told)):
+        name = thread.last + found[0]
         return Measure(name, start + found.start(), end, "compared", found[0])
     ahead = tokens(words.text, start, end, words.known)
     before = name_before(ahead, happens=number.kind == "occasion")
@@ -197,21 +216,26 @@ def _measure(words: Words, n: int, thread: Thread) -> Measure | None:
     if number.kind == "rate" and (share := _SHARE.search(told)):
         return _share(share, start, before, thread)
     behind = tokens(words.text, *_after(words, n), words.known)
-    first = number.kind in _NOUN_FIRST or not (before and before.name)
+    named = before is not None and before.name and before.rule != "verb"
+    first = number.kind in _NOUN_FIRST or not named
     after = name_after(behind) if first else None
     if after:
         return _joined(before, after)
-    if before:
+    if before and (before.rule != "verb" or number.kind not in {"count", "people"}):
         return _whose(words, n, before, thread)
     if len(ahead) > 1 and ahead[-1].kind == "of" and ahead[-2].kind != "time":
-        return _described(ahead)
-    return _earlier(words, n, fate(behind), thread)
+        return _described(ahead, number, thread)
+    earlier = only_leads(ahead) or not (number.kind in _AMOUNTS)
+    told = _earlier(words, n, fate(behind), thread) if earlier else None
+    return told or before or literal(ahead)
 
 
-def _described(ahead: Sequence[Token]) -> Measure:
+def _described(ahead: Sequence[Token], number: Number, thread: Thread) -> Measure:
     """A part told by a clause of its own: 已经解决或采纳的296件."""
     first = next(n for n, word in enumerate(ahead) if word.kind not in {"stop", "list"})
     name = "".join(word.text for word in ahead[first:-1])[-_TOLD:]
+    if number.unit == "倍":  # 是1997年的3倍
+        name = thread.level + name
     return Measure(name, ahead[first].start, ahead[-1].end, "described")
 
 
@@ -238,14 +262,14 @@ def _share(
 def _earlier(words: Words, n: int, verb: str, thread: Thread) -> Measure | None:
     """The measure of an earlier figure of the same unit, or of the next one."""
     number = words.numbers[n]
-    adjacent = n + 1 < len(words.numbers) and (
-        words.text[number.end : words.numbers[n + 1].start].strip(" 、和") == ""
+    adjacent = n + 1 < len(words.numbers) and _ADJACENT.fullmatch(
+        words.text, number.end, words.numbers[n + 1].start
     )
     if adjacent and (following := _measure(words, n + 1, thread)):
         return following
     told = n and words.numbers[n - 1].end == number.start  # 考察团26批430人次
     name = (not told and thread.counted.get(number.unit)) or (
-        thread.level if told or number.kind not in {"count", "occasion"} else ""
+        thread.level if told or number.kind in _AMOUNTS else ""
     )
     if not name:
         return None
@@ -258,10 +282,12 @@ _SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–
 def _run(words: Words, n: int) -> int:
     """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
     end = n + 1
+    respective = "分别" in words.text[slice(*_before(words, n))]
     while end < len(words.numbers):
         last, following = words.numbers[end - 1], words.numbers[end]
         between = words.text[last.end : following.start]
-        if last.unit != following.unit or not _SEPARATED.fullmatch(between):
+        alike = last.unit == following.unit or respective
+        if not alike or not _SEPARATED.fullmatch(between):
             break
         end += 1
     return end
@@ -272,38 +298,47 @@ def _row(words: Words, n: int, end: int, thread: Thread) -> list[Measure | None]
     first = _measure(words, n, thread)
     if first is None or end == n + 1:
         return [first] * (end - n)
-    span = _before(words, n)
-    if "分别" in words.text[slice(*span)] and first.rule != "noun-after":
-        whole = name_before(
-            tokens(words.text, *span, words.known), happens=False, whole=True
-        )
-        names = _members(whole.name) if whole else []
-        if len(names) == end - n:
-            ending = first.change and first.name.endswith(first.change)
-            names = [name + (first.change if ending else "") for name in names]
-            return [replace(first, name=name) for name in names]
+    names = _respectively(words, n, first) or thread.row
+    if len(names) == end - n:
+        thread.row = names
+        return [replace(first, name=name) for name in names]
     bounds = [words.numbers[k].bound for k in range(n, end)]
     return [replace(first, name=first.name + bound) for bound in bounds]
 
 
+def _respectively(words: Words, n: int, first: Measure) -> list[str]:
+    """The names of A、B和C分别…, one for each figure of the row."""
+    start, end = _before(words, n)
+    told = words.text.rfind("分别", start, end)
+    if told < 0 or first.rule in {"noun-after", "carried"}:
+        return []
+    names, at = [], start
+    for separator in [*_AND.finditer(words.text, start, told), None]:
+        stop = separator.start() if separator else told
+        name = name_before(tokens(words.text, at, stop, words.known), happens=False)
+        names.append(name.name if name else "")
+        at = separator.end() if separator else told
+    return _shared_head(names) if all(names) else []
+
+
+_AND = re.compile("、|以及|和|与|及")
 _TAIL = re.compile(
-    ".*?((?:产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积|比重|占比)(?:增长|下降)?)$"
+    ".*?((?:吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积|比重|占比))$"
 )
+_HEADED = re.compile("[率量额值数入比度出资积重费]$")
 
 
-def _members(name: str) -> list[str]:
+def _shared_head(names: list[str]) -> list[str]:
     """The members of a list, with the head that the last one shares with all.
 
-    >>> _members("新能源、输变电装备产业产值")
+    >>> _shared_head(["新能源", "输变电装备产业产值"])
     ['新能源产值', '输变电装备产业产值']
-    >>> _members("农村卫生户厕覆盖率、污水治理率")
+    >>> _shared_head(["农村卫生户厕覆盖率", "污水治理率"])
     ['农村卫生户厕覆盖率', '污水治理率']
     """
-    names = [part for part in re.split("、|以及|和|与|及", name) if part]
-    tail = _TAIL.fullmatch(names[-1]) if names else None
-    alone = not any(re.search("[率量额值数入比度出资积重]$", part) for part in names[:-1])
-    if tail and alone:
-        return [part + tail[1] for part in names[:-1]] + names[-1:]
+    tail = _TAIL.fullmatch(names[-1])
+    if tail and not any(_HEADED.search(name) for name in names[:-1]):
+        return [name + tail[1] for name in names[:-1]] + names[-1:]
     return names
 
 
@@ -313,9 +348,10 @@ def _measured(words: Words, thread: Thread) -> list[Measure | None]:
     while (n := len(found)) < len(words.numbers):
         for measure in _row(words, n, _run(words, n), thread):
             number = words.numbers[len(found)]
-            if measure and not number.bound:
-                thread.remember(measure, number.unit)
-            found.append(_grown(measure))
+            grown = _grown(measure)
+            if grown and not number.bound:
+                thread.remember(grown, number.unit)
+            found.append(grown)
     return found
 
 
@@ -365,7 +401,7 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
 
 def _enter(sentence: Sentence, times: Sequence[Period], thread: Thread) -> None:
     """Let a period that opens a sentence hold for those that follow."""
-    thread.enter(sentence.section)
+    thread.enter(sentence.section, sentence.text)
     if not times:
         return
     first = times[0]

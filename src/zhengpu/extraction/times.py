@@ -127,6 +127,7 @@ def periods(text: str, frame: Frame) -> list[Period]:
 
 
 _CLAUSE_ENDS = "，,。；;：:！？、"
+_COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
 _OPENERS = "到至在自从截止以及其中（("
 
 
@@ -150,7 +151,7 @@ def period_at(text: str, found: Sequence[Period], offset: int) -> Period | None:
     (；), any other to the end of its clause.
     """
     for period in reversed(found):
-        if period.start > offset:
+        if period.start > offset or _COMPARED.search(text, 0, period.start):
             continue
         between = text[period.end : offset]
         ends = "；;" if opens_clause(text, period) else _CLAUSE_ENDS

@@ -43,12 +43,12 @@ class Skipped:
     @property
     def zh(self) -> str:
         """The reason in Chinese."""
-        return finding_text(self.finding, "zh")
+        return finding_text(self.finding, "zh").removeprefix(f"{self.name}：")
 
     @property
     def en(self) -> str:
         """The reason in English."""
-        return finding_text(self.finding, "en")
+        return finding_text(self.finding, "en").removeprefix(f"{self.name}: ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ _BANNER = re.compile(r"(.+?)(左翼|右翼)?([左右前中后])旗")
 _LONG_RANKS = ("地区", "林区", "特区", "新区", "矿区")
 _TOWNSHIPS = ("街道", "苏木", "镇", "乡")
 _COUNTY_DIGITS = 6
+_TOWNSHIP, _ZONE = (re.compile(rf"(?<!\S)[{d}]\d\d(\S+)") for d in ("0-3", "4-9"))
 _STATISTICAL = "statistical"
 _FIRST_ZONE = "4"
 """Townships whose number begins with it or a higher digit are statistical."""
@@ -325,11 +326,10 @@ class Gazetteer:
 
     @cached_property
     def _township_names(self) -> list[str]:
-        return [
-            name
-            for name, codes in self._townships_by_name.items()
-            if len(codes) == 1 or codes[0][6] < _FIRST_ZONE
-        ]
+        everything = " ".join(self._below.values())
+        real = dict.fromkeys(_TOWNSHIP.findall(everything))
+        zones = Counter(_ZONE.findall(everything))
+        return [*real, *(name for name, count in zones.items() if count == 1)]
 
     def _is_doubtful(self, name: str) -> bool:
         return len(name) < _SHORTEST_SAFE or name in self._common
@@ -342,14 +342,13 @@ class Gazetteer:
             and form[:-1] not in self._higher_short_forms
         )
 
-    def upper(self, name: str) -> Area | None:
-        """The province, prefecture or county of a full name that only one has.
+    def upper(self, name: str) -> tuple[Area, ...]:
+        """The current provinces, prefectures and counties of a full name.
 
-        >>> gazetteer().upper("代县").adcode, gazetteer().upper("鼓楼区")
-        ('140923', None)
+        >>> [area.adcode for area in gazetteer().upper("代县")]
+        ['140923']
         """
-        codes = self._by_name.get(name, ())
-        return self.area(codes[0]) if len(codes) == 1 else None
+        return tuple(map(self.area, self._by_name.get(name, ())))
 
     # ----------------------------------------------------------- resolution
 
@@ -385,15 +384,21 @@ class Gazetteer:
             if found and self._stands(surface, found, near, support):
                 return found
             return None
-        short = self._by_short_form.get(surface)
-        if short is None:
-            return self._township(surface, near, support)
-        found = self._closest(map(self.area, short), near, support)
+        return self.short(surface, near, support) or self._township(
+            surface, near, support
+        )
+
+    def short(
+        self, form: str, near: Area | None, support: Container[str]
+    ) -> Area | None:
+        """The province, prefecture or county of a short form, as `resolve` does."""
+        codes = self._by_short_form.get(form)
+        found = self._closest(map(self.area, codes), near, support) if codes else None
         if found is None or found.level == "province" or found.name in support:
             return found
-        if surface in self._common:
+        if form in self._common:
             return None
-        sure = found.level == "prefecture" or self._is_telling(surface)
+        sure = found.level == "prefecture" or self._is_telling(form)
         return found if sure or self._is_home(found, near) else None
 
     def _township(

@@ -44,6 +44,7 @@ _KINDS = (
     ("委", "党委"),
     ("", "政府"),
 )
+_TOWNSHIPS = ("镇", "乡", "街道", "苏木")
 _BEFORE = 18
 """So many characters hold the longest names of areas."""
 
@@ -121,14 +122,14 @@ class Places:
             return self.gazetteer.nation
         if len(words) < 2:  # noqa: PLR2004  县, 省: said of any
             return None
-        areas = [a for a in self.gazetteer.named(words) if a.until is None]
-        if len(areas) > 1:
-            return self._weighed(areas)
+        areas = self.gazetteer.upper(words)
+        if not areas and words.endswith(_TOWNSHIPS):
+            areas = self.gazetteer.named(words)
         if areas:
-            return areas[0]
-        return self.gazetteer.resolve(words, None, self)
+            return areas[0] if len(areas) == 1 else self._weighed(areas)
+        return self.gazetteer.short(words, None, self)
 
-    def _weighed(self, areas: list[Area]) -> Area | None:
+    def _weighed(self, areas: tuple[Area, ...]) -> Area | None:
         """The one among areas of a name whose parents the text names most."""
         counts = [
             sum(
@@ -141,6 +142,13 @@ class Places:
         best = max(counts)
         if best and counts.count(best) == 1:
             return areas[counts.index(best)]
+        return None
+
+    def leading(self, words: str) -> Area | None:
+        """The area of the longest name at the beginning of some words."""
+        for end in range(min(len(words), _BEFORE), 1, -1):
+            if area := self.named(words[:end]):
+                return area
         return None
 
     def ending(self, words: str) -> Area | None:
@@ -242,6 +250,8 @@ def meeting_name(words: str, places: Places, own: Area | None) -> str:
     standing = re.search("常务委员会|常委会", session["body"] + session["rest"])
     kind = "主席会议" if session["rest"] == "主席会议" else "会议"
     committee = "常务委员会" if standing else ""
+    if named.kind == "政协" and place.level == "nation":
+        return f"{CPPCC}第{term}届全国委员会{committee}第{number}次{kind}"
     if named.kind == "政协":
         return f"{CPPCC}{place.name}第{term}届委员会{committee}第{number}次{kind}"
     if named.kind == "党委":

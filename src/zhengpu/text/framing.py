@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.knowledge.lexicon import table, words
@@ -57,11 +58,15 @@ _ADDRESSED = re.compile(
 _REPRESENTED = re.compile(
     r"(?:代表|受)(?P<who>[^，。；：！、]{2,60}?)(?:的?委托|，|向|作|对|$)"
 )
-_GOVERNMENT = re.compile("(?:报告|作)[^，。；]{0,12}政府(?:的)?工作")
+_GOVERNMENT = re.compile(
+    "(?:报告|作)[^，。；]{0,12}政府(?:的)?工作|(?:代表|受)[^，。；]{0,18}(?:国务院|人民政府)"
+)
 _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
 _HAN_NAME = re.compile("[一-龥]{2,8}|[一-龥]{1,8}(?:·[一-龥]{1,8}){1,3}")
+_NO_SIGNATURE = re.compile("[，。！？：；、]|记者|摄$")
 _SPACE = re.compile("[ 　]+")
+_DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _DASHES = "—–-─ 　"
 _LONGEST_SIGNATURE = 40
 _DATELINE_LINES = 5
@@ -107,7 +112,11 @@ def frame(
     places = Places(gazetteer, document.text)
     signature = None if parts.headline else _signature(parts)
     kind, body = _kind_and_body(parts, signature, places)
-    place = body.place or _most_named(document.text, places)
+    place = (
+        body.place
+        or places.leading(parts.words)
+        or _most_named(document.text, places)
+    )
     if place is None and previous and not parts.headline:
         place = previous.place
     if place and place.name.endswith("街道"):
@@ -217,7 +226,8 @@ def _kind_and_body(
     """What kind of document it is, and whose."""
     in_title = list(bodies(parts.words, places))
     if parts.headline:
-        body = in_title[0] if in_title else Body("", None)
+        in_text = bodies(parts.opening.partition("。")[0], places)
+        body = next(chain(in_title, in_text), Body("", None))
         return f"{body.kind}新闻", body
     represented = [
         body
@@ -227,23 +237,21 @@ def _kind_and_body(
     signed = list(bodies(signature.post, places)) if signature else []
     met = list(bodies(parts.meeting.text, places)) if parts.meeting else []
     kind = kind_of(parts.words) or "其他"
-    if kind == "讲话":
-        own = [*represented, *signed]
-        around = [*in_title, *met]
-    else:
-        own = [*in_title, *represented]
-        around = [*met, *signed]
-    if kind == "其他" and represented and "报告" in parts.opening:
-        kind = kind_of("工作报告", represented[0].kind) or kind
     if kind == "其他" and _GOVERNMENT.search(parts.opening):
         kind = "政府工作报告"
+    if kind == "其他" and represented and "报告" in parts.opening:
+        kind = kind_of("工作报告", represented[0].kind) or kind
+    if kind == "讲话":
+        own, around = [*represented, *signed], [*in_title, *met]
+    else:
+        own, around = [*in_title, *represented], [*met, *signed]
     if kind == "政府工作报告":
         own = [body for body in (*own, *around) if body.kind == "政府"]
         own = own or [Body("政府", None)]
         if _is_of_state_council(parts, signature):
             own = [Body("政府", places.gazetteer.nation)]
-    elif not own and kind != "讲话":
-        own = around
+    elif kind != "讲话":
+        own = own or around
     return _merged(kind, parts.words, own, around)
 
 
@@ -269,26 +277,26 @@ def _merged(
 
 def _most_named(text: str, places: Places) -> Area | None:
     """The area whose bodies the text names most often, and more than once."""
-    gazetteer = places.gazetteer
+    upper = places.gazetteer.upper
     counts: Counter[str] = Counter()
-    for found in _BODY_NAMED.finditer(text):
-        end = found.end()
-        for length in range(_LONGEST_AREA, 1, -1):
-            area = gazetteer.upper(text[end : end + length])
-            if area:
-                counts[area.adcode] += 1
-                break
-    for found in _GOVERNMENT_NAMED.finditer(text):
-        start = found.start()
-        for length in range(_LONGEST_AREA, 1, -1):
-            area = gazetteer.upper(text[max(0, start - length) : start])
-            if area:
-                counts[area.adcode] += 1
-                break
+    ahead = (
+        text[f.end() : f.end() + _LONGEST_AREA] for f in _BODY_NAMED.finditer(text)
+    )
+    behind = (
+        text[max(0, f.start() - _LONGEST_AREA) : f.start()]
+        for f in _GOVERNMENT_NAMED.finditer(text)
+    )
+    names = chain(
+        ([words[:end] for end in range(len(words), 1, -1)] for words in ahead),
+        ([words[start:] for start in range(len(words) - 1)] for words in behind),
+    )
+    for longest_first in names:
+        areas = next(filter(None, map(upper, longest_first)), ())
+        counts.update(area.adcode for area in areas[:1] if len(areas) == 1)
     best = counts.most_common(2)
-    if not best or best[0][1] < 2 or (len(best) > 1 and best[0][1] == best[1][1]):
+    if not best or best[0][1] == 1 or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
-    return gazetteer.area(best[0][0])
+    return places.gazetteer.area(best[0][0])
 
 
 # ------------------------------------------------- title, meeting, date, signature
@@ -333,12 +341,8 @@ def _date(parts: _Parts) -> str | None:
     if parts.meeting and (date := iso_date(parts.meeting.text)):
         return date
     for line in (*parts.near, *parts.lines[-_NEAR:]):
-        if (
-            line.text.strip("（）()—－- ")[-1:] == "日"
-            and len(line.text) < _LONGEST_SIGNATURE
-        ):
-            if date := iso_date(line.text):
-                return date
+        if len(line.text) < _LONGEST_SIGNATURE and _DATE_LINE.fullmatch(line.text):
+            return iso_date(line.text)
     return None
 
 
@@ -356,7 +360,8 @@ def _posts() -> tuple[str, ...]:
     return tuple(
         row["title"]
         for row in table("titles")
-        if row["level"] in ("正", "副") and len(row["title"]) > 1
+        if row["level"] in ("正", "副")
+        and row["kind"] not in ("academic", "enterprise")
     )
 
 
@@ -370,7 +375,7 @@ def _signature(parts: _Parts) -> Signature | None:
 def _signed(line: Line) -> Signature | None:
     """What a line says as a signature, or None."""
     text = line.text.strip(_DASHES)
-    if len(text) > _LONGEST_SIGNATURE or not text:
+    if not text or len(text) > _LONGEST_SIGNATURE or _NO_SIGNATURE.search(text):
         return None
     start = line.start + line.text.index(text)
     for at in range(len(text) - 2, 1, -1):

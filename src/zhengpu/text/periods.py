@@ -37,6 +37,10 @@ _COMING = re.compile(
 _TITLED = re.compile(r"(?P<year>\d{4})年")
 _FIRST_HALF = 6
 """Reports of January to June speak about the year before."""
+_REVIEWS = ("报告", "总结", "讲话")
+"""Kinds of documents that look back; of others the date is the year."""
+_TOLD = re.compile(r"(?<![到至\d])(?P<year>\d{4})年(?!代|规划|远景|目标|工作安排|要)")
+_OFTEN = 2
 _OPENING = 8
 """So many paragraphs open a report."""
 
@@ -86,7 +90,7 @@ def period(
     >>> period("政府工作报告", None, "2021-01-07", ["一、2020年工作回顾"])
     '2020'
     """
-    if not kind.endswith("报告") and kind != "工作总结":
+    if not kind.endswith(_REVIEWS):
         return date[:4] if date else None
     half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
     headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]
@@ -100,11 +104,9 @@ def period(
 
 
 def _is_heading(paragraph: str) -> bool:
-    return (
-        len(paragraph) <= _LONGEST_HEADING
-        and paragraph[-1] not in "。！？；："
-        or paragraph.startswith(("一、", "（一）", "第一部分"))
-    )
+    numbered = paragraph.startswith(("一、", "（一）", "第一部分"))
+    short = len(paragraph) <= _LONGEST_HEADING and paragraph[-1] not in "。！？；："
+    return numbered or short
 
 
 def _last_year(
@@ -127,9 +129,15 @@ def _last_year(
     for text in paragraphs[:_OPENING]:
         if (found := _NOW.search(text)) and found["year"]:
             return int(found["year"])
-    coming = [int(f["year"]) for text in paragraphs for f in _COMING.finditer(text)]
-    if coming:
-        return Counter(coming).most_common(1)[0][0] - 1
+    coming = Counter(
+        int(f["year"]) - 1 for text in paragraphs for f in _COMING.finditer(text)
+    )
+    third = paragraphs[: len(paragraphs) // 3]
+    told = Counter(int(f["year"]) for text in third for f in _TOLD.finditer(text))
+    for years in (told, coming):
+        often = [year for year, count in years.items() if count >= _OFTEN]
+        if often:
+            return max(often)
     return None
 
 

@@ -15,7 +15,7 @@ from zhengpu.knowledge.lexicon import words
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _PLAN_PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021}
 _PLAN_PERIODS |= {"十五五": 2026, "十六五": 2031, "十七五": 2036}
-_PLAN_PERIOD = re.compile(f"({'|'.join(_PLAN_PERIODS)})")
+_PLAN_PERIOD = re.compile("(?:第(?=..个五年))?(十[一二三四五六七])(?:五(?!年)|个五年)")
 
 _DONE = re.compile(
     r"了(?!解|如|然)|已(?:经|于|全|顺|有|达|建|完|基|实)?|累计|截至|荣获|获评|[一几五四三两]年来|去年"
@@ -30,7 +30,7 @@ _WILL = (
     # 将…纳入…: the object put first, no future
     r"(?![^，。；]{0,30}(?:纳入|列入|列为|作为|转化为|融入|贯穿|摆在|放在|挺在|抓在|落到|用于))"
 )
-_MUST = r"要(?!求|素|点|闻|塞|是|么|害|旨|义|案|件|职|务|领|道|地|事|目|面|员|约|价|冲|好的)"
+_MUST = r"要(?!求|素|点|闻|塞|是|么|害|旨|义|案|件|职|务|领|道|地|事|目|面|员|约|价|冲|硬|好的)"
 _INTENDS = (
     r"力争|拟(?=于|在|新|建|投|安排|实施|提请|召开)"
     r"|计划(?=于|在|投资|实施|新建|建设|开展|年内)"
@@ -41,6 +41,7 @@ _ANNOUNCES = re.compile(f"(?:(?<={_SUBJECT})|^)(?:{_WILL}|{_MUST})|{_INTENDS}")
 _HINT = re.compile("[将要拟]|力争|计划|下一|今后|明年|来年|新的一年|接下来|让我们|预期")
 
 
+_PREPARES = re.compile("为.*(?:奠定|打下|打牢|夯实|筑牢|创造)")
 _MEANS = re.compile(
     "(?:聚焦|围绕|紧扣|紧盯|服务|落实|完成|推动|推进|助推|突出|抓好|履行|聚力|着眼)[^年，]{0,9}$"
 )
@@ -53,7 +54,7 @@ def _ending(kind: str) -> re.Pattern[str]:
         sorted(words("planning", "word", kind), key=lambda w: (-len(w), w))
     )
     return re.compile(
-        f"(?:{listed})(?:(?:和|及|与|以及|、)[^，]{{1,24}})?(?:的?说明)?(?:（[^）]*）)?$"
+        f"(?:{listed})(?:(?:和|及|与|以及|、)[^，]{{1,24}})?(?:（[^）]*）)?》?(?:的?说明)?(?:（[^）]*）)?$"
     )
 
 
@@ -79,7 +80,7 @@ def announced(title: str, period: str | None = None) -> bool | None:
     if found and _MEANS.search(title[: found.start()]):
         return None  # 一、聚焦重点工作: what was worked on, not when
     year = latest_year(title)
-    if period and year is not None and (found or "，" not in title):
+    if period and year is not None and not _PREPARES.search(title):
         return year > int(period[-4:])
     return True if found else None
 
@@ -104,7 +105,7 @@ def latest_year(text: str) -> int | None:
     2026
     """
     years = [int(year) for year in _YEAR.findall(text)]
-    years += [_PLAN_PERIODS[name] for name in _PLAN_PERIOD.findall(text)]
+    years += [_PLAN_PERIODS[f"{name}五"] for name in _PLAN_PERIOD.findall(text)]
     return max(years, default=None)
 
 

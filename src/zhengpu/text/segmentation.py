@@ -45,6 +45,13 @@ class _Head(NamedTuple):
     """`title` of a document, `named` or `main` part, or `point`."""
 
 
+class _Place(NamedTuple):
+    """Where a line stands."""
+
+    section: int
+    planned: bool
+
+
 def segment(
     text: str,
     *,
@@ -71,9 +78,8 @@ def segment(
     ['一、2020年工作回顾', '召开会议。', '办结。']
     """
     lines = list(_lines(text))
-    sections, owners = _sections(lines, dict(headings), period, len(text))
-    sentences = _sentences(lines, sections, owners, period)
-    return tuple(sections), tuple(sentences)
+    sections, places = _sections(lines, dict(headings), period, len(text))
+    return tuple(sections), tuple(_sentences(lines, places, period))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -93,44 +99,69 @@ def _sections(
     marked: dict[int, int],
     period: str | None,
     length: int,
-) -> tuple[list[Section], list[int]]:
-    """The sections, and for each line the innermost section that holds it."""
+) -> tuple[list[Section], list[_Place]]:
+    """The sections, and for each line where it stands."""
     base = max(marked.values(), default=0)
     sections = [Section("", 0, 0, length, planned=False)]
-    open_sections = [0]
-    owners = []
-    plan_begun: dict[int, bool] = {}  # level to whether a sibling announced
-    for start, line in lines:
+    path = [0]  # the section that holds the line, below those that hold it
+    turned: set[int] = set()  # of two subjects, and the second has begun
+    announcing: dict[int, bool] = {}  # whether the last section of a level did
+    places = []
+    for index, (start, line) in enumerate(lines):
         head = _head(start, line, marked.get(start, 0), base)
         if head is not None:
-            while sections[open_sections[-1]].level >= head.level:
-                _end(sections, open_sections.pop(), start)
-            parent = sections[open_sections[-1]]
-            plan_begun = {k: v for k, v in plan_begun.items() if k <= head.level}
-            planned = _is_planned(head, parent, period, plan_begun)
-            plan_begun[head.level] = planned
-            open_sections.append(len(sections))
+            while sections[path[-1]].level >= head.level:
+                _end(sections, path.pop(), start)
+            planned = any(sections[i].planned or i in turned for i in path)
+            announcing = {k: v for k, v in announcing.items() if k <= head.level}
+            if head.kind == "title":
+                planned = False
+            elif head.kind != "point" and not planned:
+                planned = _begins_plan(head, lines[index + 1 :][:2], announcing, period)
+            announcing[head.level] = planned
+            path.append(len(sections))
             sections.append(Section(head.title, head.level, start, length, planned))
-        owners.append(open_sections[-1])
-    return sections, owners
+        elif _turns(line, sections[path[-1]]):
+            turned.add(path[-1])
+        planned = any(sections[i].planned or i in turned for i in path)
+        places.append(_Place(path[-1], planned))
+    return sections, places
+
+
+def _begins_plan(
+    head: _Head,
+    following: Sequence[tuple[int, str]],
+    announcing: dict[int, bool],
+    period: str | None,
+) -> bool:
+    """Whether a part of a report announces."""
+    said = announced(head.title, period)
+    if said is not None:
+        return said
+    if head.level not in announcing:
+        return False
+    # a part whose title does not tell goes on as the one before it, or it tells
+    # by how it begins: 展望“十五五”…，我们将…
+    return announcing[head.level] or any(
+        _is_about_later(line, period) for _, line in following
+    )
+
+
+def _is_about_later(line: str, period: str | None) -> bool:
+    year = latest_year(line[:24])
+    return bool(period and year and year > int(period[-4:]))
+
+
+def _turns(line: str, section: Section) -> bool:
+    """Whether a paragraph begins the plans that the section's title promises."""
+    if section.planned or not is_mixed(section.title):
+        return False
+    year = latest_year(line[:24])
+    return year is not None and year == latest_year(section.title)
 
 
 def _end(sections: list[Section], index: int, end: int) -> None:
     sections[index] = replace(sections[index], end=end)
-
-
-def _is_planned(
-    head: _Head, parent: Section, period: str | None, plan_begun: dict[int, bool]
-) -> bool:
-    """Whether a section announces: by its title, its parent, or what led up to it."""
-    if head.kind == "title":
-        return False
-    if parent.planned:
-        return True
-    said = announced(head.title, period) if head.kind in {"named", "main"} else None
-    if said is None:
-        return head.kind in {"named", "main"} and plan_begun.get(head.level, False)
-    return said
 
 
 def _head(start: int, line: str, marked: int, base: int) -> _Head | None:
@@ -158,27 +189,14 @@ def _head(start: int, line: str, marked: int, base: int) -> _Head | None:
 
 
 def _sentences(
-    lines: Sequence[tuple[int, str]],
-    sections: Sequence[Section],
-    owners: Sequence[int],
-    period: str | None,
+    lines: Sequence[tuple[int, str]], places: Sequence[_Place], period: str | None
 ) -> Iterator[Sentence]:
     """The sentences of each line."""
-    turned = -1  # the section with two subjects whose second has begun
-    for (start, line), owner in zip(lines, owners, strict=True):
-        section = sections[owner]
-        if not section.planned and turned != owner and is_mixed(section.title):
-            turned = owner if _turns(line, section.title) else turned
+    for (start, line), (section, is_planned) in zip(lines, places, strict=True):
         for begin, end in sentence_spans(line):
             text = line[begin:end]
-            planned = section.planned or turned == owner or announces(text, period)
-            yield Sentence(text, start + begin, start + end, owner, planned)
-
-
-def _turns(line: str, title: str) -> bool:
-    """Whether a paragraph begins the plans that the section's title promises."""
-    year = latest_year(line[:24])
-    return line != title and year is not None and year == latest_year(title)
+            planned = is_planned or announces(text, period)
+            yield Sentence(text, start + begin, start + end, section, planned)
 
 
 def sentence_spans(line: str) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Cut = Callable[[str, bool], list[str]]
 
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_LAST_RUN = re.compile(r"[\u4e00-\u9fff]+$")
 
 
 def words(text: str, additions: tuple[str, ...] = ()) -> list[str]:
@@ -43,15 +44,17 @@ def cuts_word(before: str, after: str) -> bool:
     >>> cuts_word("工作安排", "各位委员")
     False
     """
-    left = HAN_RUN.findall(before[-8:])
-    right = HAN_RUN.match(after[:8])
-    if not left or not right or not before.endswith(left[-1]):
+    left, right = _LAST_RUN.search(before[-8:]), HAN_RUN.match(after[:8])
+    if not left or not right:
         return False
-    place, edge = 0, len(left[-1])
-    for word in cutter()(left[-1] + right[0], False):
+    cut = cutter()
+    if len(cut(left[0], False)[-1]) > 1 and len(cut(right[0], False)[0]) > 1:
+        return False  # 工作回顾 / 过去一年: 回顾过去 is a word, but so are its halves
+    place = 0
+    for word in cut(left[0] + right[0], False):
         place += len(word)
-        if place >= edge:
-            return place > edge
+        if place >= len(left[0]):
+            return place > len(left[0])
     return False
 
 
