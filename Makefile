@@ -33,7 +33,8 @@ demo: $(VENV)/installed  ## build the five sample reports in seeds/ into output/
 	@echo "Check it:    $(BIN)/zhengpu explain 李贵军"
 	@echo "Your own:    $(BIN)/zhengpu build my-reports/ -o my-output/"
 
-test: $(VENV)/developed check  ## install what the tests need and check everything
+test: $(VENV)/developed  ## install what the tests need and check everything
+	@$(MAKE) --no-print-directory check
 
 # pytest comes last: its summary is what one wants to see
 check:  ## lint, types, layers, tests with coverage (in an installed .venv)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhengpu.cli import program
-from zhengpu.messages import Language
 from zhengpu.terminal import LANGUAGE
+
+if TYPE_CHECKING:
+    from zhengpu.messages import Language
 
 TARGET = Path(__file__).parent.parent / "docs" / "commands.md"
 HEAD = """# Commands · 命令

@@ -353,14 +353,12 @@ def successors(code: str, name: str, today: dict[str, str]) -> str:
 def abolished(folder: Path, rows: list[Row]) -> list[tuple[str, str, int, str]]:
     """Areas that are no more: code, name, year of the end, successors."""
     today = {row.code: row.name for row in rows if len(row.code) == COUNTY_DIGITS}
-    provinces = defaultdict(set)
-    for row in rows:
-        provinces[row.code[:2]].add(row.name)
+    known = {(row.code[:2], row.code[4:6] == "00", row.name) for row in rows}
     gone = []
     for code, line in timelines(folder).items():
         for entry in line:
             name, end = str(entry["address"]), entry["end_year"]
-            if name in NAMELESS or name in provinces[code[:2]]:
+            if name in NAMELESS or (code[:2], code[4:] == "00", name) in known:
                 continue  # the same area, perhaps under another code
             if end == "" and code not in today and not code.startswith("8"):
                 until = ENDED.get(code, 2021)

@@ -193,7 +193,9 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.ORG:
         return Naming(EntityType.ORG, fixed.name, fixed.kind)
-    rest = _strip_place(surface, place)
+    if re.search(r"政协.*(?:研究会|理论|学会|联谊会|诗社|书画)", surface) and place:
+        return Naming(EntityType.ORG, surface, kind_of(surface), "", area, cppcc(area) if area and surface.startswith(f"{place}政协") else None)
+    rest = _strip_place(surface, place).removeprefix("新一届")
     named = area
     if area is None:
         if level := _LEVEL_WORD.match(rest):
@@ -207,7 +209,8 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if area is None:
         return Naming(EntityType.ORG, surface)
     return (
-        _power(rest, area)
+        _democratic(rest, area)
+        or _power(rest, area)
         or _federation(rest, area)
         or _other(surface, rest, named, place, frame)
     )
@@ -261,6 +264,25 @@ def _power(rest: str, area: Area) -> Naming | None:
     return None
 
 
+def _democratic(rest: str, area: Area) -> Naming | None:
+    """A democratic party's organisation in an area."""
+    for short, party_name in _parties().items():
+        if rest.startswith(short):
+            unit = re.sub(r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :])
+            name = party_name + area.name + unit
+            return Naming(EntityType.ORG, name, "党派", _scope(area), area)
+    return None
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {
+        surface: known.name
+        for surface, known in known_names().items()
+        if known.kind == "党派" and surface != known.name
+    }
+
+
 def _federation(rest: str, area: Area) -> Naming | None:
     """Mass organisations by short form."""
     full = _federations().get(rest)
@@ -294,8 +316,8 @@ def kind_of(name: str) -> str:
     return next((kind for end, kind in _KINDS if name.endswith(end)), "其他")
 
 
-_OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)$")
-_RANKED = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
+_OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
+_RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
 def _other(
@@ -304,12 +326,18 @@ def _other(
     """Departments, schools, firms: the place in full where the words show its rank."""
     own = body_of(frame.body_kind, frame.place)
     if area is None:
+        if frame.place and (court := {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)):
+            base = _power(court, frame.place)
+            if base:
+                return _sub(rest, base, ())
+        if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
+            own = _sub("常务委员会", own, ())
         if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
             return Naming(
                 EntityType.ORG, own.name + rest, "专委会", own.scope, own.area, own
             )
         return Naming(EntityType.ORG, surface, kind_of(surface))
-    if not place or _RANKED.search(place):
+    if not place or place == area.name or _RANKED.search(place):
         return Naming(
             EntityType.ORG, area.name + rest, kind_of(rest), _scope(area), area
         )

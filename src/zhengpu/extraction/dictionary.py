@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from zhengpu.extraction.skeleton import AREA_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
-from zhengpu.knowledge.lexicon import table
+from zhengpu.knowledge.lexicon import table, words
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.words import HAN_RUN, cutter
 
@@ -115,6 +115,15 @@ def _borders(text: str) -> frozenset[int]:
     return frozenset(out)
 
 
+def _home(surface: str, frame: Frame) -> Area | None:
+    """The document's own place, by its name without rank: 玉林 in 玉林街道."""
+    place = frame.place
+    if place and len(surface) > 1 and place.name.startswith(surface):
+        rank = place.name[len(surface) :]
+        return place if rank in ("街道", "镇", "乡", "县", "市", "区", "旗") else None
+    return None
+
+
 def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     """The areas and fixed names of a text, without overlaps, in order.
 
@@ -152,9 +161,11 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
             continue
         joins = bool(found) and found[-1].end == start and found[-1].start in areas
         chain = areas[found[-1].start][1] if joins else ()
-        area = gazetteer().resolve(
+        area = _home(surface, frame) or gazetteer().resolve(
             surface, chain[-1] if chain else frame.place, support
         )
+        if area and surface != area.name and surface in words("heads", "word"):
+            continue
         if area is None:
             several = gazetteer().named(surface)
             if len(surface) > 2 and several and several[0].level != "township":  # noqa: PLR2004

@@ -24,7 +24,7 @@ _CONGRESS = re.compile(rf"(?:党的|中共|中国共产党)?(?:第{_N}次全国�
 _PLENUM = re.compile(rf"(?:党的|中共)?{_N}届{_N}中全会")
 _LOCAL_PLENUM = re.compile(rf"(?:第?{_N}届(?:委员会)?)?(?:第?{_N}次)?(?:全会|全体.*会议)$")
 _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代表大会|党代表大会)$")
-_SESSION = re.compile(rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体)?会议$")
+_SESSION = re.compile(rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$")
 _LEVEL = re.compile(r"^[我本]?(省|自治区|市|县|区|旗|州|盟)")
 _CONFERENCE = re.compile(r"([^委]{2,}工作(?:暨.*)?会议)$")
 
@@ -67,6 +67,20 @@ def session_name(kind: str, area: Area, term: str, session: str, standing: bool)
     return f"{area.name}第{ordinal}届人民代表大会{committee}第{number}次会议"
 
 
+_NATIONAL_SESSION = re.compile(
+    rf"(?:第?{_N}届)?(全国政协|全国人大|全国人大常委会)(?:第?{_N}届)?第?{_N}次会议"
+)
+
+
+def _national_session(found: re.Match[str]) -> str:
+    """A session of the national 政协 or people's congress."""
+    term, session = _number(found[1] or found[3]), _number(found[4])
+    if found[2] == "全国政协":
+        return f"{CPPCC}第{term}届全国委员会第{session}次会议"
+    standing = "常务委员会" if "常委" in found[2] else ""
+    return f"第{term}届全国人民代表大会{standing}第{session}次会议"
+
+
 def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     """What the name of a meeting or event stands for.
 
@@ -80,6 +94,8 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.EVT:
         return Naming(EntityType.EVT, fixed.name, scope=frame.year or "")
+    if national := _NATIONAL_SESSION.fullmatch(surface):
+        return Naming(EntityType.EVT, _national_session(national))
     if name := _party_event(surface):
         return Naming(EntityType.EVT, name)
     rest = surface.replace(place, "", 1) if place else surface
@@ -108,6 +124,8 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
         if kind in ("政协", "人大"):
             term = found[1] or _term_in(rest) or chinese_numeral(str(frame.term or ""))
             standing = "常务委员会" in rest or "常委会" in rest
+            if term and "主席" in rest:
+                return f"{CPPCC}{area.name}第{_number(term)}届委员会第{_number(found[2])}次主席会议"
             if term:
                 return session_name(kind, area, term, found[2], standing)
     return None

@@ -59,6 +59,27 @@ def _is_slogan(mention: Mention) -> bool:
     return inner in words("slogans", "surface")
 
 
+def _with_parts(mentions: list[Mention], text: str) -> list[Mention]:
+    """Bodies with the part that follows them at once: 区政协|提案委员会|办公室."""
+    out: list[Mention] = []
+    for mention in mentions:
+        whole = out[-1] if out else None
+        if (
+            whole
+            and mention.rule in _PARTS
+            and whole.type is EntityType.ORG
+            and whole.end == mention.start
+        ):
+            joined = text[whole.start : mention.end]
+            out[-1] = Mention(whole.type, whole.start, mention.end, joined, whole.rule)
+        else:
+            out.append(mention)
+    return out
+
+
+_PARTS = frozenset(("bodies/own-committee", "bodies/own-standing-committee"))
+
+
 def _framed(frame: Frame) -> list[Mention]:
     """What framing has found: the title and the presenter."""
     out = []
@@ -114,11 +135,12 @@ def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
     def folded() -> Skeleton:
         return fold(text, found)
 
-    found = longest([*found, *apply("bodies", folded(), text)])
+    found = _with_parts(longest([*found, *apply("bodies", folded(), text)]), text)
     bodies = found
     meetings = apply("meetings", folded(), text)
     documents = [*_titled(text), *apply("documents", folded(), text)]
-    quoted = [m for m in apply("quoted", folded(), text) if not _is_slogan(m)]
+    bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
+    quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(folded(), text)])
     found = longest([*found, *apply("places", folded(), text), *find_names(folded(), text)])

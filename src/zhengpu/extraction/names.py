@@ -242,7 +242,7 @@ def _names_something(head: Head, walk: Walk, name: str) -> bool:
     core = name[: -len(head.word)]
     if not core or name in _generic() or core in _generic():
         return False
-    if walk.anchored:
+    if walk.anchored or (head.type is EntityType.ORG and _SETTLED.search(core)):
         return True
     if head.needs == "anchor":
         return False
@@ -253,12 +253,22 @@ def _names_something(head: Head, walk: Walk, name: str) -> bool:
     return strange or (head.needs == "core" and len(core) > 1)
 
 
+_SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")
 _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
 
 
 @cache
 def _generic() -> frozenset[str]:
     return words("generic", "phrase")
+
+
+_NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
+"""Tags of names; a head inside another word (谋篇布|局) heads nothing."""
+
+
+@cache
+def _head_words() -> frozenset[str]:
+    return frozenset(head.word for head in heads()[0])
 
 
 def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
@@ -276,10 +286,13 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     out = []
     for index, h0, h1 in finder.find_matches_as_indexes(text):
         head = rows[index]
-        last = starts[h1 - 1]
-        if last.end != h1 and not known(text[h1 : last.end]):
+        last, holder = starts[h1 - 1], starts[h0]
+        rest = text[h1 : last.end]
+        if rest and (len(rest) < 2 or not known(rest)):  # noqa: PLR2004  大学|教授, not 局|长
             continue
-        holder = starts[h0]
+        if holder.start < h0 and known(holder.word) and holder.tag[:2] not in _NAMES:
+            if holder.word not in _head_words() and holder.word not in words("fields", "word"):
+                continue
         walk = walk_left(text, holder.start, head.type, by_end)
         name = text[walk.start : h1]
         if holder.start < h0:

@@ -10,6 +10,7 @@ from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tag_of
+from zhengpu.text.words import cutter
 
 if TYPE_CHECKING:
     from zhengpu.extraction.skeleton import Skeleton
@@ -58,6 +59,8 @@ def name_from(text: str, at: int) -> int:
         return at
     long, short = at + surname + 2, at + surname + 1
     given = text[at + surname : long]
+    if _is_word(given) or text[at:short] in words("stoppers", "word"):
+        return at
     if not given or _ends(text, at + surname) or given[0] in NEVER_GIVEN:
         return at
     if _ends(text, short):
@@ -69,7 +72,9 @@ def name_from(text: str, at: int) -> int:
     if surname == 1 and _is_word(text[at:short]):
         return at
     after_short, after_long = known(text[short : short + 2]), known(text[long : long + 2])
-    return short if after_short and not after_long else long
+    if after_short == after_long:
+        return short if len(cutter()(text[at : at + 8], True)[0]) == surname + 1 else long
+    return short if after_short else long
 
 
 
@@ -81,7 +86,7 @@ def _titles() -> str:
 
 
 DEEDS = (
-    "出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
+    "向|在|就|对|率|带领|陪同|同志|主任|出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
     "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志"
 )
 """What follows a person's name at the head of a clause."""
@@ -124,9 +129,12 @@ def _list_from(text: str, at: int) -> list[tuple[int, int]]:
     return out
 
 
-def _doing(text: str, start: int, end: int) -> bool:
-    """Whether a deed follows the name, at once or after the list it is in."""
-    return bool(re.compile(rf"(?:、[{_HAN}·]{{2,8}})*(?:等)?(?:{DEEDS})").match(text, end))
+_CONFIRMED = {
+    "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
+    "persons/listed": re.compile(rf"(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
+    "persons/appointed": re.compile(r"(?:等[^，。]{0,6})?(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"),
+}
+"""What must follow the last name of a list, by rule."""
 
 
 def _before(text: str, end: int) -> int:
@@ -153,8 +161,9 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
     for rule, pattern in _contexts():
         for m in pattern.finditer(text):
             spans = _list_from(text, m.end())
-            if rule == "persons/doing":
-                spans = [s for s in spans if _doing(text, *spans[-1])]
+            if spans and rule in _CONFIRMED:
+                confirmed = _CONFIRMED[rule].match(text, spans[-1][1])
+                spans = spans if confirmed else []
             for span in spans:
                 found.setdefault(span, rule)
     for m in _ADDRESSED.finditer(text):

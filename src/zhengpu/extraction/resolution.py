@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import Naming, area_for, area_naming, body, body_of
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.events import event
+from zhengpu.extraction.events import central_plenum, event
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Entity, EntityType, Link, Mention
 
@@ -24,8 +24,12 @@ Key = tuple[EntityType, str, str]
 _DEICTIC = re.compile(
     r"[我本全该](?:省|自治[区州县旗]|市|县|区|旗|州|盟|镇|乡|街道)|自治[区州县旗]"
 )
-_SETTLEMENT = re.compile(r".+(?:村|社区|嘎查|镇|乡|街道|苏木|区|县|市|旗)$")
+_SETTLEMENT = re.compile(r".+(?:村|社区|嘎查|镇|乡|街道|苏木|县|旗)$")
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
+
+
+_IN_LIST = re.compile(r"([一二三四五六七八九])中全会")
+_TERM = re.compile(r"([一二三四五六七八九十]+)届")
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class Resolver:
         self._starts = sorted(places.areas)
         self._text = text
         self._registry = registry
-        self._memory: dict[tuple[EntityType, str], Naming] = {}
+        self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
 
@@ -104,7 +108,7 @@ class Resolver:
         return Link(mention, self._registry.add(naming, form))
 
     def _naming(self, mention: Mention, surface: str) -> Naming:
-        key = (mention.type, surface)
+        key = (mention.type, surface, mention.start if _IN_LIST.fullmatch(surface) else 0)
         if mention.type is EntityType.PLC:
             return self._place(mention, surface)
         if (naming := self._memory.get(key)) is None:
@@ -130,6 +134,10 @@ class Resolver:
                 return self._own_part(surface)
             return body(surface, *self._area_in(mention), frame)
         if mention.type is EntityType.EVT:
+            if plenum := _IN_LIST.fullmatch(surface):
+                before = self._text[max(0, mention.start - 40) : mention.start]
+                if terms := _TERM.findall(before):
+                    return Naming(EntityType.EVT, central_plenum(terms[-1], plenum[1]))
             return event(surface, *self._area_in(mention), frame)
         if mention.type is EntityType.PER:
             fixed = known_names().get(surface)
@@ -159,6 +167,12 @@ class Resolver:
             area = area_for(surface.lstrip("我本全该"), self._frame)
             if area is None:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
+            return area_naming(area)
+        if len(surface) == 1 and self._frame.place:
+            area = gazetteer().abbreviation(surface)
+            own = surface in self._frame.place.name
+            return area_naming(self._frame.place if own or area is None else area)
+        if len(surface) == 1 and (area := gazetteer().abbreviation(surface)):
             return area_naming(area)
         fixed = known_names().get(surface)
         if fixed and fixed.type is EntityType.PLC:

@@ -43,6 +43,11 @@ _BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其�
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _NOUN_FIRST = frozenset(("occasion", "count", "people", "duration"))
+_THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
+_GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
+_OWN = frozenset("户均 人均 年均 日均 年 总 总投资 项目".split())
+_LEADING = re.compile("(?:其中|同时|目前|、| )*")
+_NO_TOPIC = ("的", "和", "与", "及", "等", "、", "在", "上", "中", "内", "为", "（")
 _AMOUNTS = frozenset(("rate", "money", "measure"))
 _TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 _NAMED = {
@@ -60,6 +65,8 @@ class Thread:
 
     section: int = -1
     period: Period | None = None
+    topics: list[str] = field(default_factory=list)
+    """The things that the sentence is about, where it names them."""
     level: str = ""
     """The last measure that is no change: what `增长5%` behind it grows."""
     last: str = ""
@@ -70,12 +77,15 @@ class Thread:
     """Unit to the measure last counted in it: what `其中6项` is part of."""
     findings: list[Finding] = field(default_factory=list)
 
-    def enter(self, section: int, text: str) -> None:
+    def enter(self, sentence: Sentence, year: str) -> None:
         """Forget what another section said, and what no word takes up again."""
-        if section != self.section:
-            self.section, self.period = section, None
-        if not text.startswith(_TAKES_UP):
+        if sentence.section != self.section:
+            self.section = sentence.section
+            if self.period and self.period.value[-4:] <= year:
+                self.period = None  # the year to come holds to the end
+        if not sentence.text.startswith(_TAKES_UP):
             self.level = self.last = ""
+            self.topics.clear()
             self.row.clear()
             self.counted.clear()
 
@@ -178,7 +188,7 @@ def _lasting(words: Words, n: int, thread: Thread) -> Measure | None:
         return noun or name
     number = words.numbers[n]
     told = words.text[number.end : _clause(words, number.end).end][:_TOLD]
-    if not name and only_leads(before):
+    if not name and cue and cue[0].startswith("连续") and only_leads(before):
         name = Measure(thread.last, start, start, "")
     if name and name.name:
         return replace(name, name=name.name + told, rule="duration")
@@ -370,17 +380,35 @@ def _unit(number: Number, measure: Measure) -> str:
     return "人" if persons else number.unit
 
 
-def _passive(words: Words, measure: Measure, links: Sequence[Link], at: int) -> str:
+def _passive(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
     """The body by which something was adopted (被全国政协采用3条), or nothing."""
     if measure.carried not in {"采用", "采纳", "刊用", "批示"}:
         return ""
-    clause = _clause(words, at)
-    verb = words.text.find(measure.carried, clause.start, clause.end)
-    for link in links:
-        body = link.mention.type == EntityType.ORG and link.entity
-        if body and link.mention.end == verb:
-            return link.entity or ""
+    for start, end in (_before(words, n), _after(words, n)):
+        verb = words.text.find(measure.carried, start, end)
+        for link in links:
+            body = link.mention.type == EntityType.ORG and link.entity
+            if body and link.mention.end == verb:
+                return body
     return ""
+
+
+def _topics(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
+    """The things, not bodies, that open a clause: 引汉济渭工程完成投资86亿元.
+
+    A list of them (浔江、都柳江水质达标率100%) is told of each.
+    """
+    found: list[Link] = []
+    at = clause.start + len(_LEADING.match(words.text, clause.start)[0])  # type: ignore[index]
+    for link in links:
+        name = link.mention
+        if name.start != at or name.type not in _THINGS or name.text[0] in "全我本":
+            continue
+        found.append(link)
+        at = name.end + words.text.startswith("、", name.end)
+    if found and words.text.startswith(_NO_TOPIC, found[-1].mention.end):
+        return []
+    return found
 
 
 def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
@@ -401,7 +429,6 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
 
 def _enter(sentence: Sentence, times: Sequence[Period], thread: Thread) -> None:
     """Let a period that opens a sentence hold for those that follow."""
-    thread.enter(sentence.section, sentence.text)
     if not times:
         return
     first = times[0]
@@ -437,29 +464,63 @@ def count(
     >>> [(o.measure, str(o.value), o.unit, o.indicator) for o in found][:2]
     [('提案', '163', '件', 'proposals-submitted'), ('立案提案', '142', '件', 'proposals-filed')]
     """
+    year = frame.year or "9999"
+    thread.enter(sentence, year)
     here = _local(sentence, links)
-    times = _free(periods(sentence.text, frame), here)
+    coming = sentence.planned or (thread.period and thread.period.value[-4:] > year)
+    times = _free(periods(sentence.text, frame, planned=bool(coming)), here)
     _enter(sentence, times, thread)
     words = _read(sentence.text, here, times)
+    found: list[Observation] = []
     if not words.numbers:
-        return []
-    found = []
-    for number, measure in zip(words.numbers, _measured(words, thread), strict=True):
+        return found
+    for n, measure in enumerate(_measured(words, thread)):
+        number = words.numbers[n]
         span = Span(sentence.start + number.start, sentence.start + number.end)
         if measure is None:
-            figure = words.text[number.start : number.end]
-            thread.findings.append(
-                Finding(
-                    Severity.INFO, "count", "measure-unknown", (("figure", figure),), span
-                )
-            )
+            thread.findings.append(_unknown(words, number, span))
             continue
-        subject = _passive(words, measure, here, number.start) or subject_at(span.start)
+        told = _told(sentence, number, measure, frame, index)
         period = period_at(words.text, times, number.start) or thread.period
-        found.append(
-            _observation(sentence, number, measure, period, frame, subject, index)
-        )
+        if period:
+            told = replace(told, period=period.value, period_text=period.words)
+            told = replace(told, planned=told.planned or period.value[-4:] > year)
+        subjects = _subjects(words, n, measure, here, thread)
+        found += [
+            replace(told, subject=subject)
+            for subject in subjects or [subject_at(span.start)]
+        ]
     return found
+
+
+def _unknown(words: Words, number: Number, span: Span) -> Finding:
+    figure = words.text[number.start : number.end]
+    return Finding(
+        Severity.INFO, "count", "measure-unknown", (("figure", figure),), span
+    )
+
+
+def _subjects(
+    words: Words, n: int, measure: Measure, links: Sequence[Link], thread: Thread
+) -> list[str]:
+    """The entities that the text itself names as what a figure is about.
+
+    None where that is left to the clause's topic.
+    """
+    if passive := _passive(words, n, measure, links):
+        return [passive]
+    clause = _clause(words, words.numbers[n].start)
+    topics = [link.entity for link in _topics(words, links, clause) if link.entity]
+    if topics:
+        thread.topics = topics
+        row = _run(words, n) if n else n + len(topics)
+        return topics if len(topics) == 1 or row == n + 1 else topics
+    first = tokens(words.text, *clause, words.known)
+    goes_on = next((w for w in first if w.kind not in {"stop", "adverb"}), None)
+    if goes_on and (goes_on.kind in _GOES_ON or goes_on.text in _OWN):
+        return list(thread.topics)
+    thread.topics.clear()
+    return []
 
 
 def _free(times: Sequence[Period], links: Sequence[Link]) -> list[Period]:
@@ -468,33 +529,25 @@ def _free(times: Sequence[Period], links: Sequence[Link]) -> list[Period]:
     return [t for t in times if not any(a <= t.start and t.end <= b for a, b in spans)]
 
 
-def _observation(
-    sentence: Sentence,
-    number: Number,
-    measure: Measure,
-    period: Period | None,
-    frame: Frame,
-    subject: str,
-    index: int,
+def _told(
+    sentence: Sentence, number: Number, measure: Measure, frame: Frame, index: int
 ) -> Observation:
+    """The observation of a figure; subject and time are those of the document."""
     start, end = min(number.start, measure.start), max(number.end, measure.end)
     span = Span(sentence.start + start, sentence.start + end)
     unit = _unit(number, measure)
     planned = sentence.planned or bool(_PLANNED.search(sentence.text[: number.start]))
-    years = period.value if period else frame.period or ""
-    if planned and not period and frame.year:
-        years = str(int(frame.year) + 1)
+    years = str(int(frame.year) + 1) if planned and frame.year else frame.period
     basis = _BASIS.findall(sentence.text[max(0, number.start - 16) : number.start])
     return Observation(
-        subject=subject,
+        subject="",
         measure=measure.name,
         value=number.value,
         unit=unit,
         evidence=Evidence(index, (span,), f"statistics/{measure.rule}"),
         indicator=indicator(measure.name, unit),
         approx=number.approx,
-        period=years,
-        period_text=period.words if period else "",
+        period=years or "",
         basis=basis[-1] if basis else "",
         planned=planned,
     )

@@ -25,7 +25,7 @@ _TIME = re.compile(
   | (?P<year>(?:19|20)\d\d)\ ?年
   | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|末)
   | (?:过去|近|这|前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
-  | (?P<since_years>{_N}{{1,2}})年[来间]
+  | (?P<since_years>{_N}{{1,2}})年(?:[来间]|累计|共)
   | (?P<session>{_N}{{1,3}}届[^，。；、]{{0,12}}?{_N}{{1,3}}次(?:全体)?(?:会议|全会)以来)
   | (?P<this>今年|本年度?|全年|年内|一年来|过去一年)
   | (?P<before>去年)
@@ -37,7 +37,8 @@ _TIME = re.compile(
 )
 
 PLAN_LENGTH = 5
-FIRST_PLAN_YEAR = {"十": 2001}
+FIRST_PLAN_YEAR = 2001
+"""Of the tenth plan (“十五”)."""
 _PLAN_ORDER = "一二三四五六七八"
 
 
@@ -65,7 +66,7 @@ def plan_years(name: str) -> str:
     ('2021-2025', '2001-2005')
     """
     order = _PLAN_ORDER.find(name[1:2]) + 1 if len(name) > len("十五") else 0
-    first = 2001 + PLAN_LENGTH * order
+    first = FIRST_PLAN_YEAR + PLAN_LENGTH * order
     return _span(first, first + PLAN_LENGTH - 1)
 
 
@@ -90,7 +91,7 @@ def _last_year(frame: Frame) -> str:
     return _shifted(frame, 0 if given_later else -1)
 
 
-def _resolve(match: re.Match[str], frame: Frame) -> str:
+def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
     """The years that the words mean, empty where nothing tells."""
     kind = match.lastgroup
     if kind == "last":
@@ -105,13 +106,21 @@ def _resolve(match: re.Match[str], frame: Frame) -> str:
         return _last_year(frame)
     if kind == "next":
         return _shifted(frame, 1)
-    if kind in {"this", "part", "session"}:
-        return frame.year or ""
+    if kind == "session":
+        # A term's first session opens all the years that a closing report tells.
+        return (frame.period if "届一次" in match[0] else frame.year) or ""
+    if kind in {"this", "part"}:
+        return _shifted(frame, ahead)
     return frame.period or ""
 
 
-def periods(text: str, frame: Frame) -> list[Period]:
+def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
     """The periods that a text names, in order; what nothing resolves is left out.
+
+    Args:
+        text: A sentence.
+        frame: Its document's.
+        planned: It announces next year's work, which 今年 and 全年 then mean.
 
     >>> from zhengpu.model import Frame
     >>> [p.value for p in periods("“十四五”时期，2024年起，四年来", Frame(period="2025"))]
@@ -119,7 +128,7 @@ def periods(text: str, frame: Frame) -> list[Period]:
     """
     found = []
     for match in _TIME.finditer(text):
-        if value := _resolve(match, frame):
+        if value := _resolve(match, frame, int(planned)):
             plain = match.lastgroup in {"last", "year"}
             words = "" if plain else match[0]
             found.append(Period(match.start(), match.end(), value, words))

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from zhengpu.graph.merged import Attestation, Claim, Merged, Quote
 
 
+def span_key(quote: str) -> str:
+    """What the keys of a sentence's stretches begin with."""
+    return quote.replace("Evidence/", "Span/", 1)
+
+
 class Claims:
     """Says why a build knows what it knows, as triples; one may come twice.
 
@@ -50,7 +55,8 @@ class Claims:
 
     def quote(self, quote: Quote) -> Iterator[Triple]:
         """A sentence, where it stands and what it was read from."""
-        subject, exact = self.node(quote.key), self.node(self.span(quote.key))
+        subject, span = self.node(quote.key), span_key(quote.key)
+        exact = self.node(f"{span}-quote")
         yield subject, RDF.type, ZP.Evidence
         yield subject, RDF.type, OA.SpecificResource
         yield subject, OA.hasSource, self.node(quote.report)
@@ -62,13 +68,9 @@ class Claims:
         for sha256, (start, end) in quote.places:
             source = self.node(f"File/{sha256}")
             yield subject, PROV.wasQuotedFrom, source
-            place = self.node(self.span(quote.key, start, end))
+            place = self.node(f"{span}-sentence-{start}-{end}")
             yield subject, OA.hasSelector, place
             yield from self.position(place, source, start, end)
-
-    def span(self, quote: str, *offsets: int) -> str:
-        """The key of a stretch of a sentence."""
-        return "-".join((quote.replace("Evidence/", "Span/"), *map(str, offsets)))
 
     def position(
         self, place: Term, source: Term, start: int, end: int
@@ -107,7 +109,7 @@ class Claims:
             yield subject, ZP.rule, literal(place.rule)
             source = self.node(f"File/{place.source}")
             for (start, end), words in place.spans:
-                span = self.node(self.span(place.quote, start, end))
+                span = self.node(f"{span_key(place.quote)}-{start}-{end}")
                 yield subject, ZP.span, span
                 yield span, DCTERMS.isPartOf, self.node(place.quote)
                 yield span, OA.exact, literal(words)

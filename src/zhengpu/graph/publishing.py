@@ -74,6 +74,12 @@ def recover(target: Path) -> None:
         if (workplace / "journal.json").exists():
             with _clear_errors(target), _locked(workplace, target, wait=True):
                 _finish(workplace, target)
+        elif workplace.is_dir():  # what a killed build has left, or a running one
+            with (
+                contextlib.suppress(OSError, OutputError),
+                _locked(workplace, target),
+            ):
+                _finish(workplace, target)
 
 
 def check(target: Path) -> None:

@@ -118,8 +118,7 @@ class Gazetteer:
     def __iter__(self) -> Iterator[Area]:
         """All current areas: the upper levels by code, then the townships."""
         yield from map(self.area, self._name)
-        for county in self._below:
-            yield from self.townships(self.area(county))
+        yield from self._townships_in("")
 
     def townships(self, area: Area) -> tuple[Area, ...]:
         """The townships in a county, prefecture or province, by code.
@@ -128,13 +127,13 @@ class Gazetteer:
         >>> [t.name for t in g.townships(g.area("210921"))][:2]
         ['城区街道', '阜新镇']
         """
-        prefix = _prefix(area.adcode)
-        return tuple(
-            self.area(county + township[:3])
-            for county, names in self._below.items()
-            if county.startswith(prefix)
-            for township in names.split(" ")
-        )
+        return tuple(self._townships_in(_prefix(area.adcode)))
+
+    def _townships_in(self, prefix: str) -> Iterator[Area]:
+        for county, names in self._below.items():
+            if county.startswith(prefix):
+                for township in names.split(" "):
+                    yield self.area(county + township[:3])
 
     def _parent_code(self, adcode: str) -> str | None:
         """Of the nearest containing area: groups like 市辖区 are none."""
@@ -282,12 +281,11 @@ class Gazetteer:
     @cached_property
     def _higher_short_forms(self) -> frozenset[str]:
         """Short forms of provinces and prefectures: counties may not use them."""
-        return frozenset(
-            form
-            for code, name in self._name.items()
-            if code.endswith("00")
-            for form in _derived(name, _level(code))
-        )
+        forms: set[str] = set()
+        for code, name in self._name.items():
+            if code.endswith("00"):
+                forms.update(_derived(name, _level(code)), self._aliases.get(code, ()))
+        return frozenset(forms)
 
     @cached_property
     def _by_short_form(self) -> dict[str, list[str]]:
@@ -295,7 +293,7 @@ class Gazetteer:
         index = defaultdict(list)
         for code, name in self._name.items():
             if code not in self._zones:
-                for form in self._forms(code, name):
+                for form in sorted(self._forms(code, name)):
                     index[form].append(code)
         return index
 

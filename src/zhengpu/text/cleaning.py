@@ -152,13 +152,12 @@ _HIDDEN = (
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\r"
-_UNSEEN = re.compile(
-    rf"(?P<zero>\n[{_HIDDEN}]+(?=\n))"  # a line that holds nothing: a torn link
-    rf"|(?P<control>[{_HIDDEN}{_CONTROL}]+)"
-    r"|(?P<mark>\*{2,}|(?<!_)__(?!_)|!?\[(?=[^\]\n]{0,200}\]\(https?:)"
-    r"|(?<=\])\(https?:[^)\s]{1,500}\))"
-    r"|(?P<jump>[(（](?:上|下|紧?接|转)[^()（）\n]{0,14}版[^()（）\n]{0,6}[)）])"
+_UNSEEN = re.compile(f"[{_HIDDEN}{_CONTROL}]+")
+_MARKS = re.compile(
+    r"\*{2,}|(?<!_)__(?!_)|!?\[(?=[^\]\n]{0,200}\]\(https?:)"
+    r"|(?<=\])\(https?:[^)\s]{1,500}\)|\](?=\(https?:)"
 )
+_JUMP = re.compile(r"[(（](?:上|下|紧?接|转)[^()（）\n]{0,14}版[^()（）\n]{0,6}[)）]")
 
 
 def _unified(draft: _Draft) -> _Draft:
@@ -172,12 +171,27 @@ def _unseen(text: str) -> list[Cut]:
     cuts = []
     for found in _UNSEEN.finditer(text):
         start, end = found.span()
-        kind = found.lastgroup
-        if kind == "jump" and _stands_alone(text, start, end):
-            continue
-        reason = {"mark": "markup", "jump": "jump"}.get(kind or "", "control")
-        cuts.append(Cut(start, end, reason))
-    return cuts
+        # a line that holds nothing else: it tore a sentence, as a link does
+        torn = start and text[start - 1] == "\n" and text[end : end + 1] == "\n"
+        cuts.append(Cut(start - 1 if torn else start, end, "control"))
+    if any(mark in text for mark in ("**", "__", "](http")):
+        cuts += [Cut(*found.span(), "markup") for found in _MARKS.finditer(text)]
+    if "版" in text:
+        cuts += [
+            Cut(*found.span(), "jump")
+            for found in _JUMP.finditer(text)
+            if not _stands_alone(text, *found.span())
+        ]
+    return _disjoint(sorted(cuts))
+
+
+def _disjoint(cuts: list[Cut]) -> list[Cut]:
+    """The cuts without those that overlap one before: the next turn has them."""
+    result: list[Cut] = []
+    for cut in cuts:
+        if not result or cut.start >= result[-1].end:
+            result.append(cut)
+    return result
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -208,12 +222,20 @@ def _findings(removed: Sequence[Removal], draft: _Draft) -> Iterable[Finding]:
             parameters = (("count", str(len(spans))),)
             first = Span(spans[0].start, spans[0].end)
             yield Finding(Severity.INFO, "cleaning", code, parameters, first)
-    for found in _BROKEN_OFF.finditer(draft.text):
-        span = Span(draft.offsets[found.start()], draft.offsets[found.end() - 1] + 1)
-        parameters = (("text", found[0]),)
-        yield Finding(
-            Severity.WARNING, "cleaning", "paragraph-breaks-off", parameters, span
-        )
+    place = 0
+    for line in draft.text.split("\n"):
+        found = _BROKEN_OFF.search(line, max(0, len(line) - _LAST_WORDS))
+        if found and _RUNNING.search(line, 0, found.start()):
+            start, end = place + found.start(), place + found.end()
+            span = Span(draft.offsets[start], draft.offsets[end - 1] + 1)
+            yield Finding(
+                Severity.WARNING,
+                "cleaning",
+                "paragraph-breaks-off",
+                (("text", found[0]),),
+                span,
+            )
+        place += len(line) + 1
 
 
 _REPORTED = {
@@ -222,10 +244,9 @@ _REPORTED = {
     "page-number": "page-numbers-removed",
     "running-head": "running-heads-removed",
 }
-_BROKEN_OFF = re.compile(
-    r"(?<=[^。！？；：…\n]{16}[，。、])"  # a running paragraph …
-    r"[^。！？；：…”）》\n]{1,24}(?=\n|$)"  # … whose last words end in nothing
-)
+_LAST_WORDS = 25
+_RUNNING = re.compile(r"。|，[^。]{16}")
+_BROKEN_OFF = re.compile(r"(?<=[，。、])[^，。、！？；：…”）》]+$")
 
 
 # -- checking --------------------------------------------------------------------

@@ -40,7 +40,8 @@ _FIRST_HALF = 6
 _REVIEWS = ("报告", "总结", "讲话")
 """Kinds of documents that look back; of others the date is the year."""
 _TOLD = re.compile(r"(?<![到至\d])(?P<year>\d{4})年(?!代|规划|远景|目标|工作安排|要)")
-_OFTEN = 2
+_OFTEN_TOLD, _OFTEN_COMING = 3, 2
+"""So often a year is named in a text that neither date nor heading places."""
 _OPENING = 8
 """So many paragraphs open a report."""
 
@@ -134,8 +135,8 @@ def _last_year(
     )
     third = paragraphs[: len(paragraphs) // 3]
     told = Counter(int(f["year"]) for text in third for f in _TOLD.finditer(text))
-    for years in (told, coming):
-        often = [year for year, count in years.items() if count >= _OFTEN]
+    for years, least in ((told, _OFTEN_TOLD), (coming, _OFTEN_COMING)):
+        often = [year for year, count in years.items() if count >= least]
         if often:
             return max(often)
     return None

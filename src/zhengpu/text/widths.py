@@ -34,9 +34,8 @@ _QUOTED = re.compile(r'^[^"\n]*"[^\n]*$', re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()\n]{0,300}\)")
 _MARKS = re.compile(r"[,;:?!()]+")
 _SPACES = re.compile(r"[ \t]+")
-_SINGLES = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: {{1,4}}[{_HAN}])+(?![{_HAN}])")
-_SPACED_NUMBER = re.compile(rf"(?<![\d.])\d(?: \d)+(?= ?[{_HAN}%.])")
 _IS_HAN = re.compile(f"[{_HAN}]")
+_AFTER_NUMBER = re.compile(rf" ?[{_HAN}%.]")
 _CHINESE = re.compile(f"[{_HAN}“”‘’《》〈〉【】〔〕（）、。…—·]")
 
 
@@ -123,10 +122,10 @@ def spaces(text: str) -> list[tuple[int, int]]:
     >>> "".join(text[i] for i in range(len(text)) if (i, i + 1) not in spaces(text))
     '2024年12月，主任 刘晨 出席AI大会'
     """
-    inner = _inner_spaces(text)
+    found = [space.span() for space in _SPACES.finditer(text)]
+    inner = _inner_spaces(text, found)
     cuts = []
-    for found in _SPACES.finditer(text):
-        start, end = found.span()
+    for start, end in found:
         before = text[start - 1] if start else "\n"
         after = text[end] if end < len(text) else "\n"
         tab = text.find("\t", start, end)
@@ -153,28 +152,63 @@ def _needless(before: str, after: str, tab: bool) -> bool:
     )
 
 
-def _inner_spaces(text: str) -> set[int]:
+def _inner_spaces(text: str, found: list[tuple[int, int]]) -> set[int]:
     """Where spaces stand inside a name, title or number set wide.
 
-    >>> sorted(_inner_spaces("主任 刘 晨 王 磊"))
+    >>> sorted(_inner_spaces("主任 刘 晨 王 磊", [(2, 3), (4, 5), (6, 7), (8, 9)]))
     [4, 8]
     """
-    found: set[int] = set()
-    for run in _SINGLES.finditer(text):
-        places = [space.start() for space in _SPACES.finditer(text, *run.span())]
-        characters = len(places) + 1
-        is_line = _is_line(text, *run.span())
-        if characters % 2 == 0:
-            found.update(places[::2])  # 刘 晨 / 王 磊 李 强: names of two characters
-        elif is_line:
-            found.update(places)  # 通 知 书
-    for run in _SPACED_NUMBER.finditer(text):
-        found.update(space.start() for space in _SPACES.finditer(text, *run.span()))
-    return found
+    inner: set[int] = set()
+    chain: list[tuple[int, int]] = []
+    for start, end in found:
+        if chain and start != chain[-1][1] + 1:
+            inner.update(_wide(text, chain))
+            chain = []
+        if chain or _is_alone(text, start - 1):
+            chain.append((start, end))
+        if not _is_alone(text, end):
+            inner.update(_wide(text, chain[:-1]))
+            chain = []
+    inner.update(_wide(text, chain))
+    return inner
 
 
-def _is_line(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] in {"", "\n"} and text[end : end + 1] in {"", "\n"}
+def _is_alone(text: str, place: int) -> bool:
+    """Whether a Han character or digit has none of its kind beside it."""
+    if not 0 <= place < len(text):
+        return False
+    kind = _kind(text[place])
+    return kind is not None and (
+        (place == 0 or _kind(text[place - 1]) != kind)
+        and (place + 1 == len(text) or _kind(text[place + 1]) != kind)
+    )
+
+
+def _kind(character: str) -> str | None:
+    if character in "0123456789":
+        return "digit"
+    return "Han" if _IS_HAN.match(character) else None
+
+
+def _wide(text: str, chain: list[tuple[int, int]]) -> list[int]:
+    """Of the spaces between lone characters, those that part nothing."""
+    if not chain:
+        return []
+    start, end = chain[0][0] - 1, chain[-1][1] + 1
+    kinds = {_kind(text[start]), *(_kind(text[space[1]]) for space in chain)}
+    places = [space[0] for space in chain]
+    if kinds == {"digit"}:
+        is_number = _AFTER_NUMBER.match(text, end) and text[start - 1 : start] != "."
+        return places if is_number else []
+    if kinds != {"Han"}:
+        return []
+    if len(chain) % 2:
+        return places[::2]  # 刘 晨 / 王 磊 李 强: names of two characters
+    is_line = text[start - 1 : start] in {"", "\n"} and text[end : end + 1] in {
+        "",
+        "\n",
+    }
+    return places if is_line else []  # 通 知 书
 
 
 _CLASSES = str.maketrans(

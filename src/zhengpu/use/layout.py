@@ -115,7 +115,7 @@ def lay_out(picture: Picture) -> Layout:
     )
     points: list[tuple[int, int]] = [(0, 0)] * len(picture.radii)
     rims: list[Disc] = []
-    for (radius, inside), (home_x, home_y) in zip(homes, whole, strict=True):
+    for (_, inside), (home_x, home_y) in zip(homes, whole, strict=True):
         for i in inside:
             x, y = centres[i][0] + home_x, centres[i][1] + home_y
             rims.append(Disc(round(x), round(y), round(arranged[i][1])))
@@ -249,8 +249,9 @@ def _relax(
         grid: dict[tuple[int, int], list[int]] = defaultdict(list)
         for thing, (x, y) in points.items():
             grid[math.floor(x / cell), math.floor(y / cell)].append(thing)
-        for thing in points:
-            column, row = (math.floor(value / cell) for value in points[thing])
+        for (column, row), thing in [
+            (spot, thing) for spot, things in grid.items() for thing in things
+        ]:
             for across in (-1, 0, 1):
                 for down in (-1, 0, 1):
                     for other in grid.get((column + across, row + down), ()):
@@ -302,7 +303,7 @@ def pack(
         radii: Of each disc.
         ties: How strongly two discs are tied.
 
-    >>> pack([2, 1], {})
+    >>> pack([2.0, 1.0], {})
     [(0.0, 0.0), (3.0, 0.0)]
     """
     tied: dict[int, dict[int, int]] = defaultdict(dict)
