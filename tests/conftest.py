@@ -49,3 +49,21 @@ def needs() -> Callable[[str], str]:
         return found or pytest.skip(f"{part} is not installed")
 
     return path_of
+
+
+@pytest.fixture(scope="session")
+def built(
+    gold: tuple[Extraction, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A build of the gold annotations, to be read only.
+
+    Page and shapes, which have tests of their own, are left out to save time.
+    """
+    from zhengpu import pipeline  # noqa: PLC0415 - only where it is needed
+
+    output = tmp_path_factory.mktemp("gold") / "output"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhengpu.use.drawing.draw", lambda *args: args[-1].touch())
+        patch.setattr("zhengpu.graph.validation.validate", lambda _: [])
+        pipeline.write(pipeline.Collection(gold), output)
+    return output

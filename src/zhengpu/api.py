@@ -243,10 +243,11 @@ class Graph:
         return tuple(exporting.export(self._store, form, path))
 
     def draw(self, path: PathLike) -> None:
-        """Write the explorer: one HTML page that works offline."""
-        from zhengpu.use import drawing  # noqa: PLC0415  # heavy
+        """Write the explorer: one HTML page that works offline.
 
-        drawing.draw(self._store, Path(path))
+        It is the page that the build has made.
+        """
+        shutil.copyfile(self.folder / pipeline.PAGE, path)
 
     def write(self, output: PathLike) -> None:
         """Put the build into an output folder, an older one being replaced.

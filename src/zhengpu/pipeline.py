@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -42,6 +41,9 @@ class Outcome:
     extraction: Extraction | None
     finding: Finding | None = None
 
+
+PAGE = "graph.html"
+"""The explorer's page in a build."""
 
 Engine: TypeAlias = """Callable[
     [Callable[[Source], Outcome], Callable[[Source], Outcome], Sequence[Source]],
@@ -204,7 +206,9 @@ def write(collection: Collection, output: Path) -> Report:
     Raises:
         OutputError: The output folder cannot take a build.
     """
-    from zhengpu.graph.validation import validate  # noqa: PLC0415  # slow to load
+    # slow to load, and not needed by the processes that only extract
+    from zhengpu.graph.validation import validate  # noqa: PLC0415
+    from zhengpu.use.drawing import draw  # noqa: PLC0415
 
     merged = merge(collection.extractions)
     facts, evidence = triples(merged, rules=rule_set())
@@ -212,11 +216,9 @@ def write(collection: Collection, output: Path) -> Report:
         write_turtle(facts, folder / store.GRAPH)
         write_turtle(evidence, folder / store.EVIDENCE)
         _write_extractions(collection, folder / "extractions")
+        texts = {e.raw.sha256: e.raw.text for e in collection.extractions}
+        draw(merged, texts, folder / PAGE)
         graph = store.load(folder)
-        if find_spec("zhengpu.use.drawing"):
-            from zhengpu.use.drawing import draw  # noqa: PLC0415
-
-            draw(graph, folder / "graph.html")
         made = report(
             collection.extractions,
             collection.skipped,

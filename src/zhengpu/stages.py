@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.mentions import recognise
-from zhengpu.extraction.relations import Relater, named
+from zhengpu.extraction.naming import named, presented, titled
+from zhengpu.extraction.relations import Relater
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.gazetteer import gazetteer
@@ -78,12 +79,18 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
         framed: What it is and who speaks.
         registry: Takes the entities; shared by the documents of a file.
     """
-    mentions, places = recognise(document, framed)
+    found = recognise(document, framed)
     own = reporting_body(framed)
     body = registry.add(own) if own else ""
-    links = Resolver(framed, places, document.text, registry).resolve(mentions)
+    resolver = Resolver(framed, found.places, document.text, registry)
+    links = resolver.resolve(found.mentions)
     relater = Relater(document, links, framed, registry, body)
-    statements = [*relater.relate(), *named(registry, links, places, document)]
+    statements = [
+        *presented(document, framed, registry, links, body),
+        *relater.relate(),
+        *titled(document, links, resolver.resolve(found.inner)),
+        *named(registry, links, found.places, document),
+    ]
     thread = Thread()
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):

@@ -9,6 +9,8 @@ that a rule speaks of things (`{ORG}第{n}次会议`) and not of their letters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -119,7 +121,45 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 """Rule files whose finds hold only where they stand."""
 
 
-def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
+_HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
+
+
+def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
+    """Names that a title or a programme's name holds, also by repetition."""
+    holders = [m for m in mentions if m.type in _HOLDERS]
+    names = {m.text: m for m in found if len(m.text) > 1 and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)}
+    out = []
+    starts = sorted(found, key=lambda m: m.start)
+    keys = [m.start for m in starts]
+    for holder in holders:
+        at = bisect_left(keys, holder.start)
+        within = []
+        while at < len(starts) and starts[at].start < holder.end:
+            m = starts[at]
+            if m.end <= holder.end and (m.start, m.end) != (holder.start, holder.end):
+                within.append(m)
+            at += 1
+        for name, m in names.items():
+            place = holder.text.find(name)
+            if place >= 0 and name != holder.text:
+                start = holder.start + place
+                within.append(Mention(m.type, start, start + len(name), name, m.rule))
+        out += longest(within)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What recognition gives."""
+
+    mentions: list[Mention]
+    """In order, without overlaps."""
+    inner: list[Mention]
+    """Names inside the mentions of documents, programmes and events."""
+    places: Places
+
+
+def recognise(document: Document, frame: Frame) -> Recognised:
     """The mentions of a document, in order and without overlaps.
 
     Args:
@@ -127,7 +167,7 @@ def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
         frame: What the document is; tells the areas apart.
 
     Returns:
-        The mentions, and the administrative areas among them by start.
+        The mentions, the names inside them, and the administrative areas.
     """
     text = document.text
     found, places = find_known(text, frame)
@@ -136,7 +176,7 @@ def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
         return fold(text, found)
 
     found = _with_parts(longest([*found, *apply("bodies", folded(), text)]), text)
-    bodies = found
+    bodies = inner = found
     meetings = apply("meetings", folded(), text)
     documents = [*_titled(text), *apply("documents", folded(), text)]
     bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
@@ -146,4 +186,4 @@ def recognise(document: Document, frame: Frame) -> tuple[list[Mention], Places]:
     found = longest([*found, *apply("places", folded(), text), *find_names(folded(), text)])
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
-    return found, places
+    return Recognised(found, _inside(found, [*inner, *found]), places)

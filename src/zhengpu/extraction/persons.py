@@ -34,6 +34,14 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
+@cache
+def _doubtful() -> frozenset[str]:
+    """Surnames that are everyday words, too."""
+    return frozenset(
+        row["surname"] for row in table("surnames") if row["rank"] == "rare"
+    )
+
+
 def _ends(text: str, at: int) -> bool:
     """Whether a name may end before `at`: no Han character or a fold follows."""
     return at >= len(text) or not "一" <= text[at] <= "鿿" or text[at] in FOLDABLE
@@ -59,7 +67,8 @@ def name_from(text: str, at: int) -> int:
         return at
     long, short = at + surname + 2, at + surname + 1
     given = text[at + surname : long]
-    if _is_word(given) or text[at:short] in words("stoppers", "word"):
+    doubtful = text[at:short] in words("stoppers", "word")
+    if doubtful or (text[at] in _doubtful() and _is_word(given)):
         return at
     if not given or _ends(text, at + surname) or given[0] in NEVER_GIVEN:
         return at
@@ -96,7 +105,7 @@ DEEDS = (
 def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rule name and the pattern at whose end a name begins."""
     return (
-        ("persons/after-title", re.compile(rf"(?:{_titles()})[：:]?(?=[{_HAN}])")),
+        ("persons/after-title", re.compile(rf"(?:{_titles()})[：: ]?(?=[{_HAN}])")),
         (
             "persons/appointed",
             re.compile(

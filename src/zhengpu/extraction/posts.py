@@ -47,7 +47,7 @@ def _title() -> str:
 def _before() -> re.Pattern[str]:
     """县委副书记、县长张三; 全国政协副主席张三、李四."""
     chain = rf"(?P<chain>(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+)"
-    return re.compile(rf"{chain}(?P<people>{PER}(?:[、和]{PER})*)")
+    return re.compile(rf"{chain} ?(?P<people>{PER}(?:[、和]{PER})*)")
 
 
 @cache

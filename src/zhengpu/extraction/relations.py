@@ -12,12 +12,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from zhengpu.extraction.canonical import area_naming
 from zhengpu.extraction.posts import body_for, posts_in
 from zhengpu.extraction.skeleton import fold
 from zhengpu.extraction.topics import topics_of
@@ -28,11 +27,10 @@ from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zhengpu.extraction.dictionary import Places
     from zhengpu.extraction.resolution import Registry
     from zhengpu.extraction.skeleton import Skeleton
     from zhengpu.extraction.topics import Topics
-    from zhengpu.model import Document, Frame, Link, Mention
+    from zhengpu.model import Document, Frame, Link
 
 REACH = 26
 """Skeleton characters between a deed and its object at the most."""
@@ -87,7 +85,9 @@ class Relater:
         self._frame = frame
         self._registry = registry
         self._own = own
-        self.skeleton: Skeleton = fold(document.text, [link.mention for link in links])
+        self.skeleton: Skeleton = fold(
+            document.text, [link.mention for link in links], areas=False
+        )
         self._entity = {link.mention.start: link.entity or "" for link in resolved}
         self._starts = [sentence.start for sentence in document.sentences]
         spans = [(sentence.start, sentence.end) for sentence in document.sentences]
@@ -189,6 +189,8 @@ class Relater:
                 if "，" in between or (":" in between):
                     break
                 relation = deed.relations.get(text[at])
+                if _ACTS.match(text, at + 1):
+                    break
                 if relation and _governs(between, text[at]):
                     yield from self._deed(deed, relation, at)
                     if not _relative(text, deed):
@@ -236,6 +238,10 @@ def _relative(text: str, deed: Deed) -> bool:
     return text[deed.end : deed.end + 1] == "的" or text[deed.end : deed.end + 2] == "了的"
 
 
+_ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
+"""After a body: it is the actor of a relative clause, not an object."""
+
+
 def _light(between: str) -> bool:
     return not between or between in ("了", "好", "起")
 
@@ -251,45 +257,3 @@ def _governs(between: str, char: str) -> bool:
     if any(c in between for c in FOLDABLE) and char not in between:
         return len(plain) <= 8 and not between.endswith("在")  # noqa: PLR2004
     return len(plain) <= 14  # noqa: PLR2004
-
-
-def named(
-    registry: Registry, links: Sequence[Link], places: Places, document: Document
-) -> list[Statement]:
-    """What names alone tell: seats of bodies, parts of bodies, areas in areas.
-
-    The evidence is the first mention of the name.
-    """
-    first: dict[str, Link] = {}
-    for link in links:
-        if link.entity:
-            first.setdefault(link.entity, link)
-    facts: list[tuple[str, Relation, str, Link | None]] = []
-    for entity in tuple(registry.by_key.values()):
-        at = first.get(entity.id)
-        if (owner := registry.owners.get(entity.id)) is not None:
-            at = at or first.get(owner)
-            facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
-        area = registry.areas.get(entity.id)
-        if area and entity.kind != "行政区划":
-            place = registry.add(area_naming(area))
-            facts.append((entity.id, Relation.LOCATED_IN, place, at))
-    for link in links:
-        held = places.areas.get(link.mention.start)
-        if held and len(held[1]) > 1 and held[0] <= link.mention.end:
-            ids = [registry.add(area_naming(area)) for area in held[1]]
-            facts += [
-                (inner, Relation.LOCATED_IN, outer, link)
-                for outer, inner in pairwise(ids)
-            ]
-    starts = [sentence.start for sentence in document.sentences]
-    return [
-        Statement(subject, relation, object_, _evidence(link.mention, starts))
-        for subject, relation, object_, link in facts
-        if link is not None and subject != object_
-    ]
-
-
-def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:
-    sentence = max(0, bisect_right(starts, mention.start) - 1)
-    return Evidence(sentence, (Span(mention.start, mention.end),), "names/itself")

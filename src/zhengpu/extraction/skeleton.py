@@ -49,16 +49,19 @@ class Skeleton:
         return [held[i] for i in range(start, end) if i in held]
 
 
-def fold(text: str, mentions: Sequence[Mention]) -> Skeleton:
+def fold(
+    text: str, mentions: Sequence[Mention], *, areas: bool = True
+) -> Skeleton:
     """Folds mentions that do not overlap, in text order.
 
     Args:
         text: Clean text.
         mentions: Sorted by start, without overlaps.
-            Those that the gazetteer found fold to AREA instead of PLC.
+        areas: Whether places that the gazetteer found fold to AREA, not PLC.
 
     >>> from zhengpu.model import EntityType
-    >>> folded = fold("代县政协", [Mention(EntityType.PLC, 0, 2, "代县", "x")])
+    >>> name = Mention(EntityType.PLC, 0, 2, "代县", "dictionary/name")
+    >>> folded = fold("代县政协", [name])
     >>> folded.text == FOLDED["PLC"] + "政协", folded.starts
     (True, [0, 2, 3, 4])
     """
@@ -71,7 +74,8 @@ def fold(text: str, mentions: Sequence[Mention]) -> Skeleton:
         pieces.append(text[at : mention.start])
         starts.extend(range(at, mention.start))
         held[len(starts)] = mention
-        pieces.append(FOLDED["AREA" if mention.rule.startswith(AREA_RULE) else mention.type])
+        area = areas and mention.rule.startswith(AREA_RULE)
+        pieces.append(FOLDED["AREA" if area else mention.type])
         starts.append(mention.start)
         at = mention.end
     pieces.append(text[at:])

@@ -69,6 +69,36 @@ def _head() -> re.Pattern[str]:
     )
 
 
+_SAYS = re.compile(r"[^，。]{0,8}?(?:强调|指出|要求|表示|认为|介绍说?)")
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    """Bodies that act together with whom the clause is about."""
+    return re.compile(
+        expand(
+            r"(?:联合|会同|与|和|同)(?P<partners>{ORG+})(?:等{~8})?"
+            r"(?:联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到|视察|调研|签署|签订|建立|共建|成立|编制)",
+            {},
+            "topics",
+        )
+    )
+
+
+def _join(
+    starts: list[int], topics: list[Topic], at: int, partners: tuple[str, ...]
+) -> None:
+    """Lets partners act along from a clean offset on, in this sentence."""
+    index = bisect_right(starts, at)
+    now = topics[index - 1]
+    joint = Topic(tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted)
+    starts.insert(index, at)
+    topics.insert(index, joint)
+    for later in range(index + 1, len(topics)):
+        if topics[later].omitted:
+            topics[later] = Topic(joint.subjects, omitted=True)
+
+
 def topics_of(
     skeleton: Skeleton, entity_of: Mapping[int, str], default: str, spans: Sequence[tuple[int, int]]
 ) -> Topics:
@@ -95,6 +125,8 @@ def topics_of(
                     for x in skeleton.within(*found.span("subject"))
                     if x.start in entity_of
                 )
+                if ids and _SAYS.match(text, found.end()):
+                    ids = topics[0].subjects
                 if ids:
                     starts.append(skeleton.starts[found.start("subject")])
                     topics.append(Topic(ids, omitted=False))
@@ -102,4 +134,11 @@ def topics_of(
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.starts[clause])
                 topics.append(Topic(topics[-1].subjects, omitted=True))
+        for m in _partners().finditer(text, at, stop):
+            ids = tuple(
+                entity_of[x.start]
+                for x in skeleton.within(*m.span("partners"))
+                if x.start in entity_of
+            )
+            _join(starts, topics, skeleton.starts[m.end("partners")], ids)
     return Topics(starts, topics)

@@ -331,6 +331,9 @@ def _clear_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        blamed = resolved(Path(error.filename)) if error.filename else target
+        if blamed not in target.parents and target.parent not in blamed.parents:
+            raise  # of a file of ours, or of the reports
         code = "disk-full" if error.errno in _FULL else "output-not-writable"
         detail = error.strerror or str(error)
         raise OutputError(code, path=target, detail=detail) from error

@@ -37,7 +37,9 @@ def results(store: Store, language: Language | None) -> Iterator[Violation]:
             focus = report.value(result, SH.value) or focus
         texts = {
             text.language: str(text)
-            for text in report.objects(result, SH.resultMessage)
+            for text in shapes.objects(
+                report.value(result, SH.sourceConstraint) or source, SH.message
+            )
             if isinstance(text, rdflib.Literal)
         }
         wanted = [language] if language else ["zh", "en"]

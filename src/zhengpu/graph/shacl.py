@@ -39,7 +39,7 @@ VALUES: Final = {
     "maxInclusive": "COALESCE(!(?value <= {}), true)",
 }
 """What is wrong with a value, by constraint."""
-PAIRS: Final = {"lessThan": "<", "lessThanOrEquals": "<="}
+PAIRS: Final = {"lessThan": "<"}
 """How a value must compare with that of another property."""
 SILENT: Final = {"path", "message", "property", "order", "name", "severity"}
 """What is no constraint."""
@@ -110,7 +110,8 @@ class Shapes:
             for name, pattern in TARGETS.items()
             for node in self.of[shape][name]
         ]
-        return " UNION ".join(patterns)
+        # each only once, or what is counted of it would count twice
+        return f"{{ SELECT DISTINCT ?focus WHERE {{ {' UNION '.join(patterns)} }} }}"
 
     def path(self, shape: Node) -> str:
         """A property, or a sequence of them."""
@@ -163,7 +164,7 @@ class Shapes:
                 return f"{values} FILTER(?value NOT IN ({known})) }}"
             case "nodeKind" if text_of(wanted) == f"{SH}IRI":
                 return f"{values} FILTER(!isIRI(?value)) }}"
-            case "lessThan" | "lessThanOrEquals":
+            case _ if name in PAIRS:
                 other = f"?focus {wanted} ?other"
                 wrong = f"COALESCE(!(?value {PAIRS[name]} ?other), true)"
                 return f"{values} . {other} FILTER({wrong}) }}"

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from zhengpu.knowledge.short_forms import TOWNSHIPS, derived
 from zhengpu.model import Area
 from zhengpu.settings import PACKAGE
 
@@ -17,18 +18,6 @@ DATA = PACKAGE / "knowledge" / "data"
 LEVELS = ("nation", "province", "prefecture", "county", "township")
 NATION = Area("100000", "全国", "nation", None)
 
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|"
-    "高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|"
-    "阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|"
-    "赫哲|门巴|珞巴|基诺|各"
-)
-_AUTONOMOUS = re.compile(
-    rf"(.{{2,}}?)(?:(?:{_PEOPLES})族?)+(?:自治([州县旗])|区)|(.+?)族?自治([州县旗])"
-)
-_BANNER = re.compile(r"(.+?)(左翼|右翼)?([左右前中后])旗")
-_LONG_RANKS = ("地区", "林区", "特区", "新区", "矿区")
-_TOWNSHIPS = ("街道", "苏木", "镇", "乡")
 _COUNTY_DIGITS = 6
 _TOWNSHIP, _ZONE = (re.compile(rf"(?<!\S)[{d}]\d\d(\S+)") for d in ("0-3", "4-9"))
 _STATISTICAL = "statistical"
@@ -271,7 +260,7 @@ class Gazetteer:
         return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
     def _forms(self, adcode: str, name: str) -> set[str]:
-        forms = _derived(name, _level(adcode))
+        forms = derived(name, _level(adcode))
         forms.update(self._aliases.get(adcode, ()))
         if not adcode.endswith("00"):
             forms -= self._higher_short_forms
@@ -284,7 +273,7 @@ class Gazetteer:
         forms: set[str] = set()
         for code, name in self._name.items():
             if code.endswith("00"):
-                forms.update(_derived(name, _level(code)), self._aliases.get(code, ()))
+                forms.update(derived(name, _level(code)), self._aliases.get(code, ()))
         return frozenset(forms)
 
     @cached_property
@@ -403,7 +392,7 @@ class Gazetteer:
         self, surface: str, near: Area | None, support: Container[str]
     ) -> Area | None:
         """The township of a short form, where the text has its full name, too."""
-        for ending in _TOWNSHIPS:
+        for ending in TOWNSHIPS:
             if surface + ending in support:
                 return self.resolve(surface + ending, near, support)
         return None
@@ -447,42 +436,6 @@ class Gazetteer:
         if len(surface) < _SHORTEST_SAFE:
             return self._is_home(area, near) or self._is_supported(area, support)
         return True
-
-
-def _derived(name: str, level: str) -> set[str]:
-    """The short forms that the build of a name gives."""
-    if level == "province":
-        regional = name.endswith("区")
-        return {name[: 3 if name.startswith("内") else 2] if regional else name[:-1]}
-    if level == "township":
-        return {_without(name, _TOWNSHIPS)}
-    if name.endswith(("自治州", "自治县", "自治旗", "族区")):
-        found = _AUTONOMOUS.fullmatch(name)
-        if found:
-            root = found[1] or found[3]
-            return {root, root + (found[2] or found[4] or "")}
-    if name.endswith("旗") and (form := _banner(name)):
-        return {form}
-    root = name[:-2] if name.endswith(_LONG_RANKS) else name[:-1]
-    return {root} if len(root) > 1 else set()
-
-
-def _banner(name: str) -> str | None:
-    """Short form of a banner of several: 西乌旗, 阿左旗, 科左中旗."""
-    if found := _BANNER.fullmatch(name):
-        root, wing, side = found[1], found[2] or "", found[3]
-        return root[0] + wing[:1] + side + "旗" if len(root) > 2 else name  # noqa: PLR2004  巴林左旗 stays
-    if name[0] in "东西" and len(name) > 4:  # noqa: PLR2004  东乌珠穆沁旗
-        return name[:2] + "旗"
-    return None
-
-
-def _without(name: str, endings: tuple[str, ...]) -> str:
-    """A name without its last word, if two characters are left."""
-    for ending in endings:
-        if name.endswith(ending) and len(name) - len(ending) > 1:
-            return name[: -len(ending)]
-    return name
 
 
 @cache

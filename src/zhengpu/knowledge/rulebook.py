@@ -5,7 +5,7 @@ thing that is already recognised folded to one private-use character. In
 patterns `{ORG}` stands for one recognised body, `{ORG|PLC}` for a body or a
 place, `{ORG+}` for a coordinated list of bodies (`县委、县政府和县政协`), `{any}` for
 anything recognised, `{n}` for a numeral, `{~12}` for at most twelve characters
-of the same clause, and `{name}` for a macro of the file's `[macros]` table.
+of the same clause, `{-12}` for the same without anything recognised in it, and `{name}` for a macro of the file's `[macros]` table.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,6}|\d{1,4})"
 CLAUSE_END = "，。；：！？\n"
 AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
 
-_SLOT = re.compile(r"\{(~\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
+_SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
     "examples", "rejects", "known_failures", "confidence", "each", "planned",
@@ -63,6 +63,8 @@ def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
     """The regular expression that a slot such as `{ORG+}` stands for."""
     if name.startswith("~"):
         return f"[^{CLAUSE_END}]{{0,{name[1:]}}}?"
+    if name.startswith("-"):
+        return f"[^{CLAUSE_END}{FOLDABLE}]{{0,{name[1:]}}}?"
     if name == "n":
         return NUMERAL
     if name == "any":

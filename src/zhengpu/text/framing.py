@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhengpu.knowledge.lexicon import table, words
 from zhengpu.model import Finding, Frame, Severity, Span
 from zhengpu.text.bodies import (
     STATE_COUNCIL,
@@ -24,6 +22,7 @@ from zhengpu.text.bodies import (
     meeting_name,
 )
 from zhengpu.text.periods import iso_date, period
+from zhengpu.text.signatures import Signature, signature
 from zhengpu.text.titles import (
     Line,
     Title,
@@ -63,16 +62,10 @@ _GOVERNMENT = re.compile(
 )
 _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
-_HAN_NAME = re.compile("[一-龥]{2,8}|[一-龥]{1,8}(?:·[一-龥]{1,8}){1,3}")
-_NO_SIGNATURE = re.compile("[，。！？：；、]|记者|摄$")
-_SPACE = re.compile("[ 　]+")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
-_DASHES = "—–-─ 　"
-_LONGEST_SIGNATURE = 40
+_LONGEST_DATE = 40
 _DATELINE_LINES = 5
 _LONGEST_AREA = 16
-_LONGEST_NAME = 8
-_LONGEST_HAN_NAME = 4
 _BARE_TITLES = ("政府工作报告", "工作报告", "常务委员会工作报告", "常委会工作报告")
 
 
@@ -86,6 +79,8 @@ class _Parts(NamedTuple):
     meeting: Line | None
     near: Sequence[Line]
     """Lines beside title and meeting."""
+    below: Sequence[Line]
+    """Those of them that stand below either."""
     opening: str
     """The first paragraphs of running text."""
 
@@ -110,12 +105,10 @@ def frame(
     """
     parts = _parts(lines_of(document.text))
     places = Places(gazetteer, document.text)
-    signature = None if parts.headline else _signature(parts)
-    kind, body = _kind_and_body(parts, signature, places)
+    signed = None if parts.headline else signature(parts.near, parts.below)
+    kind, body = _kind_and_body(parts, signed, places)
     place = (
-        body.place
-        or places.leading(parts.words)
-        or _most_named(document.text, places)
+        body.place or places.leading(parts.words) or _most_named(document.text, places)
     )
     if place is None and previous and not parts.headline:
         place = previous.place
@@ -140,8 +133,8 @@ def frame(
         place=place,
         parents=gazetteer.parents(place) if place else (),
         term=body.term,
-        presenter=signature.name if signature else None,
-        presenter_span=signature.span if signature else None,
+        presenter=signed.name if signed else None,
+        presenter_span=signed.span if signed else None,
         date=date,
         meeting=meeting,
         meeting_span=meeting_span,
@@ -181,10 +174,12 @@ def _parts(lines: Sequence[Line]) -> _Parts:
     meeting = next((i for i in edges if _is_meeting(i, lines[i].text, marks)), None)
     if meeting is not None:
         marks.append(meeting)
+    away = [[index - mark for mark in marks] for index in range(len(lines))]
     near = [
-        line
-        for index, line in enumerate(lines)
-        if any(abs(index - mark) <= _NEAR for mark in marks)
+        n for n, d in zip(lines, away, strict=True) if any(abs(x) <= _NEAR for x in d)
+    ]
+    below = [
+        n for n, d in zip(lines, away, strict=True) if any(0 < x <= _NEAR for x in d)
     ]
     opening = "\n".join(line.text for line in lines[:_EDGE] if line.text[-1] in "。！")
     return _Parts(
@@ -193,6 +188,7 @@ def _parts(lines: Sequence[Line]) -> _Parts:
         headline is not None,
         None if meeting is None else lines[meeting],
         near,
+        below,
         opening,
     )
 
@@ -221,7 +217,7 @@ def _headline(lines: Sequence[Line]) -> Title | None:
 
 
 def _kind_and_body(
-    parts: _Parts, signature: Signature | None, places: Places
+    parts: _Parts, signed: Signature | None, places: Places
 ) -> tuple[str, Body]:
     """What kind of document it is, and whose."""
     in_title = list(bodies(parts.words, places))
@@ -234,7 +230,7 @@ def _kind_and_body(
         for found in _REPRESENTED.finditer(parts.opening)
         for body in bodies(found["who"], places)
     ]
-    signed = list(bodies(signature.post, places)) if signature else []
+    of_speaker = list(bodies(signed.post, places)) if signed else []
     met = list(bodies(parts.meeting.text, places)) if parts.meeting else []
     kind = kind_of(parts.words) or "其他"
     if kind == "其他" and _GOVERNMENT.search(parts.opening):
@@ -242,22 +238,22 @@ def _kind_and_body(
     if kind == "其他" and represented and "报告" in parts.opening:
         kind = kind_of("工作报告", represented[0].kind) or kind
     if kind == "讲话":
-        own, around = [*represented, *signed], [*in_title, *met]
+        own, around = [*represented, *of_speaker], [*in_title, *met]
     else:
-        own, around = [*in_title, *represented], [*met, *signed]
+        own, around = [*in_title, *represented], [*met, *of_speaker]
     if kind == "政府工作报告":
         own = [body for body in (*own, *around) if body.kind == "政府"]
         own = own or [Body("政府", None)]
-        if _is_of_state_council(parts, signature):
+        if _is_of_state_council(parts, signed):
             own = [Body("政府", places.gazetteer.nation)]
     elif kind != "讲话":
         own = own or around
     return _merged(kind, parts.words, own, around)
 
 
-def _is_of_state_council(parts: _Parts, signature: Signature | None) -> bool:
+def _is_of_state_council(parts: _Parts, signed: Signature | None) -> bool:
     return bool(
-        (signature and STATE_COUNCIL in signature.post)
+        (signed and STATE_COUNCIL in signed.post)
         or re.search(f"(?:代表|受){STATE_COUNCIL}", parts.opening)
     )
 
@@ -341,66 +337,6 @@ def _date(parts: _Parts) -> str | None:
     if parts.meeting and (date := iso_date(parts.meeting.text)):
         return date
     for line in (*parts.near, *parts.lines[-_NEAR:]):
-        if len(line.text) < _LONGEST_SIGNATURE and _DATE_LINE.fullmatch(line.text):
+        if len(line.text) < _LONGEST_DATE and _DATE_LINE.fullmatch(line.text):
             return iso_date(line.text)
     return None
-
-
-class Signature(NamedTuple):
-    """Who gives a report, as the line beside its title says."""
-
-    name: str
-    span: Span
-    post: str
-    """The words before the name; empty where the line is but a name."""
-
-
-@cache
-def _posts() -> tuple[str, ...]:
-    return tuple(
-        row["title"]
-        for row in table("titles")
-        if row["level"] in ("正", "副")
-        and row["kind"] not in ("academic", "enterprise")
-    )
-
-
-def _signature(parts: _Parts) -> Signature | None:
-    """The presenter: post and name, or a bare name, beside title or meeting."""
-    names = [found for line in parts.near if (found := _signed(line))]
-    with_post = [found for found in names if found.post]
-    return next(iter((*with_post, *names)), None)
-
-
-def _signed(line: Line) -> Signature | None:
-    """What a line says as a signature, or None."""
-    text = line.text.strip(_DASHES)
-    if not text or len(text) > _LONGEST_SIGNATURE or _NO_SIGNATURE.search(text):
-        return None
-    start = line.start + line.text.index(text)
-    for at in range(len(text) - 2, 1, -1):
-        post = text[:at].rstrip(_DASHES)
-        name = text[at:].lstrip(_DASHES)
-        if post.endswith(_posts()) and _is_name(name, spaced=text[at] in " 　"):
-            begin = start + text.index(name, at)
-            return Signature(_SPACE.sub("", name), Span(begin, start + len(text)), post)
-    if _is_name(text, spaced=False):
-        return Signature(_SPACE.sub("", text), Span(start, start + len(text)), "")
-    return None
-
-
-def _is_name(words: str, *, spaced: bool) -> bool:
-    """Whether words are a person's name: a surname leads, or · or a space sets it off."""
-    name = _SPACE.sub("", words)
-    if not _HAN_NAME.fullmatch(name):
-        return False
-    if "·" in name or (spaced and len(name) <= _LONGEST_NAME and " " not in words):
-        return True
-    return len(name) <= _LONGEST_HAN_NAME and (
-        name[0] in _surnames() or name[:2] in _surnames()
-    )
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return words("surnames", "surname")

@@ -1,0 +1,134 @@
+"""What names, titles and the frame tell by themselves."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.canonical import area_naming
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.extraction.dictionary import Places
+    from zhengpu.extraction.resolution import Registry
+    from zhengpu.model import Document, Frame, Link, Mention
+
+
+def named(
+    registry: Registry, links: Sequence[Link], places: Places, document: Document
+) -> list[Statement]:
+    """What names alone tell: seats of bodies, parts of bodies, areas in areas.
+
+    The evidence is the first mention of the name.
+    """
+    first: dict[str, Link] = {}
+    for link in links:
+        if link.entity:
+            first.setdefault(link.entity, link)
+    facts: list[tuple[str, Relation, str, Link | None]] = []
+    for entity in tuple(registry.by_key.values()):
+        at = first.get(entity.id)
+        if (owner := registry.owners.get(entity.id)) is not None:
+            at = at or first.get(owner)
+            facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
+        area = registry.areas.get(entity.id)
+        if area and entity.kind != "行政区划":
+            place = registry.add(area_naming(area))
+            facts.append((entity.id, Relation.LOCATED_IN, place, at))
+    for link in links:
+        held = places.areas.get(link.mention.start)
+        if held and len(held[1]) > 1 and held[0] <= link.mention.end:
+            ids = [registry.add(area_naming(area)) for area in held[1]]
+            facts += [
+                (inner, Relation.LOCATED_IN, outer, link)
+                for outer, inner in pairwise(ids)
+            ]
+        if link.mention.rule == "places/two-provinces":
+            pair = [gazetteer().abbreviation(char) for char in link.mention.text[:2]]
+            if pair[0] and pair[1]:
+                ids = [registry.add(area_naming(area)) for area in pair if area]
+                facts.append((ids[0], Relation.COOPERATES_WITH, ids[1], link))
+    starts = [sentence.start for sentence in document.sentences]
+    return [
+        Statement(subject, relation, object_, _evidence(link.mention, starts))
+        for subject, relation, object_, link in facts
+        if link is not None and subject != object_
+    ]
+
+
+def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:
+    sentence = max(0, bisect_right(starts, mention.start) - 1)
+    return Evidence(sentence, (Span(mention.start, mention.end),), "names/itself")
+
+
+def presented(
+    document: Document,
+    frame: Frame,
+    registry: Registry,
+    links: Sequence[Link],
+    body: str,
+) -> list[Statement]:
+    """Who presented the report where, and whom it is about, by its frame."""
+    title = _at(links, frame.title_span)
+    if title is None or title.entity is None:
+        return []
+    starts = [sentence.start for sentence in document.sentences]
+    out = []
+    for relation, span in (
+        (Relation.PRESENTED_BY, frame.presenter_span),
+        (Relation.PRESENTED_AT, frame.meeting_span),
+    ):
+        other = _at(links, span)
+        if other and other.entity and span:
+            sentence = max(0, bisect_right(starts, other.mention.start) - 1)
+            evidence = Evidence(
+                sentence, (Span(other.mention.start, other.mention.end),), "framing/title"
+            )
+            out.append(Statement(title.entity, relation, other.entity, evidence))
+    if body and title.entity != body:
+        about = _evidence(title.mention, starts)
+        out.append(Statement(title.entity, Relation.ABOUT, body, about))
+    return out
+
+
+def _at(links: Sequence[Link], span: Span | None) -> Link | None:
+    """The link of the mention that covers the beginning of a span."""
+    if span is None:
+        return None
+    return next(
+        (
+            link
+            for link in links
+            if link.mention.start <= span.start < link.mention.end
+            or span.start <= link.mention.start < span.end
+        ),
+        None,
+    )
+
+
+def titled(
+    document: Document, links: Sequence[Link], inner: Sequence[Link]
+) -> list[Statement]:
+    """What a document is about, by the names in its title.
+
+    Programmes are about what their quoted names hold: “智造静海”行动.
+    """
+    starts = [sentence.start for sentence in document.sentences]
+    at = [link.mention.start for link in links]
+    out = []
+    for link in inner:
+        index = bisect_right(at, link.mention.start) - 1
+        holder = links[index]
+        quoted = holder.mention.text.startswith("“")
+        if holder.mention.type is not EntityType.DOC and not quoted:
+            continue
+        if holder.entity and link.entity and holder.entity != link.entity:
+            evidence = _evidence(holder.mention, starts)
+            out.append(
+                Statement(holder.entity, Relation.ABOUT, link.entity, evidence)
+            )
+    return out

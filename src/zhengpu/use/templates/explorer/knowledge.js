@@ -1,0 +1,166 @@
+// The build's things and facts, read from the page's lists (see drawn.py).
+
+const knowledge = parsed("knowledge");
+const picture = parsed("picture");
+
+const types = new Map(
+  knowledge.types.map(([id, term, zh, en]) => [id, { id, term, label: { zh, en } }]),
+);
+const relations = new Map(
+  knowledge.relations.map(([id, zh, en], order) => [id, { id, order, label: { zh, en } }]),
+);
+const kinds = new Map(
+  Object.entries(knowledge.kinds).map(([id, [zh, en]]) => [id, { zh, en }]),
+);
+
+const things = knowledge.things.map((row, index) => {
+  const [key, type, name, aliases, pinyin, short, kind, where, level, reports] = row;
+  return {
+    index,
+    key,
+    type,
+    name,
+    aliases,
+    pinyin,
+    short,
+    kind,
+    where,
+    level,
+    reports,
+    claims: [],
+    figures: [],
+    radius: picture.nodes[index] ? picture.nodes[index].size : 5,
+    home: knowledge.homeOf[index],
+  };
+});
+
+const sources = knowledge.sources.map(([name, text], index) => ({
+  index,
+  name,
+  characters: text === 0 ? null : characters(text),
+}));
+
+const reports = knowledge.reports.map((row, index) => {
+  const [thing, title, kind, place, body, period, date, presenter, files] = row;
+  return {
+    index,
+    thing,
+    title,
+    kind,
+    place,
+    body,
+    date,
+    presenter,
+    sources: files,
+    years: yearsOf(period) || yearsOf(date),
+  };
+});
+
+const quotes = knowledge.quotes.map(([report, section, text, places], index) => ({
+  index,
+  report,
+  section,
+  text,
+  characters: characters(text),
+  places: places.map(([source, start, end]) => ({ source, start, end })),
+  facts: [],
+}));
+
+const claims = knowledge.claims.map((row) => {
+  const [id, subject, relation, object, role, period, planned, places] = row;
+  const fact = { id, subject, relation, object, role, period, planned: planned === 1 };
+  things[subject].claims.push(fact);
+  things[object].claims.push(fact);
+  return placed(fact, places);
+});
+
+const figures = knowledge.figures.map((row) => {
+  const [id, subject, measure, value, unit, approx, period, basis, planned, places] = row;
+  const fact = {
+    id,
+    subject,
+    measure,
+    value,
+    unit,
+    approx: approx === 1,
+    period,
+    basis,
+    planned: planned === 1,
+  };
+  things[subject].figures.push(fact);
+  return placed(fact, places);
+});
+
+const facts = [...claims, ...figures];
+const factById = new Map(facts.map((fact) => [fact.id, fact]));
+const thingByKey = new Map(things.map((thing) => [thing.key, thing.index]));
+
+/** Gives a fact the places that attest it, its reports and its years. */
+function placed(fact, places) {
+  fact.places = places.map(([quote, source, marks, spans, rule, confidence, omitted]) => ({
+    quote: quotes[quote],
+    source: sources[source],
+    marks,
+    spans,
+    rule: knowledge.rules[rule],
+    confidence,
+    omitted: omitted === 1,
+  }));
+  for (const place of fact.places) place.quote.facts.push(fact);
+  fact.reports = [...new Set(fact.places.map((place) => place.quote.report))];
+  fact.years = yearsOf(fact.period) || span(fact.reports.map((i) => reports[i].years));
+  return fact;
+}
+
+/** The first and last year that a text names, or null. */
+function yearsOf(text) {
+  const years = (text.match(/(?:19|20)\d\d/g) || []).map(Number);
+  return years.length ? [Math.min(...years), Math.max(...years)] : null;
+}
+
+function span(ranges) {
+  const known = ranges.filter(Boolean);
+  if (!known.length) return null;
+  return [Math.min(...known.map((r) => r[0])), Math.max(...known.map((r) => r[1]))];
+}
+
+/** A text whose places count characters, as Python's do, not UTF-16 units. */
+function characters(text) {
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
+}
+
+function cut(text, start, end) {
+  const part = text.slice(start, end);
+  return typeof part === "string" ? part : part.join("");
+}
+
+/** The other end of a claim. */
+function otherEnd(claim, thing) {
+  return claim.subject === thing ? claim.object : claim.subject;
+}
+
+/** A report in few words: place, year, kind. */
+function reportName(report) {
+  const parts = [];
+  if (report.place >= 0) parts.push(things[report.place].name);
+  if (report.years) parts.push(yearText(report.years));
+  parts.push(report.place >= 0 && report.kind ? report.kind : report.title);
+  return parts.join(" · ");
+}
+
+function yearText([from, to]) {
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
+/** A figure's value as people write it: 1,400,000,000,000 is 1.4 万亿. */
+function valueText(figure) {
+  const number = Number(figure.value);
+  const sign = figure.approx ? (language === "zh" ? "约 " : "≈ ") : "";
+  const digits = number.toLocaleString("en", { maximumFractionDigits: 6 });
+  if (language === "zh" && Math.abs(number) >= 1e8) {
+    const [size, unit] = Math.abs(number) >= 1e12 ? [1e12, "万亿"] : [1e8, "亿"];
+    const share = (number / size).toLocaleString("en", { maximumFractionDigits: 4 });
+    return `${sign}${share} ${unit}${figure.unit}`;
+  }
+  return `${sign}${digits} ${figure.unit}`;
+}
