@@ -152,7 +152,7 @@ def trap() -> Iterator[str]:
     """The address of a server that must not be visited."""
     Trap.visits = []
     with HTTPServer(("127.0.0.1", 0), Trap) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -257,7 +257,7 @@ def test_json_is_that_of_sparql(small: pyoxigraph.Store) -> None:
                     "n": {"type": "literal", "value": "阜新", "xml:lang": "zh-hans"},
                     "s": {
                         "type": "literal",
-                        "value": "1.50",
+                        "value": "1.5",
                         "datatype": "http://www.w3.org/2001/XMLSchema#decimal",
                     },
                 }

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengpu import engines, pipeline
+from zhengpu import engines, pipeline, stages
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.text import reading
@@ -105,7 +105,7 @@ def extract(file: PathLike) -> Extraction:
     path = Path(file)
     if not path.is_file():
         raise UsageError("no-such-path", path=path)
-    return pipeline.extract(reading.read(path, path.name))
+    return stages.extract(reading.read(path, path.name))
 
 
 def load(folder: PathLike = "output") -> Graph:
@@ -141,7 +141,7 @@ def evaluate(gold: PathLike, system: PathLike | None = None) -> Evaluation:
         systems = evaluating.read_systems(Path(system), names)
     else:
         systems = {
-            document.name: evaluating.parsed(serialise(pipeline.extract(document.raw)))
+            document.name: evaluating.parsed(serialise(stages.extract(document.raw)))
             for document in documents
         }
     return evaluating.evaluate(documents, systems)

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
 A = TypeVar("A")
@@ -62,7 +62,7 @@ def local(workers: int | None = 1) -> Engine:
 
 def in_processes(
     work: Callable[[A], R], lost: Callable[[A], R], items: Iterable[A], workers: int
-) -> Iterator[R]:
+) -> Generator[R]:
     """Maps over a pool of processes with few arguments in flight.
 
     Args:

@@ -1,4 +1,4 @@
-"""Where the stages meet: one file to an extraction, many files to a build."""
+"""Many files to a build: read, extract, merge, and write everything."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from zhengpu.graph.reporting import (
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
+from zhengpu.stages import extract
 from zhengpu.text import reading
 from zhengpu.use.serialising import is_text_file, serialise, stems_of
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from zhengpu.graph.reporting import Report
-    from zhengpu.model import Extraction, RawText
+    from zhengpu.model import Extraction
     from zhengpu.text.reading import Source
 
 
@@ -76,17 +77,6 @@ class NothingReadError(ReadingError):
         code = "nothing-readable" if collection.skipped else "no-reports"
         super().__init__(code, path=where, count=len(collection.skipped))
         self.skipped = collection.skipped
-
-
-# -- one file -----------------------------------------------------------------
-
-
-def extract(raw: RawText) -> Extraction:
-    """All that one file states; pure: the same text gives the same result."""
-    raise NotImplementedError(raw.name)
-
-
-# -- many files ---------------------------------------------------------------
 
 
 def in_this_process(

@@ -65,8 +65,14 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
     for document in split(cleaned):
         end = start + len(document.text)
         previous = frame(document, gazetteer(), previous)
-        headings = [(h.start - start, h.level) for h in cleaned.headings if start <= h.start < end]
-        sections, sentences = segment(document.text, headings=headings, period=previous.period)
+        headings = [
+            (h.start - start, h.level)
+            for h in cleaned.headings
+            if start <= h.start < end
+        ]
+        sections, sentences = segment(
+            document.text, headings=headings, period=previous.period
+        )
         yield replace(document, sections=sections, sentences=sentences), previous
         start = end
 
@@ -84,11 +90,12 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     body = registry.add(own) if own else ""
     resolver = Resolver(framed, found.places, document.text, registry)
     links = resolver.resolve(found.mentions)
-    relater = Relater(document, links, framed, registry, body)
+    inner = resolver.resolve(found.inner)
+    relater = Relater(document, links, framed, registry, body, resolver.also)
     statements = [
-        *presented(document, framed, registry, links, body),
+        *presented(document, framed, links, inner, body),
         *relater.relate(),
-        *titled(document, links, resolver.resolve(found.inner)),
+        *titled(document, links, inner),
         *named(registry, links, found.places, document),
     ]
     thread = Thread()
@@ -97,7 +104,9 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
         observations += count(
             sentence, links, framed, relater.subject_at, thread, index=index
         )
-    return Reading(document, framed, body, links, statements, observations, thread.findings)
+    return Reading(
+        document, framed, body, links, statements, observations, thread.findings
+    )
 
 
 def extract(raw: RawText) -> Extraction:

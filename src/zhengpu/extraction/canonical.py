@@ -67,7 +67,9 @@ def area_for(word: str, frame: Frame) -> Area | None:
     return None
 
 
-_DEICTIC = re.compile(r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道)")
+_DEICTIC = re.compile(
+    r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道)"
+)
 _TERM = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)届")
 _SESSION = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)次")
 _PARTS = (
@@ -149,7 +151,11 @@ def _federations() -> dict[str, str]:
     return {row["short"]: row["full"] for row in table("federations")}
 
 
-_COURTS = {"county": "人民法院", "prefecture": "中级人民法院", "province": "高级人民法院"}
+_COURTS = {
+    "county": "人民法院",
+    "prefecture": "中级人民法院",
+    "province": "高级人民法院",
+}
 
 
 def body_of(kind: str | None, area: Area | None) -> Naming | None:
@@ -163,11 +169,16 @@ def reporting_body(frame: Frame) -> Naming | None:
     """The body whose report a document is, where its frame tells."""
     own = body_of(frame.body_kind, frame.place)
     if own is None and frame.body:
-        return Naming(EntityType.ORG, frame.body, frame.body_kind or "", area=frame.place)
-    if own and frame.body and frame.body != own.name and frame.body.startswith(own.name):
         return Naming(
-            EntityType.ORG, frame.body, own.kind, own.scope, own.area, own
+            EntityType.ORG, frame.body, frame.body_kind or "", area=frame.place
         )
+    if (
+        own
+        and frame.body
+        and frame.body != own.name
+        and frame.body.startswith(own.name)
+    ):
+        return Naming(EntityType.ORG, frame.body, own.kind, own.scope, own.area, own)
     return own
 
 
@@ -194,7 +205,14 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if fixed and fixed.type is EntityType.ORG:
         return Naming(EntityType.ORG, fixed.name, fixed.kind)
     if re.search(r"政协.*(?:研究会|理论|学会|联谊会|诗社|书画)", surface) and place:
-        return Naming(EntityType.ORG, surface, kind_of(surface), "", area, cppcc(area) if area and surface.startswith(f"{place}政协") else None)
+        return Naming(
+            EntityType.ORG,
+            surface,
+            kind_of(surface),
+            "",
+            area,
+            cppcc(area) if area and surface.startswith(f"{place}政协") else None,
+        )
     rest = _strip_place(surface, place).removeprefix("新一届")
     named = area
     if area is None:
@@ -245,9 +263,13 @@ def _power(rest: str, area: Area) -> Naming | None:
     """政协, people's congress, government, party, discipline, courts."""
     if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
         name = f"{PARTY}{area.name}纪律检查委员会"
-        return _sub(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area), ())
+        return _sub(
+            found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area), ()
+        )
     if re.fullmatch(r"(?:监委|监察委员会)", rest):
-        return Naming(EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area)
+        return Naming(
+            EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area
+        )
     if re.fullmatch(r"(?:中级|高级|基层|中|高)?(?:人民)?法?院", rest) and "院" in rest:
         court = _COURTS.get(area.level, "人民法院")
         return Naming(EntityType.ORG, area.name + court, "法院", _scope(area), area)
@@ -268,7 +290,9 @@ def _democratic(rest: str, area: Area) -> Naming | None:
     """A democratic party's organisation in an area."""
     for short, party_name in _parties().items():
         if rest.startswith(short):
-            unit = re.sub(r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :])
+            unit = re.sub(
+                r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :]
+            )
             name = party_name + area.name + unit
             return Naming(EntityType.ORG, name, "党派", _scope(area), area)
     return None
@@ -326,11 +350,17 @@ def _other(
     """Departments, schools, firms: the place in full where the words show its rank."""
     own = body_of(frame.body_kind, frame.place)
     if area is None:
-        if frame.place and (court := {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)):
+        if frame.place and (
+            court := {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)
+        ):
             base = _power(court, frame.place)
             if base:
                 return _sub(rest, base, ())
-        if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
+        if (
+            own
+            and own.kind == "人大"
+            and re.search(r"工作委员会$|资格审查委员会$", rest)
+        ):
             own = _sub("常务委员会", own, ())
         if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
             return Naming(

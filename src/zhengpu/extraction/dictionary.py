@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from zhengpu.model import Area, Frame
 
 
-
 @dataclass(frozen=True, slots=True)
 class KnownName:
     """A name whose meaning needs no context."""
@@ -57,13 +56,30 @@ def known_names() -> dict[str, KnownName]:
 
 
 OPENERS = frozenset(
-    ("中共", "中国共产党", "中国人民政治协商会议", "中央", "民革", "民盟", "民建", "民进")
+    (
+        "中共",
+        "中国共产党",
+        "中国人民政治协商会议",
+        "中央",
+        "民革",
+        "民盟",
+        "民建",
+        "民进",
+    )
     + ("农工党", "致公党", "九三学社", "台盟", "中国铁路")
 )
 """Names that also open longer ones: 中共代县委员会, 中国共产党第二十次全国代表大会."""
 
 _AFTER_OPENER = frozenset("第十二一三四五六七八九省市县区旗州盟全")
-_THOUGHT = ("新时代中国特色", "经济思想", "法治思想", "文化思想", "强军思想", "外交思想", "生态文明思想")
+_THOUGHT = (
+    "新时代中国特色",
+    "经济思想",
+    "法治思想",
+    "文化思想",
+    "强军思想",
+    "外交思想",
+    "生态文明思想",
+)
 
 
 @cache
@@ -155,9 +171,7 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     for surface, start, end in hits:
         if surface in names:
             fixed = names[surface]
-            found.append(
-                Mention(fixed.type, start, end, surface, "dictionary/name")
-            )
+            found.append(Mention(fixed.type, start, end, surface, "dictionary/name"))
             continue
         joins = bool(found) and found[-1].end == start and found[-1].start in areas
         chain = areas[found[-1].start][1] if joins else ()
@@ -170,7 +184,9 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
             several = gazetteer().named(surface)
             if len(surface) > 2 and several and several[0].level != "township":  # noqa: PLR2004
                 found.append(
-                    Mention(EntityType.PLC, start, end, surface, f"{AREA_RULE}-unresolved")
+                    Mention(
+                        EntityType.PLC, start, end, surface, f"{AREA_RULE}-unresolved"
+                    )
                 )
                 areas[start] = (end, ())
             continue

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 _N = r"([一二三四五六七八九十百零〇\d]+)"
 _CONGRESS = re.compile(rf"(?:党的|中共|中国共产党)?(?:第{_N}次全国代表大会|{_N}大)")
 _PLENUM = re.compile(rf"(?:党的|中共)?{_N}届{_N}中全会")
-_LOCAL_PLENUM = re.compile(rf"(?:第?{_N}届(?:委员会)?)?(?:第?{_N}次)?(?:全会|全体.*会议)$")
+_LOCAL_PLENUM = re.compile(
+    rf"(?:第?{_N}届(?:委员会)?)?(?:第?{_N}次)?(?:全会|全体.*会议)$"
+)
 _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代表大会|党代表大会)$")
-_SESSION = re.compile(rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$")
+_SESSION = re.compile(
+    rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
+)
 _LEVEL = re.compile(r"^[我本]?(省|自治区|市|县|区|旗|州|盟)")
 _CONFERENCE = re.compile(r"([^委]{2,}工作(?:暨.*)?会议)$")
 
@@ -90,7 +94,11 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         place: The part of the words that names it.
         frame: Resolves level words, and the body and term left out.
     """
-    plain = surface.strip("“”") if surface.count("“") == 1 and surface.endswith("”") else surface
+    plain = (
+        surface.strip("“”")
+        if surface.count("“") == 1 and surface.endswith("”")
+        else surface
+    )
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.EVT:
         return Naming(EntityType.EVT, fixed.name, scope=frame.year or "")
@@ -120,7 +128,13 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
         if (found := _CONFERENCE.search(rest)) and about_party:
             return f"{PARTY}{area.name}委员会{found[1]}"
     if found := _SESSION.search(rest):
-        kind = "人大" if "人" in rest.replace("人民政协", "") else "政协" if "政协" in rest else frame.body_kind
+        kind = (
+            "人大"
+            if "人" in rest.replace("人民政协", "")
+            else "政协"
+            if "政协" in rest
+            else frame.body_kind
+        )
         if kind in ("政协", "人大"):
             term = found[1] or _term_in(rest) or chinese_numeral(str(frame.term or ""))
             standing = "常务委员会" in rest or "常委会" in rest
@@ -140,4 +154,6 @@ def own_session(frame: Frame, term: str, session: str) -> str | None:
     """The name of a session of the reporting body itself."""
     if frame.place is None or body_of(frame.body_kind, frame.place) is None:
         return None
-    return session_name(frame.body_kind or "", frame.place, term, session, standing=False)
+    return session_name(
+        frame.body_kind or "", frame.place, term, session, standing=False
+    )

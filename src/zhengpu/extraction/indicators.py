@@ -40,3 +40,17 @@ def indicator(measure: str, unit: str) -> str:
     pattern, notations = _wordings()[unit]
     match = pattern.fullmatch(measure)
     return notations[match.lastindex - 1] if match and match.lastindex else ""
+
+
+@cache
+def _owners() -> dict[str, str]:
+    return {row["notation"]: row["about"] for row in table("indicators")}
+
+
+def owner(notation: str) -> str:
+    """Whose facts an indicator's are: `place`, `body`, or empty for anybody's.
+
+    >>> owner("gdp"), owner("proposals-filed"), owner("donations")
+    ('place', 'body', '')
+    """
+    return _owners().get(notation, "")

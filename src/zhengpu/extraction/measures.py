@@ -1,55 +1,35 @@
 """Measures: the name of what a figure counts, found in the words around it.
 
 In Chinese the counted noun stands after the figure (召开5次常委会议), before it
-(提案103件), or was named earlier (其中6项转化为政策). The words that bound it come
-from `measure_words.tsv`.
+(提案103件), or was named earlier (其中6项转化为政策).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from zhengpu.knowledge.lexicon import table
-from zhengpu.text.words import cutter
+from zhengpu.extraction.wording import GROWTH, NOUNS, Token, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TOKEN = re.compile(
-    r"[“‘「][^”’」]{0,40}[”’」]|[（(][^）)]{0,8}[）)]|[\u4e00-\u9fff]+"
-    r"|[A-Za-z0-9][A-Za-z0-9+.·&-]*|[^\s]"
-)
-_FIXED = {
-    "的": "of", "等": "and so on", "、": "list", "和": "list", "及": "list",
-    "与": "list", "以及": "list",
-}  # fmt: skip
-_NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
 _REACHES = re.compile(".*[到至为达]|超过|突破")
-_CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", "减": "减少"}
-_NAMING = _NOUNS | {"body", "place"}
-_LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
-_SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
-"""Characters that make a noun of the word before them: 办复率, 集聚区."""
-_RELATIVE = frozenset("比率 比重 比例 占比 数量 总量 规模 金额 总额 浓度 增速".split())
 _REACHED = frozenset(("完成", "实现"))
+_CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", "减": "减少"}
+_NAMING = NOUNS | {"body", "place"}
+_LEADS = GROWTH | {"link", "adverb", "time", "list", "of", "stop", "share"}
+_LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
+_RELATIVE = frozenset("比率 比重 比例 占比 数量 总量 规模 金额 总额 浓度 增速".split())
+_DESCRIBING = frozenset("具有 有 含 涉及 来自".split())
+_PASSIVE = frozenset("被 获 得到 为".split())
 _LONGEST = 20
 """Names longer than this are cut to the words next to the figure."""
 _LONGEST_QUOTED = 10
+"""Longer quotations before a head noun are left out of the name."""
 _LONGEST_LIST = 12
-"""Coordinated names (意见和建议) longer than this keep their last member."""
-
-
-class Token(NamedTuple):
-    """A word with its place in the text."""
-
-    text: str
-    start: int
-    end: int
-    kind: str
-    """As in `measure_words.tsv`; also noun, quoted, name, place, time, list, of, stop."""
+"""Coordinated names (意见和建议) longer than this keep one member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,94 +37,25 @@ class Measure:
     """What is counted, in the text's words."""
 
     name: str
+    """Empty where it was named earlier."""
     start: int
     end: int
     rule: str
+    """How it was found: `noun-before`, `noun-after`, `carried` …"""
     change: str = ""
-    """`增长` or `下降` where the figure says by how much."""
+    """`增长`, `下降`, `提高` … where the figure says by how much."""
     carried: str = ""
     """The verb that says what became of something counted before: 立案, 采用."""
 
 
-@cache
-def kinds() -> dict[str, str]:
-    """Word to kind."""
-    return {row["word"]: row["kind"] for row in table("measure_words")} | _FIXED
-
-
-def tokens(text: str, start: int, end: int, known: Sequence[Token]) -> list[Token]:
-    """The words of a stretch of text, with their kinds.
-
-    Args:
-        text: A sentence.
-        start: Where the stretch begins.
-        end: Where it ends.
-        known: Names and times of the sentence, in order; they are words of their own.
-
-    >>> [(t.text, t.kind) for t in tokens("共召开党组会议", 0, 7, ())]
-    [('共', 'link'), ('召开', 'hold'), ('党组', 'noun'), ('会议', 'noun')]
-    """
-    found: list[Token] = []
-    for name in known:
-        if start <= name.start and name.end <= end:
-            found += _raw(text, start, name.start)
-            found.append(name)
-            start = name.end
-    return found + _raw(text, start, end)
-
-
-def _raw(text: str, start: int, end: int) -> list[Token]:
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        found += _words(match[0], match.start())
-    return found
-
-
-def _words(run: str, at: int) -> list[Token]:
-    """The tokens of one run of Han characters, one quotation or one mark."""
-    first = run[0]
-    if not "\u4e00" <= first <= "\u9fff":
-        quoted = len(run) > 1 or first.isalnum()
-        kind = _FIXED.get(run) or ("quoted" if quoted else "stop")
-        return [Token(run, at, at + len(run), kind)]
-    known = kinds()
-    found: list[Token] = []
-    for word in cutter()(run, False):
-        end = at + len(word)
-        pair = (found[-1].text if found else "") + word
-        if found and pair in known:
-            found[-1] = Token(pair, found[-1].start, end, known[pair])
-        elif found and word in _SUFFIXES:
-            found[-1] = Token(pair, found[-1].start, end, "noun")
-        else:
-            found.append(Token(word, at, end, known.get(word) or _compound(word)))
-        at = end
-    return found
-
-
-def _compound(word: str) -> str:
-    """The kind of a word that the table lacks: 积极开展 is an adverb and a verb."""
-    known = kinds()
-    if len(word) == 4 and known.get(word[:2]) in {"adverb", "hold", "function"}:
-        kind = known.get(word[2:], "noun")
-        return "hold" if kind in {"hold", "nominal"} else kind
-    return "noun"
-
-
-def _is_noun(token: Token) -> bool:
-    return token.kind in _NOUNS
-
-
-def name_before(
-    words: Sequence[Token], *, happens: bool, whole: bool = False
-) -> Measure | None:
+def name_before(words: Sequence[Token], *, happens: bool) -> Measure | None:
     """The measure that ends the words before a figure.
 
     Args:
         words: From the clause's beginning, or the figure before, to the figure.
         happens: The unit counts occasions, so that what was done is the name.
-        whole: Keep a long list (A、B和C分别…) whole.
 
+    >>> from zhengpu.extraction.wording import tokens
     >>> name_before(tokens("提出意见和建议", 0, 7, ()), happens=False).name
     '意见和建议'
     >>> name_before(tokens("经济年均增长", 0, 6, ()), happens=False).change
@@ -152,15 +63,19 @@ def name_before(
     """
     end, reaches = _without_links(words)
     change = ""
-    if end and words[end - 1].kind in {"growth", "decline"}:
-        change = "" if reaches else _CHANGES.get(words[end - 1].text, words[end - 1].text)
+    if end and words[end - 1].kind in GROWTH:
+        verb = words[end - 1].text
+        change = "" if reaches else _CHANGES.get(verb, verb)
         end, _ = _without_links(words[: end - 1])
     carried = words[end - 1] if end and words[end - 1].kind == "carry" else None
     if carried:
         end -= 1
     start = _begin(words, end, happens=happens, body=carried is None)
-    if not whole:
-        start = _shortened(words, start, end)
+    if not carried and start and words[start - 1].kind == "carry":
+        # 被全国政协采用信息62篇, but 批示件12篇
+        passive = any(word.text in _PASSIVE for word in words[:start])
+        carried = words[start - 1] if passive else None
+    start = _shortened(words, start, end)
     if start == end:
         return _verbal(words, end, carried, change)
     return _measure(words[start:end], "noun-before", change, carried)
@@ -187,7 +102,7 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
 
 def _follows_noun(words: Sequence[Token]) -> bool:
     before = [word for word in words if word.kind not in {"link", "adverb"}]
-    return bool(before) and _is_noun(before[-1])
+    return bool(before) and before[-1].is_noun
 
 
 def _begin(words: Sequence[Token], end: int, *, happens: bool, body: bool) -> int:
@@ -216,21 +131,26 @@ def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     if word.kind == "verb":
         return happens or not inside
     if word.kind == "list":
-        return inside and start > 1 and _is_noun(words[start - 2])
+        return inside and start > 1 and words[start - 2].is_noun
     before = words[start - 2].kind if start > 1 else ""
     if word.kind == "nominal" and inside:
         return before in {"noun", "quoted"}
     if inside and (before == "share" or word.kind == "share"):
         return True  # 占全省比重
-    if word.kind in {"growth", "decline"}:
+    if word.kind in GROWTH:
         return inside and len(word.text) == 1  # 减费让利
-    return word.kind == "keep" or _is_noun(word)
+    return word.kind == "keep" or word.is_noun
 
 
 def _shortened(words: Sequence[Token], start: int, end: int) -> int:
     """Where a name begins once it is no longer than names are."""
     lists = [n for n in range(start, end) if words[n].kind == "list"]
-    if lists and words[end - 1].end - words[start].start > _LONGEST_LIST:
+    related = any(word.kind == "of" for word in words[start:end])
+    if (
+        lists
+        and not related
+        and words[end - 1].end - words[start].start > _LONGEST_LIST
+    ):
         start = lists[-1] + 1
     while start < end - 1 and words[end - 1].end - words[start].start > _LONGEST:
         start += 1
@@ -281,6 +201,7 @@ def _plain(words: Sequence[Token]) -> str:
 def name_after(words: Sequence[Token]) -> Measure | None:
     """The measure that begins the words after a figure.
 
+    >>> from zhengpu.extraction.wording import tokens
     >>> name_after(tokens("方面的学习考察活动，", 0, 10, ())).name
     '方面的学习考察活动'
     >>> name_after(tokens("具有战略性、实操性的意见建议，", 0, 15, ())).name
@@ -294,7 +215,7 @@ def name_after(words: Sequence[Token]) -> Measure | None:
     end = _end(words, start)
     if end == start:
         return _described(words, start)
-    if end < len(words) - 1 and words[end].kind == "of" and _is_noun(words[end + 1]):
+    if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
         further = _end(words, end + 1)
         joined = words[further - 1].end - words[start].start <= _LONGEST_LIST
         start, end = (start if joined else end + 1), further
@@ -304,20 +225,22 @@ def name_after(words: Sequence[Token]) -> Measure | None:
 def _end(words: Sequence[Token], start: int) -> int:
     """Where the noun phrase that begins at `start` ends."""
     end = start
-    while end < len(words):
-        word = words[end]
-        if word.kind == "list":
-            follows = end + 1 < len(words) and words[end + 1].kind in _NAMING
-            if end == start or not follows:
-                break
-        elif word.kind in {"growth", "decline", "body", "place"}:
-            follows = end + 1 < len(words) and _is_noun(words[end + 1])
-            if not follows or len(word.text) > 1 and word.kind in {"growth", "decline"}:
-                break
-        elif not _is_noun(word) or (word.kind == "verb" and end == start):
-            break
+    while end < len(words) and _goes_on(words, start, end):
         end += 1
     return _listed(words, start, end)
+
+
+def _goes_on(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the word at `end` still belongs to the name."""
+    word = words[end]
+    following = words[end + 1].kind if end + 1 < len(words) else ""
+    if word.kind == "list":
+        return end > start and following in _NAMING
+    if word.kind in {"body", "place"}:
+        return following in NOUNS
+    if word.kind in GROWTH:
+        return following in NOUNS and len(word.text) == 1  # 高电压
+    return word.is_noun and not (word.kind == "verb" and end == start)
 
 
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
@@ -330,20 +253,21 @@ def _listed(words: Sequence[Token], start: int, end: int) -> int:
 
 def _described(words: Sequence[Token], start: int) -> Measure | None:
     """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
-    if start >= len(words) or words[start].text not in {"具有", "有", "含", "涉及", "来自", "学历"}:
+    if start >= len(words) or words[start].text not in _DESCRIBING:
         return None
-    for n in range(start, len(words)):
-        if words[n].kind == "stop":
-            return None
-        if words[n].kind == "of":
-            end = _end(words, n + 1)
-            return _measure(words[n + 1 : end], "noun-after", "", None) if end > n + 1 else None
-    return None
+    ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
+    of = next(ends, None)
+    if of is None or words[of].kind == "stop":
+        return None
+    end = _end(words, of + 1)
+    return (
+        _measure(words[of + 1 : end], "noun-after", "", None) if end > of + 1 else None
+    )
 
 
 def _fate(words: Sequence[Token]) -> Token | None:
     """The verb behind 被 that says what became of it: 被…采用."""
-    if not words or words[0].text not in {"被", "获", "得到", "为"}:
+    if not words or words[0].text not in _PASSIVE:
         return None
     for word in words:
         if word.kind == "carry":
@@ -356,6 +280,7 @@ def _fate(words: Sequence[Token]) -> Token | None:
 def fate(words: Sequence[Token]) -> str:
     """What became of a part that a clause counts: 其中6项转化为…, 15条被省政协采用.
 
+    >>> from zhengpu.extraction.wording import tokens
     >>> fate(tokens("被省政协采用，", 0, 7, ()))
     '采用'
     """
@@ -368,11 +293,12 @@ def fate(words: Sequence[Token]) -> str:
 def literal(words: Sequence[Token]) -> Measure | None:
     """The words next to a figure as they stand, where they form no known name.
 
+    >>> from zhengpu.extraction.wording import tokens
     >>> literal(tokens("让农村居民喝", 0, 6, ())).name
     '让农村居民喝'
     """
     end, _ = _without_links(words)
-    start = end
+    start = end - 1 if end and words[end - 1].kind == "place" else end
     while start and words[start - 1].kind not in _LITERAL_ENDS:
         start -= 1
     while start < end and words[end - 1].end - words[start].start > _LONGEST_LIST:
@@ -383,11 +309,11 @@ def literal(words: Sequence[Token]) -> Measure | None:
 def only_leads(words: Sequence[Token]) -> bool:
     """Whether words before a figure name nothing: 、提升至, 达到, 2002年的.
 
+    >>> from zhengpu.extraction.wording import tokens
     >>> only_leads(tokens("提升至", 0, 3, ())), only_leads(tokens("为农户", 0, 3, ()))
     (True, False)
     """
-    leads = {"link", "adverb", "time", "growth", "decline", "list", "of", "stop", "share"}
-    return all(word.kind in leads for word in words)
+    return all(word.kind in _LEADS for word in words)
 
 
 def is_kept(name: str) -> bool:

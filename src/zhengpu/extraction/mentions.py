@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from zhengpu.extraction.dictionary import Places, find_known
+from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.skeleton import Skeleton, fold, longest
@@ -87,14 +88,10 @@ def _framed(frame: Frame) -> list[Mention]:
     out = []
     if frame.title_span and frame.title and "新闻" not in frame.kind:
         span = frame.title_span
-        out.append(
-            Mention(EntityType.DOC, *span, frame.title, "framing/title")
-        )
+        out.append(Mention(EntityType.DOC, *span, frame.title, "framing/title"))
     if frame.presenter_span and frame.presenter:
         span = frame.presenter_span
-        out.append(
-            Mention(EntityType.PER, *span, frame.presenter, "framing/presenter")
-        )
+        out.append(Mention(EntityType.PER, *span, frame.presenter, "framing/presenter"))
     return out
 
 
@@ -127,7 +124,12 @@ _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
     """Names that a title or a programme's name holds, also by repetition."""
     holders = [m for m in mentions if m.type in _HOLDERS]
-    names = {m.text: m for m in found if len(m.text) > 1 and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)}
+    names = {
+        m.text: m
+        for m in found
+        if len(m.text) > 1
+        and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)
+    }
     out = []
     starts = sorted(found, key=lambda m: m.start)
     keys = [m.start for m in starts]
@@ -183,7 +185,10 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(folded(), text)])
-    found = longest([*found, *apply("places", folded(), text), *find_names(folded(), text)])
+    found = longest(
+        [*found, *apply("places", folded(), text), *find_names(folded(), text)]
+    )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
+    found = listed_bodies(text, found)
     return Recognised(found, _inside(found, [*inner, *found]), places)

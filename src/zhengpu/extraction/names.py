@@ -291,7 +291,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         if rest and (len(rest) < 2 or not known(rest)):  # noqa: PLR2004  大学|教授, not 局|长
             continue
         if holder.start < h0 and known(holder.word) and holder.tag[:2] not in _NAMES:
-            if holder.word not in _head_words() and holder.word not in words("fields", "word"):
+            if holder.word not in _head_words() and holder.word not in words(
+                "fields", "word"
+            ):
                 continue
         walk = walk_left(text, holder.start, head.type, by_end)
         name = text[walk.start : h1]

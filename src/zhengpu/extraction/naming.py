@@ -68,13 +68,13 @@ def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:
 def presented(
     document: Document,
     frame: Frame,
-    registry: Registry,
     links: Sequence[Link],
+    inner: Sequence[Link],
     body: str,
 ) -> list[Statement]:
     """Who presented the report where, and whom it is about, by its frame."""
     title = _at(links, frame.title_span)
-    if title is None or title.entity is None:
+    if not title or not title.entity or title.mention.type is not EntityType.DOC:
         return []
     starts = [sentence.start for sentence in document.sentences]
     out = []
@@ -86,9 +86,16 @@ def presented(
         if other and other.entity and span:
             sentence = max(0, bisect_right(starts, other.mention.start) - 1)
             evidence = Evidence(
-                sentence, (Span(other.mention.start, other.mention.end),), "framing/title"
+                sentence,
+                (Span(other.mention.start, other.mention.end),),
+                "framing/title",
             )
             out.append(Statement(title.entity, relation, other.entity, evidence))
+    for link in inner:
+        whose = link.mention.type is EntityType.ORG and link.entity
+        if whose and title.mention.start <= link.mention.start < title.mention.end:
+            body = link.entity or body
+            break
     if body and title.entity != body:
         about = _evidence(title.mention, starts)
         out.append(Statement(title.entity, Relation.ABOUT, body, about))
@@ -123,12 +130,18 @@ def titled(
     for link in inner:
         index = bisect_right(at, link.mention.start) - 1
         holder = links[index]
-        quoted = holder.mention.text.startswith("“")
-        if holder.mention.type is not EntityType.DOC and not quoted:
+        if not _is_about(holder.mention, link.mention):
             continue
         if holder.entity and link.entity and holder.entity != link.entity:
             evidence = _evidence(holder.mention, starts)
-            out.append(
-                Statement(holder.entity, Relation.ABOUT, link.entity, evidence)
-            )
+            out.append(Statement(holder.entity, Relation.ABOUT, link.entity, evidence))
     return out
+
+
+def _is_about(holder: Mention, held: Mention) -> bool:
+    """Whether a title or quoted name is about a name in it."""
+    if held.rule == "dictionary/name" and held.type is EntityType.PRG:
+        return False
+    if holder.type is EntityType.DOC:
+        return holder.text[0] in "《“"
+    return holder.text.startswith("“") and held.type is EntityType.PLC

@@ -44,7 +44,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile("以上|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
 _NAME_BEFORE = re.compile(r"[A-Za-z第前·+#№:∶/.届〔\[数几初-]")
-_NAME_AFTER = re.compile(r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号")
+_NAME_AFTER = re.compile(
+    r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
+)
 _ORDINAL = re.compile("全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开)")
 _COMPOUND = re.compile(
     "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
@@ -198,7 +200,7 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
     """Whether a figure numbers or names something instead of counting."""
     if match["per"]:
         return False
-    if not unit.written or unit.unit in {"分", "里"}:
+    if not unit.written:
         return _NAME_AFTER.match(text, match.end()) is not None
     if _ORDINAL.match(text, match.end() + len(unit.written)):
         return bool(match["han"])

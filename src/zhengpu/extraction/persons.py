@@ -20,7 +20,9 @@ _MINORITY = re.compile(
     rf"(?:(?!任命|免去|接受|补选)[{_HAN}]){{1,6}}"
     rf"(?:·(?:(?!为|的|任|担任|辞去|同志|所|等|在|向|和|作|因|率)[{_HAN}]){{1,6}})+"
 )
-NEVER_GIVEN = frozenset("和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该、")
+NEVER_GIVEN = frozenset(
+    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该、"
+)
 """Characters that no given name holds, or that end a name far more often."""
 
 
@@ -62,7 +64,9 @@ def name_from(text: str, at: int) -> int:
     if minority := _MINORITY.match(text, at):
         return minority.end()
     single, double = _surnames()
-    surname = 2 if text[at : at + 2] in double else 1 if text[at : at + 1] in single else 0
+    surname = (
+        2 if text[at : at + 2] in double else 1 if text[at : at + 1] in single else 0
+    )
     if not surname or text[at] in "和":
         return at
     long, short = at + surname + 2, at + surname + 1
@@ -78,19 +82,25 @@ def name_from(text: str, at: int) -> int:
         return at if _is_word(text[at:short]) else short
     if _ends(text, long) or text[long] in NEVER_GIVEN:
         return at if _is_word(text[at:long]) else long
+    after_short, after_long = (
+        known(text[short : short + 2]),
+        known(text[long : long + 2]),
+    )
     if surname == 1 and _is_word(text[at:short]):
-        return at
-    after_short, after_long = known(text[short : short + 2]), known(text[long : long + 2])
+        return long if after_long and not after_short else at
     if after_short == after_long:
-        return short if len(cutter()(text[at : at + 8], True)[0]) == surname + 1 else long
+        return (
+            short if len(cutter()(text[at : at + 8], True)[0]) == surname + 1 else long
+        )
     return short if after_short else long
-
 
 
 @cache
 def _titles() -> str:
     """An alternation of all posts, the longest first."""
-    every = sorted({row["title"] for row in table("titles")}, key=lambda t: (-len(t), t))
+    every = sorted(
+        {row["title"] for row in table("titles")}, key=lambda t: (-len(t), t)
+    )
     return "|".join(map(re.escape, every))
 
 
@@ -115,7 +125,9 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/listed",
-            re.compile(rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"),
+            re.compile(
+                rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
+            ),
         ),
         (
             "persons/doing",
@@ -124,7 +136,9 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-_ADDRESSED = re.compile("同志|总书记|主席|书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员")
+_ADDRESSED = re.compile(
+    "同志|总书记|主席|书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员"
+)
 
 
 def _list_from(text: str, at: int) -> list[tuple[int, int]]:
@@ -141,7 +155,9 @@ def _list_from(text: str, at: int) -> list[tuple[int, int]]:
 _CONFIRMED = {
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/listed": re.compile(rf"(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
-    "persons/appointed": re.compile(r"(?:等[^，。]{0,6})?(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"),
+    "persons/appointed": re.compile(
+        r"(?:等[^，。]{0,6})?(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"
+    ),
 }
 """What must follow the last name of a list, by rule."""
 
@@ -153,7 +169,11 @@ def _before(text: str, end: int) -> int:
         if start < 0 or name_from(text[:end], start) != end:
             continue
         left = text[start - 1 : start]
-        if not left or _ends(left, 0) or left in "以由请与和及对向让给受经据在使同为是位":
+        if (
+            not left
+            or _ends(left, 0)
+            or left in "以由请与和及对向让给受经据在使同为是位"
+        ):
             return start
     return end
 

@@ -39,7 +39,9 @@ class Post:
 
 @cache
 def _title() -> str:
-    every = sorted({row["title"] for row in table("titles")}, key=lambda t: (-len(t), t))
+    every = sorted(
+        {row["title"] for row in table("titles")}, key=lambda t: (-len(t), t)
+    )
     return "(?:" + "|".join(map(re.escape, every)) + ")"
 
 
@@ -63,17 +65,23 @@ def _after() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "posts/appointed",
             Relation.HOLDS_POST,
-            re.compile(rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:为|任|担任|当选为?|出任){full}"),
+            re.compile(
+                rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:为|任|担任|当选为?|出任){full}"
+            ),
         ),
         (
             "posts/resigned",
             Relation.LEFT_POST,
-            re.compile(rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:因[^，。]{{1,10}}，?)?(?:辞去|不再担任){full}"),
+            re.compile(
+                rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:因[^，。]{{1,10}}，?)?(?:辞去|不再担任){full}"
+            ),
         ),
         (
             "posts/removed",
             Relation.LEFT_POST,
-            re.compile(rf"(?:免去|撤销)(?:：?\n?|了)?(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?的?{full}"),
+            re.compile(
+                rf"(?:免去|撤销)(?:：?\n?|了)?(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?的?{full}"
+            ),
         ),
     )
 
@@ -99,7 +107,15 @@ def posts_in(skeleton: Skeleton) -> Iterator[Post]:
             if link["body"]:
                 body = link.start("body")
             for person in people:
-                yield Post(person, body, link["title"], Relation.HOLDS_POST, m.start(), m.end(), "posts/before-name")
+                yield Post(
+                    person,
+                    body,
+                    link["title"],
+                    Relation.HOLDS_POST,
+                    m.start(),
+                    m.end(),
+                    "posts/before-name",
+                )
     patterns = [*_after(), ("posts/removal-list", Relation.LEFT_POST, _removal_list())]
     for rule, relation, pattern in patterns:
         for m in pattern.finditer(text):
@@ -107,10 +123,20 @@ def posts_in(skeleton: Skeleton) -> Iterator[Post]:
             for person in (i for i in range(*m.span("people")) if text[i] == PER):
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
     for m in _addressed().finditer(text):
-        yield Post(m.start("people"), None, m["title"], Relation.HOLDS_POST, m.start(), m.end(), "posts/addressed")
+        yield Post(
+            m.start("people"),
+            None,
+            m["title"],
+            Relation.HOLDS_POST,
+            m.start(),
+            m.end(),
+            "posts/addressed",
+        )
 
 
-_GOVERNORS = re.compile(r"^(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)$")
+_GOVERNORS = re.compile(
+    r"^(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)$"
+)
 
 
 def body_for(title: str, frame: Frame, registry: Registry) -> str | None:

@@ -18,18 +18,19 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from zhengpu.extraction.posts import body_for, posts_in
-from zhengpu.extraction.skeleton import fold
+from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.knowledge.lexicon import table
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhengpu.extraction.resolution import Registry
     from zhengpu.extraction.skeleton import Skeleton
     from zhengpu.extraction.topics import Topics
+    from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Document, Frame, Link
 
 REACH = 26
@@ -48,10 +49,14 @@ class Deed:
 
 
 @cache
-def _deeds() -> tuple[ahocorasick_rs.AhoCorasick, tuple[dict[str, Relation], ...], tuple[str, ...]]:
+def _deeds() -> tuple[
+    ahocorasick_rs.AhoCorasick, tuple[dict[str, Relation], ...], tuple[str, ...]
+]:
     frames: dict[str, dict[str, Relation]] = {}
     for row in table("deeds"):
         objects = frames.setdefault(row["verb"], {})
+        if row["relation"] == "-":
+            continue
         for name in row["objects"].split():
             objects[FOLDED[name]] = Relation(row["relation"])
     finder = ahocorasick_rs.AhoCorasick(
@@ -79,6 +84,7 @@ class Relater:
         frame: Frame,
         registry: Registry,
         own: str,
+        also: Mapping[int, tuple[str, ...]],
     ) -> None:
         resolved = [link for link in links if link.entity]
         self._document = document
@@ -89,6 +95,7 @@ class Relater:
             document.text, [link.mention for link in links], areas=False
         )
         self._entity = {link.mention.start: link.entity or "" for link in resolved}
+        self._also = also
         self._starts = [sentence.start for sentence in document.sentences]
         spans = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.topics: Topics = topics_of(self.skeleton, self._entity, own, spans)
@@ -116,10 +123,28 @@ class Relater:
     def _ids(self, start: int, end: int) -> list[str]:
         """The entities of the mentions folded in a skeleton span."""
         return [
-            self._entity[m.start]
+            entity
             for m in self.skeleton.within(start, end)
             if m.start in self._entity
+            for entity in (*self._also.get(m.start, ()), self._entity[m.start])
         ]
+
+    def _named_as(self, rule: Rule, m: re.Match[str]) -> bool:
+        """Whether the words of the subject are of the kind that a rule wants."""
+        like = rule.keys.get("subject_like")
+        if not like:
+            return True
+        return any(
+            re.search(like, mention.text)
+            for mention in self.skeleton.within(*m.span("subject"))
+        )
+
+    def _is_here(self, entity: str, span: tuple[int, int]) -> bool:
+        """Whether a mention only says 我县, 全市: no place that one visits."""
+        return any(
+            m.rule == HERE_RULE and self._entity.get(m.start) == entity
+            for m in self.skeleton.within(*span)
+        )
 
     def _state(
         self,
@@ -151,6 +176,8 @@ class Relater:
             relation = Relation(rule.yields)
             groups = rule.pattern.groupindex
             for m in rule.pattern.finditer(text):
+                if not self._named_as(rule, m):
+                    continue
                 given = {
                     name: self._ids(*m.span(name))
                     for name in ("subject", "object")
@@ -158,6 +185,15 @@ class Relater:
                 }
                 if rule.keys.get("each") == "pairs":
                     for a, b in combinations(given["subject"], 2):
+                        yield from self._state([a], relation, [b], m.span(), rule.name)
+                    continue
+                if relation is Relation.INSPECTS and "object" in given:
+                    given["object"] = [
+                        o for o in given["object"] if not self._is_here(o, m.span("object"))
+                    ] or (given["object"] if "subject" in given else [])
+                pairs = rule.keys.get("each") == "zip"
+                if pairs and len(given["subject"]) == len(given["object"]) > 1:
+                    for a, b in zip(given["subject"], given["object"], strict=True):
                         yield from self._state([a], relation, [b], m.span(), rule.name)
                     continue
                 topic = self.topics.at(self.skeleton.starts[m.start()])
@@ -190,6 +226,9 @@ class Relater:
                     break
                 relation = deed.relations.get(text[at])
                 if _ACTS.match(text, at + 1):
+                    break
+                here = self.skeleton.mentions[at].rule == HERE_RULE
+                if relation is Relation.INSPECTS and here:
                     break
                 if relation and _governs(between, text[at]):
                     yield from self._deed(deed, relation, at)
@@ -235,7 +274,9 @@ class Relater:
 
 def _relative(text: str, deed: Deed) -> bool:
     """Whether a deed stands in a relative clause: 公司实施的“…”项目."""
-    return text[deed.end : deed.end + 1] == "的" or text[deed.end : deed.end + 2] == "了的"
+    return (
+        text[deed.end : deed.end + 1] == "的" or text[deed.end : deed.end + 2] == "了的"
+    )
 
 
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
@@ -251,9 +292,13 @@ _BREAKS = re.compile(r"[，：]")
 
 def _governs(between: str, char: str) -> bool:
     """Whether what stands between a deed and a mention keeps them together."""
-    if not between or all(c in FOLDABLE or c in "、和与及以了《》“”等" for c in between):
+    if all(c in FOLDABLE or c in "、和与及以了《》“”等" for c in between):
         return True
+    if any(not set(part) & set(FOLDABLE) for part in between.split("、")[:-1]):
+        return False
     plain = re.sub(rf"[{FOLDABLE}]", "", between)
-    if any(c in between for c in FOLDABLE) and char not in between:
+    if char == FOLDED["DOC"] and between.endswith("的"):
+        return True
+    if char not in between and len(plain) < len(between):
         return len(plain) <= 8 and not between.endswith("在")  # noqa: PLR2004
     return len(plain) <= 14  # noqa: PLR2004

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import Naming, area_for, area_naming, body, body_of
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.events import central_plenum, event
+from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
+from zhengpu.extraction.events import event
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Entity, EntityType, Link, Mention
 
@@ -26,10 +27,6 @@ _DEICTIC = re.compile(
 )
 _SETTLEMENT = re.compile(r".+(?:村|社区|嘎查|镇|乡|街道|苏木|县|旗)$")
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
-
-
-_IN_LIST = re.compile(r"([一二三四五六七八九])中全会")
-_TERM = re.compile(r"([一二三四五六七八九十]+)届")
 
 
 @dataclass(slots=True)
@@ -94,6 +91,9 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
+        self.also: dict[int, tuple[str, ...]] = {}
+        """Start of a mention to the entities that its enumeration names besides
+        (十九届二中、三中、四中全会), which have no mention of their own."""
 
     def resolve(self, mentions: Sequence[Mention]) -> list[Link]:
         """A link for each mention, in order."""
@@ -104,11 +104,19 @@ class Resolver:
         naming = self._naming(mention, surface)
         if not naming.name:
             return Link(mention, None, naming.reason)
+        if mention.type is EntityType.EVT and naming.name:
+            others = enumerated(self._text, mention, naming, self._frame)
+            if others:
+                self.also[mention.start] = tuple(map(self._registry.add, others))
         form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
         return Link(mention, self._registry.add(naming, form))
 
     def _naming(self, mention: Mention, surface: str) -> Naming:
-        key = (mention.type, surface, mention.start if _IN_LIST.fullmatch(surface) else 0)
+        key = (
+            mention.type,
+            surface,
+            mention.start if is_listed(surface) else 0,
+        )
         if mention.type is EntityType.PLC:
             return self._place(mention, surface)
         if (naming := self._memory.get(key)) is None:
@@ -134,10 +142,8 @@ class Resolver:
                 return self._own_part(surface)
             return body(surface, *self._area_in(mention), frame)
         if mention.type is EntityType.EVT:
-            if plenum := _IN_LIST.fullmatch(surface):
-                before = self._text[max(0, mention.start - 40) : mention.start]
-                if terms := _TERM.findall(before):
-                    return Naming(EntityType.EVT, central_plenum(terms[-1], plenum[1]))
+            if naming := listed_plenum(self._text, mention, surface, frame):
+                return naming
             return event(surface, *self._area_in(mention), frame)
         if mention.type is EntityType.PER:
             fixed = known_names().get(surface)
@@ -180,14 +186,18 @@ class Resolver:
         held = self._places.areas.get(mention.start)
         if held is None:
             area, _ = self._area_in(mention)
-            return Naming(EntityType.PLC, _unquoted(surface), area=area, scope=self._scope())
+            return Naming(
+                EntityType.PLC, _unquoted(surface), area=area, scope=self._scope()
+            )
         end, chain = held
         if end == mention.end:
             return area_naming(chain[-1]) if chain else Naming(EntityType.PLC, surface)
         rest = re.sub(r"\s+", "", self._text[end : mention.end])
         name = rest if _SETTLEMENT.match(rest) and len(rest) > 2 else surface  # noqa: PLR2004  五龙村
         area = chain[-1] if chain else None
-        return Naming(EntityType.PLC, name, area=area, scope=area.name if area else self._scope())
+        return Naming(
+            EntityType.PLC, name, area=area, scope=area.name if area else self._scope()
+        )
 
     def _scope(self) -> str:
         return self._frame.place.name if self._frame.place else ""
@@ -213,7 +223,12 @@ class Resolver:
         frame = self._frame
         title = surface[1:-1] if surface.startswith("《") else _unquoted(surface)
         if mention.start == (frame.title_span.start if frame.title_span else -1):
-            return Naming(EntityType.DOC, re.sub(r"\s+", "", frame.title or title), "报告", frame.period or "")
+            return Naming(
+                EntityType.DOC,
+                re.sub(r"\s+", "", frame.title or title),
+                "报告",
+                frame.period or "",
+            )
         if frame.title and title == re.sub(r"\s+", "", frame.title):
             return Naming(EntityType.DOC, title, "报告", frame.period or "")
         for form in (title, surface):
@@ -223,7 +238,12 @@ class Resolver:
         if title == "章程" and frame.body_kind == "政协":
             return Naming(EntityType.DOC, "中国人民政治协商会议章程")
         if title == "政府工作报告" and frame.place:
-            return Naming(EntityType.DOC, f"{frame.place.name}人民政府工作报告", "报告", frame.period or "")
+            return Naming(
+                EntityType.DOC,
+                f"{frame.place.name}人民政府工作报告",
+                "报告",
+                frame.period or "",
+            )
         return Naming(EntityType.DOC, title, scope=self._scope())
 
 

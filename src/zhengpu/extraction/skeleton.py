@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 AREA_RULE = "dictionary/area"
 """Name of the rule by which the gazetteer finds administrative areas."""
 
+HERE_RULE = "bodies/deictic-area"
+"""Name of the rule by which words such as 我县 are found."""
+
 M = TypeVar("M", bound=Mention)
 _PRIVATE = re.compile(f"[{FOLDABLE}]")
 
@@ -49,15 +52,14 @@ class Skeleton:
         return [held[i] for i in range(start, end) if i in held]
 
 
-def fold(
-    text: str, mentions: Sequence[Mention], *, areas: bool = True
-) -> Skeleton:
+def fold(text: str, mentions: Sequence[Mention], *, areas: bool = True) -> Skeleton:
     """Folds mentions that do not overlap, in text order.
 
     Args:
         text: Clean text.
         mentions: Sorted by start, without overlaps.
-        areas: Whether places that the gazetteer found fold to AREA, not PLC.
+        areas: Whether places found by the gazetteer or by words such as 我县
+            fold to AREA and HERE, not to PLC.
 
     >>> from zhengpu.model import EntityType
     >>> name = Mention(EntityType.PLC, 0, 2, "代县", "dictionary/name")
@@ -74,8 +76,12 @@ def fold(
         pieces.append(text[at : mention.start])
         starts.extend(range(at, mention.start))
         held[len(starts)] = mention
-        area = areas and mention.rule.startswith(AREA_RULE)
-        pieces.append(FOLDED["AREA" if area else mention.type])
+        kind: str = mention.type
+        if areas and mention.rule.startswith(AREA_RULE):
+            kind = "AREA"
+        elif areas and mention.rule == HERE_RULE:
+            kind = "HERE"
+        pieces.append(FOLDED[kind])
         starts.append(mention.start)
         at = mention.end
     pieces.append(text[at:])

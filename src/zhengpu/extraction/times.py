@@ -31,6 +31,7 @@ _TIME = re.compile(
   | (?P<before>去年)
   | (?P<next>明年|下一年|新的一年)
   | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
+  | (?P<meeting>(?:(?<!次)会议|大会|两会)期间|(?:本|这)次(?:会议|大会))
   | (?P<part>上半年|下半年|前三季度|[一二三四]季度)
     """,
     re.VERBOSE,
@@ -106,9 +107,8 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
         return _last_year(frame)
     if kind == "next":
         return _shifted(frame, 1)
-    if kind == "session":
-        # A term's first session opens all the years that a closing report tells.
-        return (frame.period if "届一次" in match[0] else frame.year) or ""
+    if kind == "meeting":
+        return (frame.date or frame.period or "")[:4]
     if kind in {"this", "part"}:
         return _shifted(frame, ahead)
     return frame.period or ""

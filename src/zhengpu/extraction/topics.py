@@ -60,7 +60,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         expand(
             rf"[{CLAUSE_END}”\s]*(?:{OPENING})*(?:全体|广大|所有|由|邀请|原)?"
-            r"(?P<subject>{ORG|PER|PLC+})"
+            r"(?P<subject>{ORG|PER+})"
             rf"{PEOPLE}(?![的之、和与]|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
             r"(?=.)",
             {},
@@ -100,7 +100,10 @@ def _join(
 
 
 def topics_of(
-    skeleton: Skeleton, entity_of: Mapping[int, str], default: str, spans: Sequence[tuple[int, int]]
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    default: str,
+    spans: Sequence[tuple[int, int]],
 ) -> Topics:
     """The topics of a document.
 

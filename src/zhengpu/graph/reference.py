@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 from pyshacl import validate as check
 from rdflib.namespace import RDF, SH
 
+from zhengpu.graph.converting import rdflib_graph
 from zhengpu.graph.reporting import Violation
 from zhengpu.settings import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Store
 
     from zhengpu.messages import Language
 
@@ -49,35 +50,3 @@ def results(store: Store, language: Language | None) -> Iterator[Violation]:
             " / ".join(texts[key] for key in wanted if key in texts),
             str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
         )
-
-
-def rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
-    """The same triples as an rdflib graph, literals as they are written.
-
-    rdflib's own Turtle parser takes ten times as long.
-    """
-    graph = rdflib.Graph(bind_namespaces="none")
-    known: dict[object, rdflib.term.Node] = {}
-
-    def term(value: object) -> rdflib.term.Node:
-        if value not in known:
-            known[value] = rdflib_term(value)
-        return known[value]
-
-    for quad in quads:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
-
-
-def rdflib_term(value: object) -> rdflib.term.Node:
-    """The same term in rdflib."""
-    if isinstance(value, NamedNode):
-        return rdflib.URIRef(value.value)
-    if isinstance(value, BlankNode):
-        return rdflib.BNode(value.value)
-    if isinstance(value, Literal):
-        if value.language:
-            return rdflib.Literal(value.value, lang=value.language)
-        datatype = rdflib.URIRef(value.datatype.value)
-        return rdflib.Literal(value.value, datatype=datatype, normalize=False)
-    raise TypeError(value)

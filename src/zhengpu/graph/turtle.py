@@ -84,13 +84,40 @@ def turtle(
         same set of triples, same bytes.
     """
     table = prefixes() if table is None else table
+    yield header(table)
+    yield from blocks(triples, Tokens(table))
+
+
+def trig(
+    graphs: Mapping[Term, Iterable[Triple]], table: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The TriG text of named graphs, in pieces.
+
+    Args:
+        graphs: The triples of each graph, by its name, in the order to write.
+        table: As in `turtle`.
+    """
+    table = prefixes() if table is None else table
+    tokens = Tokens(table)
+    yield header(table)
+    for name, triples in graphs.items():
+        yield f"\n{tokens[name]} {{\n"
+        yield from blocks(triples, tokens)
+        yield "}\n"
+
+
+def header(table: Mapping[str, str]) -> str:
+    """The prefixes, sorted."""
+    return "".join(
+        f"@prefix {prefix}: <{table[prefix]}> .\n" for prefix in sorted(table)
+    )
+
+
+def blocks(triples: Iterable[Triple], tokens: Tokens) -> Iterator[str]:
+    """What is said of each subject, the subjects sorted."""
     subjects: dict[Term, list[Triple]] = defaultdict(list)
     for triple in triples:
         subjects[triple[0]].append(triple)
-    tokens = Tokens(table)
-    yield "".join(
-        f"@prefix {prefix}: <{table[prefix]}> .\n" for prefix in sorted(table)
-    )
     # without its > an IRI stands before those that begin like it
     for subject in sorted(subjects, key=lambda term: term[:-1]):
         yield block(subject, types_first(sorted(subjects[subject])), tokens)

@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 RULES = PACKAGE / "knowledge" / "rules"
 
 FOLDED: dict[str, str] = {
-    type_: chr(0xE000 + n) for n, type_ in enumerate([*EntityType, "AREA"])
+    type_: chr(0xE000 + n) for n, type_ in enumerate([*EntityType, "AREA", "HERE"])
 }
-"""Type to the character that stands for it; AREA is an administrative area."""
+"""Type to the character that stands for it.
+
+AREA is an administrative area by name, HERE one by a word such as 我县; both are
+places.
+"""
 
 FOLDABLE = "".join(FOLDED.values())
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,6}|\d{1,4})"
@@ -39,7 +43,7 @@ AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
 _SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "planned",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like",
 }  # fmt: skip
 
 

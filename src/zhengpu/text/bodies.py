@@ -217,6 +217,8 @@ def body_name(kind: str, place: Area, *, standing: bool = True) -> str:
     return template.format(name) + ("常务委员会" if kind == "人大" and standing else "")
 
 
+_MEETING = ("政协", "人大", "党委")
+"""Bodies whose meetings are numbered."""
 _SESSION = re.compile(
     rf"(?:第?(?P<term>{_NUM})届)(?P<body>[^第]{{0,24}}?)第?(?P<session>{_NUM})次"
     r"(?P<rest>(?:全体)?会议|主席会议|常委会议|全会)"
@@ -239,25 +241,22 @@ def meeting_name(words: str, places: Places, own: Area | None) -> str:
     '辽源市第八届人民代表大会常务委员会第三十二次会议'
     """
     session = _SESSION.search(words)
-    named = next(bodies(words, places), None)
-    if session is None or named is None or named.kind not in ("政协", "人大", "党委"):
+    about = (body for body in bodies(words, places) if body.kind in _MEETING)
+    named = next(about, None)
+    place = named.place or own if named else None
+    if session is None or named is None or place is None:
         return words
-    place = named.place or own
-    if place is None:
-        return words
-    term = chinese(ordinal(session["term"]))
-    number = chinese(ordinal(session["session"]))
+    national = place.level == "nation"
+    term = f"第{chinese(ordinal(session['term']))}届"
+    number = f"第{chinese(ordinal(session['session']))}次"
     standing = re.search("常务委员会|常委会", session["body"] + session["rest"])
-    kind = "主席会议" if session["rest"] == "主席会议" else "会议"
     committee = "常务委员会" if standing else ""
-    if named.kind == "政协" and place.level == "nation":
-        return f"{CPPCC}第{term}届全国委员会{committee}第{number}次{kind}"
+    kind = "主席会议" if session["rest"] == "主席会议" else "会议"
     if named.kind == "政协":
-        return f"{CPPCC}{place.name}第{term}届委员会{committee}第{number}次{kind}"
+        body = f"{term}全国" if national else f"{place.name}{term}"
+        return f"{CPPCC}{body}委员会{committee}{number}{kind}"
     if named.kind == "党委":
-        where = "中央" if place.level == "nation" else place.name
-        head = f"第{term}届中央" if where == "中央" else f"{where}第{term}届"
-        return f"中国共产党{head}委员会第{number}次全体会议"
-    if place.level == "nation":
-        return f"第{term}届全国人民代表大会{committee}第{number}次会议"
-    return f"{place.name}第{term}届人民代表大会{committee}第{number}次会议"
+        body = f"{term}中央" if national else f"{place.name}{term}"
+        return f"中国共产党{body}委员会{number}全体会议"
+    body = f"{term}全国" if national else f"{place.name}{term}"
+    return f"{body}人民代表大会{committee}{number}会议"

@@ -25,8 +25,10 @@ _CRUMBS = re.compile(
     r"(?:您|你)?(?:的)?(?:当前|现在|所在)(?:所在)?(?:的)?位置(?:[:：是]|$)"
 )
 _RULE = re.compile(r"[-=_*~—─·. ]{3,}|[|:\- ]*-[|:\- ]*\|[|:\- ]*")
+_TITLE = re.compile(r"(?:报告|决定|讲话|决议|意见|公报)$")
 _RUNNING = re.compile(r"[，。；！？]")
 
+_FOOT_LINES = 30
 _LONG = 40
 """Ems; a longer line is running text and no navigation."""
 
@@ -72,15 +74,18 @@ def _running_heads(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str
     edges = _edges(lines, pages)
     keys = {index: _DIGITS.sub("0", lines[index].text) for index in edges}
     seen = Counter(keys.values())
-    often = max(3, len(pages) // 3)
-    return {
-        index: "page-number"
-        if _BARE_NUMBER.fullmatch(lines[index].text)
-        else "running-head"
-        for index, key in keys.items()
-        if len(key) <= _LONG
-        and (seen[key] >= often or _BARE_NUMBER.fullmatch(lines[index].text))
-    }
+    often = min(len(pages), max(3, len(pages) // 3))
+    titles: set[str] = set()
+    found: dict[int, str] = {}
+    for index, key in keys.items():
+        if _BARE_NUMBER.fullmatch(lines[index].text):
+            found[index] = "page-number"
+        elif len(key) <= _LONG and seen[key] >= often:
+            if _TITLE.search(key) and key not in titles:
+                titles.add(key)  # what comes back is the title: its first time stays
+            else:
+                found[index] = "running-head"
+    return found
 
 
 def _edges(lines: Sequence[Line], pages: Sequence[int]) -> list[int]:
@@ -102,14 +107,23 @@ def _site_navigation(lines: Sequence[Line]) -> dict[int, str]:
         for index, line in enumerate(lines)
         if line.width > _LONG or (len(line.text) >= 10 and _RUNNING.search(line.text))  # noqa: PLR2004
     ]
-    first, last = (running[0], running[-1]) if running else (len(lines), len(lines))
-    found: dict[int, str] = {}
+    foot = _foot(lines)
+    running = [index for index in running if index < foot]
+    first, last = (running[0], running[-1]) if running else (foot, foot)
+    found = dict.fromkeys(range(foot, len(lines)), "navigation")
     for zone in (range(first), range(last + 1, len(lines))):
         for index in zone:
             if _is_navigation(lines, index, zone):
                 found[index] = "navigation"
         _spread(lines, zone, found)
     return found
+
+
+def _foot(lines: Sequence[Line]) -> int:
+    """Where the foot of a web page begins: who runs the site, under what licence."""
+    begins = tuple(sorted(_navigation("rest")))
+    near_end = range(max(1, len(lines) - _FOOT_LINES), len(lines))
+    return next((i for i in near_end if lines[i].text.startswith(begins)), len(lines))
 
 
 def _is_navigation(lines: Sequence[Line], index: int, zone: range) -> bool:

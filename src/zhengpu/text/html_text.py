@@ -83,5 +83,5 @@ def _with_title(text: str, tree: html.HtmlElement) -> str:
     heads = tree.xpath("//h1")
     title = _flat(heads[0].text_content()).strip() if len(heads) == 1 else ""
     if title and title not in text[:400]:
-        return f"{title}\n{text}"
-    return text if text.endswith("\n") else f"{text}\n"
+        text = f"{title}\n{text}"
+    return f"{text.rstrip()}\n"

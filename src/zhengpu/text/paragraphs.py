@@ -36,9 +36,17 @@ _STOP = re.compile(r"[。！？!?…][”’\"')）》】」』]*$")
 _COLON = re.compile(r"[：:；;][”’]?$")
 _OPEN_END = re.compile(r"[，、,《“‘（(—]$")
 _CLOSED_START = re.compile(r"[，、。；：！？,;:!?”’》）)】%]")
+_RUNNING = re.compile(r"[，。]")
+_CONTINUED_END = re.compile(r"[的以在和与及对为由将把被向从于或使让A-Za-z]$")
 _PUNCTUATION = re.compile(r"[，。；！？、：,;!?:]")
 _TITLE_END = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]+届|中国人民政治协商会议)$"
+)
+_TITLE_HEAD = re.compile(
+    r"^[^，。；：！？]{8,}(?:会|会议|省|市|县|区|旗|州|政府|院|政协|常|常务)$"
+)
+_TITLE_REST = re.compile(
+    r"^[^，。；：！？]{0,14}(?:报告|决定|讲话|名单|公告|通知|意见|决议)(?:[(（][^()（）]{1,10}[)）])?$"
 )
 _PAIRS = ("“”", "《》", "（）", "()")
 
@@ -141,6 +149,8 @@ def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
         above, line = lines[index - 1], lines[index]
         if _never(above, line):
             start = index
+        elif _is_rest_of_title(above, line):
+            joined[index] = True
         elif setting.width:
             joined[index] = _goes_on_wrapped(lines, start, index, setting)
         else:
@@ -160,6 +170,15 @@ def _never(above: Line, line: Line) -> bool:
     is_inside = _PUNCTUATION.search(above.text) and not _STOP.search(above.text)
     is_open = bool(_OPEN_END.search(above.text)) and above.text[-1] != "—"
     return not (is_open or (is_inside and cuts_word(above.text, line.text)))
+
+
+def _is_rest_of_title(above: Line, line: Line) -> bool:
+    """Whether two lines are one long title."""
+    return (
+        not line.gap
+        and bool(_TITLE_HEAD.match(above.text) and _TITLE_REST.match(line.text))
+        and not NUMBERING.match(above.text)
+    )
 
 
 def _goes_on_wrapped(
@@ -197,11 +216,12 @@ def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) ->
         return True
     if not line.gap and _TITLE_END.search(above.text):
         return True
-    if not line.gap and setting.fragments and not line.indented:
-        return _is_fragment(lines, start, index)
     if cuts_word(above.text, line.text) and (line.gap or len(line.text) == 1):
         return True
-    is_running = bool(line.gap) and bool(_PUNCTUATION.search(line.text))
+    if not line.gap:
+        is_torn = _is_torn(lines, start, index)
+        return is_torn or (setting.fragments and _is_fragment(lines, start, index))
+    is_running = bool(_PUNCTUATION.search(line.text))
     text = above.text
     return is_running and (
         ("。" in text and above.width > 16)  # noqa: PLR2004 (ems)
@@ -212,6 +232,8 @@ def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) ->
 
 def _is_fragment(lines: Sequence[Line], start: int, index: int) -> bool:
     """Whether lines without a blank between them are one torn sentence."""
+    if lines[index].indented:
+        return False
     if any(
         _PUNCTUATION.search(line.text) for line in lines[max(start, index - 8) : index]
     ):
@@ -224,6 +246,15 @@ def _is_fragment(lines: Sequence[Line], start: int, index: int) -> bool:
         if not line.gap
     )
     return follows and leads
+
+
+def _is_torn(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether a line is what was torn out of a long sentence, or goes on behind it."""
+    above, line = lines[index - 1], lines[index]
+    if above.width > 15 and _RUNNING.search(above.text):  # noqa: PLR2004 (ems)
+        return bool(_CONTINUED_END.search(above.text))
+    was_torn = start < index - 1 and not above.gap
+    return was_torn and above.width < 12 and bool(_RUNNING.search(line.text))  # noqa: PLR2004
 
 
 def _is_head(lines: Sequence[Line], start: int, index: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import unicodedata
 import warnings
 from itertools import pairwise
 from statistics import median
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
 # pdfminer reports each odd object of each file; what matters we say ourselves
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
-# Some producers write the characters 一 and 人 with the codes of radicals ⼀ and ⼈
-_RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
-}
 
 _INDENT = "\u3000\u3000"
 
@@ -103,7 +97,7 @@ def _page_text(page: Page) -> str:
         for word in page.dedupe_chars().extract_words(x_tolerance=3, y_tolerance=3)
     ]
     page.close()
-    return "".join(_lines(words)).translate(_RADICALS)
+    return "".join(_lines(words))
 
 
 def _lines(words: Sequence[Word]) -> Iterator[str]:

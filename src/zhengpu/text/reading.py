@@ -142,8 +142,10 @@ def read(path: Path, name: str | None = None) -> RawText:
     try:
         text, encoding, pages, findings = _taken_out(content, suffix)
     except ReadingError as error:
-        parameters = {"path": name, "command": _OCR_PDF.format(file=name)}
-        raise ReadingError(error.code, **(parameters | error.parameters)) from error
+        parameters = {"path": name, **error.parameters}
+        if error.code == "pdf-without-text":
+            parameters["command"] = _OCR_PDF.format(file=name)
+        raise ReadingError(error.code, **parameters) from error
     if not text.strip(_BLANK):
         raise ReadingError("empty-file", path=name)
     digest = hashlib.sha256(content).hexdigest()

@@ -117,7 +117,9 @@ def _sections(
             if head.kind == "title":
                 planned = False
             elif head.kind != "point" and not planned:
-                planned = _begins_plan(head, lines[index + 1 : index + 3], announcing, period)
+                planned = _begins_plan(
+                    head, lines[index + 1 : index + 3], announcing, period
+                )
             announcing[head.level] = planned
             path.append(len(sections))
             sections.append(Section(head.title, head.level, start, length, planned))

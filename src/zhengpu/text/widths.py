@@ -1,17 +1,31 @@
 """Widths and spaces: one way to write each mark, number and letter.
 
 Every function here keeps the number of characters, or names the spans to
-remove; nothing is inserted, and nothing but width and the form of marks changes
-(no NFKC: it would turn ① into 1 and ㎡ into m2).
+remove; nothing is inserted. Characters change only as the tables `WIDTHS` and
+`MARKS` say (no NFKC: it would turn ① into 1 and ㎡ into m2).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
+_RADICALS = dict(
+    zip(
+        "⺜⺝⺟⺠⺧⺩⺶⺼⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "日月母民牛王羊肉西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+) | {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
+    for code in range(0x2F00, 0x2FD6)
+}
+"""PDF files name characters by the radicals that look the same: ⺠ for 民."""
+
 WIDTHS = {
+    **_RADICALS,
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},  # ０-９
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},  # Ａ-Ｚ
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},  # ａ-ｚ

@@ -135,7 +135,9 @@ def _radii(shown: Drawn) -> list[float]:
     return [round(min(4 + 1.7 * sqrt(count), 24), 1) for count in ties[:CAP]]
 
 
-def _network(layout: Layout, radii: list[float], pairs: list[tuple[int, int]]) -> Network:
+def _network(
+    layout: Layout, radii: list[float], pairs: list[tuple[int, int]]
+) -> Network:
     """The picture as a network of pyvis, with our template."""
     network = Network(directed=True, heading="政谱")
     for i, ((x, y), radius) in enumerate(zip(layout.points, radii, strict=True)):

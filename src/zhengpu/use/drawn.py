@@ -365,6 +365,7 @@ def _quote(quote: Quote, reports: Mapping[str, int], places: _Places) -> list[ob
 def _report(report: Report, number: Mapping[str, int], places: _Places) -> list[object]:
     frame = report.frame
     return [
+        report.key,
         number.get(report.key, -1),
         report.title,
         frame.kind,

@@ -27,7 +27,7 @@ SELECT ?entity ?name ?label ?type WHERE {
                    zp:Event, zp:Award))
   { ?entity skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) }
   UNION { ?entity skos:altLabel ?label }
-  FILTER(CONTAINS(STR(?label), ?wanted))
+  FILTER(CONTAINS(STR(?label), ?wanted) || STR(?entity) = ?wanted)
 }
 """
 CLAIMS = """
@@ -120,8 +120,8 @@ def explain(graph: Store, name: str) -> tuple[Explanation, ...]:
     Raises:
         UsageError: There is no such entity, or several names hold these words.
     """
-    wanted = _found(graph, name.strip())
-    return tuple(_explanation(graph, *row) for row in wanted)
+    found = _found(graph, name.strip())
+    return tuple(_explanation(graph, *entity) for entity in found)
 
 
 def _rows(graph: Store, sparql: str, **values: str) -> list[dict[str, Term]]:
@@ -141,16 +141,14 @@ def _rows(graph: Store, sparql: str, **values: str) -> list[dict[str, Term]]:
 
 def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
     """IRI, type and canonical name of the entities meant."""
-    wanted = name.rpartition("/")[2] if name.startswith(("http:", "https:")) else name
-    wanted = wanted.partition(":")[0]
     labels: dict[tuple[str, str, str], set[str]] = {}
-    for row in _rows(graph, ENTITIES, wanted=wanted):
+    for row in _rows(graph, ENTITIES, wanted=name):
         entity = plain(row["entity"]), brief(row["type"]), plain(row["name"])
         labels.setdefault(entity, set()).add(plain(row["label"]))
     exact = (
         [entity for entity in labels if name == entity[0]],
-        [entity for entity in labels if wanted == entity[2]],
-        [entity for entity, names in labels.items() if wanted in names],
+        [entity for entity in labels if name == entity[2]],
+        [entity for entity, names in labels.items() if name in names],
     )
     found = next((way for way in exact if way), list(labels))
     names = sorted({entity[2] for entity in found}, key=lambda n: (len(n), n))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
 
-from zhengpu.errors import QueryError, UsageError
+from zhengpu.errors import QueryError, UsageError, ZhengpuError
 from zhengpu.graph import store
 from zhengpu.graph.vocabulary import XSD, prefixes
 from zhengpu.settings import PACKAGE
@@ -243,6 +243,15 @@ def ask(graph: pyoxigraph.Store, sparql: str) -> Answer:
         raise QueryError("query-failed", detail=error) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """An error on its way between processes, which exceptions do not survive."""
+
+    kind: type[ZhengpuError]
+    code: str
+    parameters: dict[str, str]
+
+
 def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
     """What a query gives on a build, in a process that can be ended.
 
@@ -252,7 +261,7 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
         timeout: Seconds after which it is given up; None waits for ever.
 
     Raises:
-        UsageError: There is no build in the folder.
+        ReadingError: There is no build in the folder.
         QueryError: The query is not well formed, reaches out of the build,
             takes too long or too much memory.
     """
@@ -272,8 +281,8 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
         child.kill()
         child.join()
         here.close()
-    if isinstance(answer, Exception):
-        raise answer
+    if isinstance(answer, _Failure):
+        raise answer.kind(answer.code, **answer.parameters)
     return answer  # type: ignore[no-any-return]  # what `_ask_into` has sent
 
 
@@ -281,8 +290,8 @@ def _ask_into(there: Connection, folder: Path, sparql: str) -> None:
     """The child's part of `ask_folder`."""
     try:
         there.send(ask(store.load(folder), sparql))
-    except (QueryError, UsageError) as error:
-        there.send(error)
+    except ZhengpuError as error:
+        there.send(_Failure(type(error), error.code, error.parameters))
 
 
 # -- showing ------------------------------------------------------------------

@@ -41,9 +41,10 @@ const sources = knowledge.sources.map(([name, text], index) => ({
 }));
 
 const reports = knowledge.reports.map((row, index) => {
-  const [thing, title, kind, place, body, period, date, presenter, files] = row;
+  const [key, thing, title, kind, place, body, period, date, presenter, files] = row;
   return {
     index,
+    key,
     thing,
     title,
     kind,

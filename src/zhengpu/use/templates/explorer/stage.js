@@ -151,11 +151,11 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let gliding = 0;
 
 /** Moves the camera, and whatever else happens on the way (0 … 1). */
-function glide(position, scale, along = () => {}) {
+function glide(position, scale, along = () => {}, atOnce = calm.matches) {
   cancelAnimationFrame(gliding);
   const from = { at: network.getViewPosition(), scale: network.getScale() };
   const started = performance.now();
-  const lasting = calm.matches ? 0 : 320;
+  const lasting = atOnce ? 0 : 320;
   const step = (now) => {
     const share = lasting ? Math.min(1, Math.max(0, (now - started) / lasting)) : 1;
     const eased = 1 - (1 - share) ** 3;
@@ -173,7 +173,7 @@ function glide(position, scale, along = () => {}) {
 }
 
 /** Shows the whole picture. */
-function fitAll() {
+function fitAll({ atOnce = calm.matches } = {}) {
   const { width, height } = stageSize();
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [, x, y, r] of knowledge.discs) {
@@ -185,7 +185,7 @@ function fitAll() {
   if (left > right) return;
   const room = Math.min(width / (right - left), height / (bottom - top));
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  glide(middle, Math.min(1.6, room * 0.96));
+  glide(middle, Math.min(1.6, room * 0.96), () => {}, atOnce);
 }
 
 function zoom(factor) {

@@ -97,7 +97,7 @@ function addressOf() {
   if (view.focus >= 0) parts.set("n", things[view.focus].key);
   if (view.target >= 0) parts.set("to", things[view.target].key);
   if (view.fact) parts.set("fact", view.fact.id);
-  else if (view.report >= 0) parts.set("report", String(view.report));
+  else if (view.report >= 0) parts.set("report", reports[view.report].key);
   if (view.table) parts.set("view", "table");
   for (const [name, set] of addressedSets()) {
     if (set.size) parts.set(name, [...set].sort().join("|"));
@@ -115,7 +115,7 @@ function readAddress() {
   view.focus = thing("n");
   view.target = view.focus >= 0 ? thing("to") : -1;
   view.fact = factById.get(parts.get("fact")) || null;
-  view.report = reports[parts.get("report")] ? Number(parts.get("report")) : -1;
+  view.report = reports.findIndex((report) => report.key === parts.get("report"));
   view.table = parts.get("view") === "table";
   for (const [name, set] of addressedSets()) {
     set.clear();

@@ -1,0 +1,366 @@
+"""Counting: the figures of a sentence, and what each of them counts.
+
+A figure's measure lies in the words around it (see `measures`), in an earlier
+figure's words (立案88件 are proposals), or is shared by a row of figures
+(A、B分别增长8%、9%).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.extraction.measures import (
+    Measure,
+    fate,
+    is_kept,
+    literal,
+    name_after,
+    name_before,
+    only_leads,
+)
+from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.wording import Token, tokens
+from zhengpu.model import EntityType, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.extraction.times import Period
+    from zhengpu.model import Mention
+
+_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
+_QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
+_LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
+_REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
+_COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{0,14}$")
+_SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
+_ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
+_SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
+_AND = re.compile("、|以及|和|与|及")
+_TAIL = re.compile(
+    ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积"
+    "|比重|占比)$"
+)
+_HEADED = re.compile("[率量额值数入比度出资积重费]$")
+_TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
+_NOUN_FIRST = frozenset(("occasion", "count", "people"))
+_AMOUNTS = frozenset(("rate", "money", "measure"))
+_TOLD = 12
+"""So many characters of a clause stand for a name that it does not hold."""
+_NAMED = {
+    EntityType.PRG: "name",
+    EntityType.EVT: "name",
+    EntityType.AWD: "name",
+    EntityType.ORG: "body",
+    EntityType.DOC: "body",
+}
+
+
+@dataclass(slots=True)
+class Memory:
+    """The measures that later figures of a sentence may leave out."""
+
+    level: str = ""
+    """The last one that is no change: what `增长5%` behind it grows."""
+    last: str = ""
+    """The last one, of a change too: what `高于全国0.3个百分点` compares."""
+    row: list[str] = field(default_factory=list)
+    """The names of the last row: `分别增长8.3%、7.9%` is about each of them."""
+    counted: dict[str, str] = field(default_factory=dict)
+    """Unit to the one last counted in it: what `其中6项` is part of."""
+
+    def remember(self, measure: Measure, unit: str) -> None:
+        """Keep a measure."""
+        self.last = measure.name
+        if not measure.change and not measure.carried:
+            self.level = measure.name
+            if measure.rule != "described":
+                self.counted[unit] = measure.name
+
+    def enter(self, text: str) -> None:
+        """Forget the sentence before, unless this one takes its measures up."""
+        if not text.startswith(_TAKES_UP):
+            self.level = self.last = ""
+            self.row = []
+            self.counted.clear()
+
+
+class Words(NamedTuple):
+    """A sentence as its figures see it."""
+
+    text: str
+    known: list[Token]
+    """Names and times."""
+    numbers: list[Number]
+    clauses: list[Span]
+
+    def clause(self, at: int) -> Span:
+        """The stretch between commas that holds an offset."""
+        return next(c for c in self.clauses if c.start <= at <= c.end)
+
+    def before(self, n: int) -> Span:
+        """The stretch from the clause's beginning, or the last figure, to the n-th."""
+        end = self.numbers[n].start
+        start = self.clause(end).start
+        if n:
+            start = max(start, self.numbers[n - 1].end)
+        reaching = _REACHING.search(self.text, start, end)
+        return Span(start, reaching.start() if reaching else end)
+
+    def after(self, n: int) -> Span:
+        """The stretch from the n-th figure to the next, or to the clause's end."""
+        start = self.numbers[n].end
+        end = self.clause(start).end
+        if n + 1 < len(self.numbers):
+            end = min(end, self.numbers[n + 1].start)
+        return Span(start, max(start, end))
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The words of a stretch."""
+        return tokens(self.text, *span, self.known)
+
+
+def read(text: str, names: Sequence[Mention], times: Sequence[Period]) -> Words:
+    """The figures of a sentence that count something, and its words.
+
+    Args:
+        text: The sentence.
+        names: Its mentions, in its own offsets.
+        times: Its periods, those inside names left out.
+    """
+    numbers = find_numbers(text)
+    if not numbers:
+        return Words(text, [], [], [])
+    known = [Token(time.words, time.start, time.end, "time") for time in times]
+    known += [
+        Token(name.text, name.start, name.end, _NAMED.get(name.type, "place"))
+        for name in names
+    ]
+    known.sort(key=lambda token: token.start)
+    closed = [(token.start, token.end) for token in known]
+    closed += [match.span() for match in _QUOTED.finditer(text)]
+    counting = [
+        n
+        for n in numbers
+        if _counts(text, n) and not any(a <= n.start and n.end <= b for a, b in closed)
+    ]
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
+    return Words(text, known, counting, list(clauses))
+
+
+def _counts(text: str, number: Number) -> bool:
+    """Whether a number measures something by its own words.
+
+    Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
+    """
+    if number.attributive or (not number.unit and text.startswith("的", number.end)):
+        return False
+    if number.kind == "duration":
+        return _LASTING.search(text, 0, number.start) is not None
+    if number.kind == "age":
+        return not re.match("以[上下]|及以|的", text[number.end :])
+    return True
+
+
+def measures(words: Words, memory: Memory) -> list[Measure | None]:
+    """The measure of each figure, in order; None where the words give none.
+
+    >>> words = read("收到提案186件，立案163件，其中委员提案90件，增长5%", (), ())
+    >>> [m.name for m in measures(words, Memory())]
+    ['提案', '立案提案', '委员提案', '委员提案增长']
+    """
+    found: list[Measure | None] = []
+    while (n := len(found)) < len(words.numbers):
+        for measure in _row(words, n, row_end(words, n), memory):
+            number = words.numbers[len(found)]
+            grown = _grown(measure)
+            if grown and not number.bound:
+                memory.remember(grown, number.unit)
+            found.append(grown)
+    return found
+
+
+def row_end(words: Words, n: int) -> int:
+    """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
+    end = n + 1
+    respective = "分别" in words.text[slice(*words.before(n))]
+    while end < len(words.numbers):
+        last, following = words.numbers[end - 1], words.numbers[end]
+        between = words.text[last.end : following.start]
+        alike = last.unit == following.unit or respective
+        if not alike or not _SEPARATED.fullmatch(between):
+            break
+        end += 1
+    return end
+
+
+def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]:
+    """The measures of a row of figures: one for each, or one for all."""
+    first = _measure(words, n, memory)
+    if first is None or end == n + 1:
+        return [first] * (end - n)
+    names = _respectively(words, n, first) or memory.row
+    if len(names) == end - n:
+        memory.row = names
+        return [replace(first, name=name) for name in names]
+    bounds = [words.numbers[k].bound for k in range(n, end)]
+    return [replace(first, name=first.name + bound) for bound in bounds]
+
+
+def _respectively(words: Words, n: int, first: Measure) -> list[str]:
+    """The names of A、B和C分别…, one for each figure of the row."""
+    start, end = words.before(n)
+    told = words.text.rfind("分别", start, end)
+    if told < 0 or first.rule in {"noun-after", "carried"}:
+        return []
+    names = []
+    for separator in [*_AND.finditer(words.text, start, told), None]:
+        stop = separator.start() if separator else told
+        name = name_before(words.tokens(Span(start, stop)), happens=False)
+        names.append(name.name if name else "")
+        start = separator.end() if separator else told
+    return _with_head(names) if all(names) else []
+
+
+def _with_head(names: list[str]) -> list[str]:
+    """The members of a list, with the head that the last one shares with all.
+
+    >>> _with_head(["新能源", "输变电装备产业产值"])
+    ['新能源产值', '输变电装备产业产值']
+    >>> _with_head(["农村卫生户厕覆盖率", "污水治理率"])
+    ['农村卫生户厕覆盖率', '污水治理率']
+    """
+    tail = _TAIL.fullmatch(names[-1])
+    if tail and not any(_HEADED.search(name) for name in names[:-1]):
+        return [name + tail[1] for name in names[:-1]] + names[-1:]
+    return names
+
+
+def _grown(measure: Measure | None) -> Measure | None:
+    """A measure of change, named so: 地区生产总值增长."""
+    if measure is None or not measure.name:
+        return None
+    if not measure.name.endswith(measure.change):
+        return replace(measure, name=measure.name + measure.change)
+    return measure
+
+
+def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
+    """What the n-th figure counts."""
+    number = words.numbers[n]
+    if number.kind == "duration":
+        return _lasting(words, n, memory)
+    span = words.before(n)
+    told = words.text[slice(*span)]
+    if memory.last and (found := _COMPARED.search(told)):
+        name, start = memory.last + found[0], span.start + found.start()
+        return Measure(name, start, span.end, "compared", found[0])
+    ahead = words.tokens(span)
+    before = name_before(ahead, happens=number.kind == "occasion")
+    if before and before.change:
+        return _whose(number, before, memory)
+    if number.kind == "rate" and (share := _SHARE.search(told)):
+        return _share(share, span.start, before, memory)
+    return _counted(words, n, ahead, before, memory)
+
+
+def _counted(
+    words: Words,
+    n: int,
+    ahead: list[Token],
+    before: Measure | None,
+    memory: Memory,
+) -> Measure | None:
+    """What a figure counts that is neither change nor share nor duration."""
+    number = words.numbers[n]
+    behind = words.tokens(words.after(n))
+    named = before is not None and before.name and before.rule != "verb"
+    if not named or number.kind in _NOUN_FIRST:
+        after = name_after(behind)
+        if after:
+            return _joined(before, after)
+    if before and (named or before.carried or number.kind not in {"count", "people"}):
+        return _whose(number, before, memory)
+    if len(ahead) > 1 and ahead[-1].kind == "of" and ahead[-2].kind != "time":
+        return _described(ahead, number, memory)
+    if not only_leads(ahead) and (told := before or literal(ahead)):
+        return told
+    return _earlier(words, n, fate(behind), memory)
+
+
+def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
+    """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
+    start, end = words.before(n)
+    cue = _LASTING.search(words.text, start, end)
+    before = words.tokens(Span(start, cue.start() if cue else end))
+    while before and before[-1].kind in {"place", "adverb"}:
+        before.pop()
+    name = name_before(before, happens=True)
+    after = words.tokens(words.after(n))
+    noun = name_after(after)
+    if after and after[0].kind == "of":
+        return noun or name
+    if not name and cue and cue[0].startswith("连续") and only_leads(before):
+        name = Measure(memory.last, start, start, "")
+    if name and name.name:
+        at = words.numbers[n].end
+        told = words.text[at : words.clause(at).end][:_TOLD]
+        return replace(name, name=name.name + told, rule="duration")
+    return noun
+
+
+def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
+    """A measure whose noun was named earlier: 立案88件 are proposals."""
+    earlier = memory.level if measure.change else memory.counted.get(number.unit, "")
+    name = measure.name or earlier
+    if measure.carried and not measure.change:
+        name = measure.carried + name
+    return replace(measure, name=name)
+
+
+def _described(ahead: Sequence[Token], number: Number, memory: Memory) -> Measure:
+    """A part told by a clause of its own: 已经解决或采纳的296件."""
+    first = next((n for n, w in enumerate(ahead) if w.kind not in {"stop", "list"}), 0)
+    name = "".join(word.text for word in ahead[first:-1])[-_TOLD:]
+    if number.unit == "倍":  # 是1997年的3倍
+        name = memory.level + name
+    return Measure(name, ahead[first].start, ahead[-1].end, "described")
+
+
+def _joined(before: Measure | None, after: Measure) -> Measure:
+    """A noun behind the figure, with the verb before it that is part of the name."""
+    kept = before.name if before and is_kept(before.name) else ""
+    return replace(after, name=after.carried + kept + after.name)
+
+
+def _share(
+    share: re.Match[str], start: int, before: Measure | None, memory: Memory
+) -> Measure:
+    """A part of a whole: 占地区生产总值比重达5%."""
+    if before and "占" in before.name and not before.name.startswith("占"):
+        return before
+    name = f"{memory.level}占{share[1] or '比'}{share[2] or ''}"
+    return Measure(name, start + share.start(), start + share.end(), "share", name)
+
+
+def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
+    """The measure of the next figure (6类23个环节), or of an earlier one of its unit."""
+    number = words.numbers[n]
+    last_end = words.numbers[n - 1].end if n else -1
+    if n + 1 < len(words.numbers) and _ADJACENT.fullmatch(
+        words.text, number.end, words.numbers[n + 1].start
+    ):
+        following = _measure(words, n + 1, memory)
+        if following:
+            return following
+    name = memory.counted.get(number.unit, "")
+    if last_end == number.start:  # 考察团26批430余人次
+        name = memory.level
+    elif not name and number.kind in _AMOUNTS:
+        name = memory.level
+    if not name:
+        return None
+    return Measure(verb + name, number.start, number.end, "carried", "", verb)

@@ -1,0 +1,110 @@
+"""Wording: the words around a figure, and what each is good for.
+
+The kinds come from `measure_words.tsv`: verbs that hold an event, verbs that
+belong to a name, words that lead to a figure, words of growth and decline.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.knowledge.lexicon import table
+from zhengpu.text.words import cutter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TOKEN = re.compile(
+    r"[“‘「][^”’」]{0,40}[”’」]|[（(][^）)]{0,8}[）)]|[\u4e00-\u9fff]+"
+    r"|[A-Za-z0-9][A-Za-z0-9+.·&-]*|[^\s]"
+)
+_FIXED = {"的": "of", "等": "and so on"} | dict.fromkeys("、和及与", "list")
+_SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
+"""Characters that make a noun of the word before them: 办复率, 集聚区."""
+_ADVERBIAL = frozenset(("adverb", "hold", "function"))
+_COMPOUND_LENGTH = 4
+NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
+GROWTH = frozenset(("growth", "decline"))
+
+
+class Token(NamedTuple):
+    """A word with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    """Of `measure_words.tsv`; or noun, quoted, name, body, place, time, list, of, stop."""
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether names are made of such words."""
+        return self.kind in NOUNS
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Word to kind."""
+    return {row["word"]: row["kind"] for row in table("measure_words")} | _FIXED
+
+
+def tokens(text: str, start: int, end: int, known: Sequence[Token]) -> list[Token]:
+    """The words of a stretch of text, with their kinds.
+
+    Args:
+        text: A sentence.
+        start: Where the stretch begins.
+        end: Where it ends.
+        known: Names and times of the sentence, in order; they are words of their own.
+
+    >>> [(t.text, t.kind) for t in tokens("共召开党组会议", 0, 7, ())]
+    [('共', 'link'), ('召开', 'hold'), ('党组', 'noun'), ('会议', 'noun')]
+    """
+    found: list[Token] = []
+    for name in known:
+        if start <= name.start and name.end <= end:
+            found += _unknown(text, start, name.start)
+            found.append(name)
+            start = name.end
+    return found + _unknown(text, start, end)
+
+
+def _unknown(text: str, start: int, end: int) -> list[Token]:
+    """The words of a stretch without names."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        found += _words(match[0], match.start())
+    return found
+
+
+def _words(run: str, at: int) -> list[Token]:
+    """The words of one run of Han characters, one quotation or one mark."""
+    first = run[0]
+    if not "\u4e00" <= first <= "\u9fff":
+        quoted = len(run) > 1 or first.isalnum()
+        kind = _FIXED.get(run) or ("quoted" if quoted else "stop")
+        return [Token(run, at, at + len(run), kind)]
+    known = kinds()
+    found: list[Token] = []
+    for word in cutter()(run, False):
+        end = at + len(word)
+        pair = (found[-1].text if found else "") + word
+        if found and pair in known:
+            found[-1] = Token(pair, found[-1].start, end, known[pair])
+        elif found and word in _SUFFIXES:
+            found[-1] = Token(pair, found[-1].start, end, "noun")
+        else:
+            found.append(Token(word, at, end, known.get(word) or _compound(word)))
+        at = end
+    return found
+
+
+def _compound(word: str) -> str:
+    """The kind of a word that the table lacks: 积极开展 is an adverb and a verb."""
+    known = kinds()
+    if len(word) == _COMPOUND_LENGTH and known.get(word[:2]) in _ADVERBIAL:
+        kind = known.get(word[2:], "noun")
+        return "hold" if kind in {"hold", "nominal"} else kind
+    return "noun"

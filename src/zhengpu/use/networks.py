@@ -1,0 +1,226 @@
+"""A build's entities and facts as a network: nodes, edges, tables.
+
+What is planned is left out: a network shows edges as facts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from zhengpu.graph.vocabulary import OA, ONTOLOGY, RDF, SKOS, ZP
+from zhengpu.settings import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import networkx as nx
+    from pyoxigraph import Store
+
+TYPES: Final = {
+    "Organization": "ORG",
+    "Person": "PER",
+    "Place": "PLC",
+    "Program": "PRG",
+    "Document": "DOC",
+    "Event": "EVT",
+    "Award": "AWD",
+}
+_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity."""
+
+    id: str
+    """Its IRI."""
+    type: str
+    name: str
+    pinyin: str
+    aliases: str
+    """With `；` between them."""
+    kind: str
+    """Notation of the organization type or program type."""
+    adcode: str
+    level: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A fact, with the first sentence that states it."""
+
+    source: str
+    relation: str
+    target: str
+    label: str
+    """The relation in Chinese."""
+    sourceName: str  # noqa: N815 - a column's name
+    targetName: str  # noqa: N815
+    role: str
+    period: str
+    confidence: str
+    rule: str
+    sentence: str
+    report: str
+    claim: str
+    """The claim's IRI."""
+
+
+class Network:
+    """The nodes and edges of a build, sorted by IRI."""
+
+    def __init__(self, store: Store) -> None:
+        self.said: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(dict)
+        for quad in store:
+            if isinstance(quad.object, (NamedNode, Literal)):
+                said = self.said[getattr(quad.subject, "value", "")]
+                said.setdefault(quad.predicate.value, []).append(quad.object)
+        self.nodes = [
+            self.node(iri, kind)
+            for iri in sorted(self.said)
+            for kind in [self.type(iri)]
+            if kind
+        ]
+        self.edges = [
+            self.edge(iri)
+            for iri in sorted(self.said)
+            if ZP.Claim in self.kinds(iri) and self.text(iri, ZP.planned) != "true"
+        ]
+
+    def kinds(self, iri: str) -> set[str]:
+        """The classes of a thing, as terms."""
+        return {f"<{kind.value}>" for kind in self.said[iri].get(bare(RDF.type), ())}
+
+    def type(self, iri: str) -> str:
+        """ORG, PER …, or nothing for what is no entity."""
+        kinds = self.kinds(iri)
+        return next((code for name, code in TYPES.items() if ZP[name] in kinds), "")
+
+    def text(self, iri: str, *path: str, language: str = "") -> str:
+        """The first value at the end of a path of properties, or nothing."""
+        *steps, last = path
+        for step in steps:
+            iri = self.text(iri, step)
+        values = self.said[iri].get(bare(last), []) if iri in self.said else []
+        return min((v.value for v in values if fits(v, language)), default="")
+
+    def node(self, iri: str, kind: str) -> Node:
+        """The node of an entity."""
+        aliases = self.said[iri].get(bare(SKOS.altLabel), [])
+        concept = self.text(iri, ZP.organizationType) or self.text(iri, ZP.programType)
+        return Node(
+            iri,
+            kind,
+            self.text(iri, SKOS.prefLabel, language="zh-hans"),
+            self.text(iri, SKOS.prefLabel, language="zh-latn-pinyin"),
+            "；".join(sorted(alias.value for alias in aliases)),
+            concept.rpartition("/")[2],
+            self.text(iri, ZP.adcode),
+            self.text(iri, ZP.level).rpartition("/")[2],
+            self.text(iri, ZP.scope),
+        )
+
+    def edge(self, iri: str) -> Edge:
+        """The edge of a claim."""
+        source, target = self.text(iri, RDF.subject), self.text(iri, RDF.object)
+        relation = self.text(iri, RDF.predicate).removeprefix(ONTOLOGY)
+        evidence = self.text(iri, ZP.evidence)
+        selectors = self.said[evidence].get(bare(OA.hasSelector), [])
+        quotes = [self.text(selector.value, OA.exact) for selector in selectors]
+        return Edge(
+            source,
+            relation,
+            target,
+            relation_labels().get(relation, relation),
+            self.text(source, SKOS.prefLabel, language="zh-hans"),
+            self.text(target, SKOS.prefLabel, language="zh-hans"),
+            self.text(iri, ZP.role),
+            self.text(iri, ZP.period),
+            self.text(iri, ZP.confidence),
+            self.text(iri, ZP.rule),
+            max(quotes, default=""),
+            self.text(evidence, OA.hasSource, SKOS.prefLabel, language="zh-hans"),
+            iri,
+        )
+
+
+def bare(term: str) -> str:
+    """The IRI within a term."""
+    return term[1:-1]
+
+
+def fits(value: NamedNode | Literal, language: str) -> bool:
+    """Whether a value is of a language, where one is asked for."""
+    if not language:
+        return True
+    return isinstance(value, Literal) and (value.language or "").lower() == language
+
+
+@cache
+def relation_labels() -> dict[str, str]:
+    """The Chinese label of every term of the ontology."""
+    path = shipped("ontology") / "zhengpu.ttl"
+    return {
+        quad.subject.value.removeprefix(ONTOLOGY): quad.object.value
+        for quad in parse(path=path, format=RdfFormat.TURTLE)
+        if quad.predicate.value == _LABEL
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and quad.object.language == "zh"
+    }
+
+
+def networkx_graph(network: Network) -> nx.MultiDiGraph[str]:
+    """The network as a graph of networkx; attributes that say nothing left out."""
+    import networkx as nx  # noqa: PLC0415 - slow to load
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in network.nodes:
+        graph.add_node(node.id, **attributes(node, "id"))
+    for edge in network.edges:
+        said = attributes(edge, "source", "target", "sourceName", "targetName")
+        graph.add_edge(edge.source, edge.target, key=edge.claim, **said)
+    return graph
+
+
+def attributes(row: Node | Edge, *without: str) -> dict[str, str]:
+    """The fields of a row that hold something."""
+    return {
+        field.name: value
+        for field in fields(row)
+        if field.name not in without and (value := getattr(row, field.name))
+    }
+
+
+def table(kind: type[Node | Edge], rows: Iterable[Node | Edge]) -> str:
+    """Rows as CSV text for spreadsheets, with a byte order mark.
+
+    A cell that a spreadsheet would take for a formula gets a `'` in front.
+    """
+    names = [field.name for field in fields(kind)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows(harmless([getattr(row, name) for name in names]) for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def harmless(cells: Sequence[str]) -> list[str]:
+    """Cells of which none is a formula.
+
+    >>> harmless(["=1+1", "阜新市"])
+    ["'=1+1", '阜新市']
+    """
+    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
+
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula, full width too."""

@@ -1,0 +1,138 @@
+"""The report of a build: every number, every finding, and nothing that runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zhengpu.graph.reporting import (
+    Coverage,
+    Report,
+    Skipped,
+    Violation,
+    groups,
+    report,
+    report_html,
+    report_json,
+    report_markdown,
+    source_report,
+)
+from zhengpu.model import Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhengpu.model import Extraction
+
+EVIL = "<script>alert(1)</script>\"'|`]]>\n*x*"
+
+
+@pytest.fixture(scope="module")
+def evil(gold: tuple[Extraction, ...]) -> Report:
+    """A report in which every text tries to break out."""
+    lost = Finding(Severity.ERROR, "reading", "process-died", (("path", EVIL),))
+    odd = Finding(Severity.INFO, "x", "no-such-path", (("path", EVIL),), Span(1, 2))
+    raw = dataclasses.replace(gold[0].raw, name=EVIL)
+    extraction = dataclasses.replace(gold[0], raw=raw, findings=(odd,) * 5)
+    return report(
+        [extraction],
+        [Skipped(EVIL, lost)],
+        [odd],
+        triples=7,
+        violations=[Violation(EVIL, EVIL, EVIL)],
+    )
+
+
+def test_json_holds_every_number(gold: tuple[Extraction, ...]) -> None:
+    content = json.loads(report_json(report(gold, triples=3)))
+    assert len(content["sources"]) == len(gold)
+    assert content["statistics"] == sum(len(e.observations) for e in gold)
+    assert sum(content["relations"].values()) == sum(len(e.statements) for e in gold)
+    assert content["triples"] == 3
+    first = content["sources"][0]
+    assert first["relations"] == len(gold[0].statements)
+    assert first["documents"][0]["place"] == "阜新蒙古族自治县"
+
+
+def test_entities_are_counted_once_over_all_files(gold: tuple[Extraction, ...]) -> None:
+    alone = dict(report(gold[:1]).entities)
+    twin = dataclasses.replace(
+        gold[0], raw=dataclasses.replace(gold[0].raw, sha256="f" * 64)
+    )
+    assert dict(report([gold[0], twin]).entities) == alone
+    assert sum(alone.values()) == len(gold[0].entities)
+
+
+def test_the_same_bytes_twice_are_counted_once(gold: tuple[Extraction, ...]) -> None:
+    twin = dataclasses.replace(
+        gold[0], raw=dataclasses.replace(gold[0].raw, name="twin.txt")
+    )
+    both = report([gold[0], twin])
+    assert both.statistics == len(gold[0].observations)
+    assert [source.name for source in both.sources][1] == "twin.txt"
+
+
+def test_coverage_is_a_share(gold: tuple[Extraction, ...]) -> None:
+    for extraction in gold:
+        source = source_report(extraction)
+        assert 0 < source.sentences.share <= 1
+        assert 0 <= source.numerals.share <= 1
+        assert source.numerals.total > 0
+
+
+def test_nothing_to_cover_is_covered() -> None:
+    assert Coverage(0, 0).share == 1
+
+
+def test_findings_are_grouped_the_gravest_first(evil: Report) -> None:
+    found = groups(evil)
+    assert [group.severity for group in found] == [Severity.ERROR, Severity.INFO]
+    assert found[1].count == 6
+    assert len(found[1].examples) == 2, "one for the file, one for the build"
+
+
+def test_the_page_shows_markup_as_text(evil: Report) -> None:
+    page = report_html(evil)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "http:" not in page.replace('http-equiv="', "")
+
+
+def test_markdown_shows_markup_as_text(evil: Report) -> None:
+    text = report_markdown(evil)
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_every_row_of_markdown_has_as_many_cells_as_its_head(evil: Report) -> None:
+    width = 0
+    for line in report_markdown(evil).splitlines():
+        cells = line.replace("\\|", "").count("|")
+        width = 0 if not line.startswith("|") else width or cells
+        assert cells == width, line
+
+
+@pytest.mark.parametrize("write", [report_html, report_markdown])
+def test_a_report_is_in_both_languages(
+    evil: Report, write: Callable[[Report], str]
+) -> None:
+    text = write(evil)
+    assert "意外结束" in text
+    assert "died" in text
+
+
+def test_a_clean_build_says_so(gold: tuple[Extraction, ...]) -> None:
+    clean = report(gold)
+    assert clean.is_clean
+    assert "Everything conforms" in report_markdown(clean)
+    assert "Everything conforms" in report_html(clean)
+
+
+def test_a_skipped_file_is_not_named_twice() -> None:
+    lost = Finding(Severity.ERROR, "reading", "process-died", (("path", "a.txt"),))
+    skipped = Skipped("a.txt", lost)
+    assert not skipped.zh.startswith("a.txt")
+    assert not skipped.en.startswith("a.txt")
