@@ -238,3 +238,27 @@ def framed(
         period=year,
     )
     return FramedDocument("d1", frame, Span(0, length), body.id if body else "")
+
+
+def extraction_of(
+    text: str,
+    entities: tuple[Entity, ...] = (),
+    statements: tuple[Statement, ...] = (),
+    observations: tuple[Observation, ...] = (),
+    name: str = "甲县报告.txt",
+) -> Extraction:
+    """An extraction of a few words, for tests of one thing."""
+    raw = RawText(name, text, sha256(text.encode()).hexdigest(), "utf-8")
+    sentences = tuple(
+        SourceSentence(0, "", hit[0], Span(*hit.span()), planned=False)
+        for hit in SENTENCE.finditer(text)
+    )
+    documents = (FramedDocument("d1", Frame(), Span(0, len(text))),)
+    return Extraction(
+        raw,
+        documents,
+        sentences,
+        entities,
+        statements=statements,
+        observations=observations,
+    )

@@ -54,6 +54,12 @@ class Page:
         ]
         return found[0] if found else ""
 
+    def both(self, term: rdflib.term.Node, prop: rdflib.URIRef, between: str) -> str:
+        """The value in Chinese and in English."""
+        return between.join(
+            self.text(term, prop, language) for language in ("zh", "en")
+        )
+
     def short(self, term: rdflib.term.Node) -> str:
         """The prefixed name."""
         return f"`{self.graph.namespace_manager.normalizeUri(str(term))}`"
@@ -66,9 +72,8 @@ class Page:
         """Name, labels and comments."""
         return [
             self.short(term),
-            f"{self.text(term, RDFS.label, 'zh')} · {self.text(term, RDFS.label, 'en')}",
-            f"{self.text(term, RDFS.comment, 'zh')} "
-            f"{self.text(term, RDFS.comment, 'en')}",
+            self.both(term, RDFS.label, " · "),
+            self.both(term, RDFS.comment, " "),
         ]
 
     def aligned(self, term: rdflib.term.Node) -> str:
@@ -117,10 +122,11 @@ class Page:
             [
                 [
                     f"`{str(concept).removeprefix(SCHEMES)}`",
-                    f"{self.text(concept, SKOS.prefLabel, 'zh')} · "
-                    f"{self.text(concept, SKOS.prefLabel, 'en')}",
-                    "、".join(sorted(self.graph.objects(concept, SKOS.altLabel))),
-                    "、".join(sorted(self.graph.objects(concept, UNIT))),
+                    self.both(concept, SKOS.prefLabel, " · "),
+                    "、".join(
+                        sorted(map(str, self.graph.objects(concept, SKOS.altLabel)))
+                    ),
+                    "、".join(sorted(map(str, self.graph.objects(concept, UNIT)))),
                 ]
                 for concept in concepts
             ],

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zhengpu.pipeline import Progress
     from zhengpu.use.evaluating import Evaluation
     from zhengpu.use.explaining import Explanation
+    from zhengpu.use.exporting import Export
     from zhengpu.use.querying import Answer
 
     PathLike = Path | str
@@ -224,9 +225,9 @@ class Graph:
         """What contradicts the shapes of `ontology/shapes.ttl`."""
         from zhengpu.graph import validation  # noqa: PLC0415  # heavy
 
-        return tuple(validation.validate(self.folder))
+        return tuple(validation.validate(self._store))
 
-    def export(self, form: str, path: PathLike | None = None) -> tuple[Path, ...]:
+    def export(self, form: str, path: PathLike | None = None) -> Export:
         """Write the graph in another format.
 
         Args:
@@ -236,11 +237,16 @@ class Graph:
                 current folder.
 
         Returns:
-            The files that were written.
+            The files that were written, and findings about what the format
+            cannot hold.
+
+        Raises:
+            UsageError: There is no such format.
+            OutputError: A file cannot be written.
         """
         from zhengpu.use import exporting  # noqa: PLC0415
 
-        return tuple(exporting.export(self._store, form, path))
+        return exporting.export(self._store, form, path)
 
     def draw(self, path: PathLike) -> None:
         """Write the explorer: one HTML page that works offline.

@@ -443,7 +443,9 @@ def export(folder: Path, form: str, output: Path | None) -> None:
     """Write a build's graph in another format."""
     from zhengpu import api  # noqa: PLC0415  # heavy
 
-    for path in api.load(folder).export(form, output):
+    made = api.load(folder).export(form, output)
+    _show_findings(made.findings)
+    for path in made.files:
         click.echo(say("wrote", path=path))
 
 

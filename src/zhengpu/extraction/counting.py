@@ -20,13 +20,13 @@ from zhengpu.extraction.measures import (
     name_before,
     only_leads,
 )
-from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.wording import Token, tokens
 from zhengpu.model import EntityType, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhengpu.extraction.numbers import Number
     from zhengpu.extraction.times import Period
     from zhengpu.model import Mention
 
@@ -122,17 +122,20 @@ class Words(NamedTuple):
         return tokens(self.text, *span, self.known)
 
 
-def read(text: str, names: Sequence[Mention], times: Sequence[Period]) -> Words:
+def read(
+    text: str,
+    numbers: Sequence[Number],
+    names: Sequence[Mention] = (),
+    times: Sequence[Period] = (),
+) -> Words:
     """The figures of a sentence that count something, and its words.
 
     Args:
         text: The sentence.
+        numbers: What it holds.
         names: Its mentions, in its own offsets.
         times: Its periods, those inside names left out.
     """
-    numbers = find_numbers(text)
-    if not numbers:
-        return Words(text, [], [], [])
     known = [Token(time.words, time.start, time.end, "time") for time in times]
     known += [
         Token(name.text, name.start, name.end, _NAMED.get(name.type, "place"))
@@ -168,8 +171,9 @@ def _counts(text: str, number: Number) -> bool:
 def measures(words: Words, memory: Memory) -> list[Measure | None]:
     """The measure of each figure, in order; None where the words give none.
 
-    >>> words = read("收到提案186件，立案163件，其中委员提案90件，增长5%", (), ())
-    >>> [m.name for m in measures(words, Memory())]
+    >>> from zhengpu.extraction.numbers import find_numbers
+    >>> text = "收到提案186件，立案163件，其中委员提案90件，增长5%"
+    >>> [m.name for m in measures(read(text, find_numbers(text)), Memory())]
     ['提案', '立案提案', '委员提案', '委员提案增长']
     """
     found: list[Measure | None] = []
@@ -357,9 +361,8 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
         if following:
             return following
     name = memory.counted.get(number.unit, "")
-    if last_end == number.start:  # 考察团26批430余人次
-        name = memory.level
-    elif not name and number.kind in _AMOUNTS:
+    adjoins = last_end == number.start  # 考察团26批430余人次
+    if adjoins or (not name and number.kind in _AMOUNTS):
         name = memory.level
     if not name:
         return None

@@ -21,9 +21,10 @@ _CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", 
 _NAMING = NOUNS | {"body", "place"}
 _LEADS = GROWTH | {"link", "adverb", "time", "list", "of", "stop", "share"}
 _LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
-_RELATIVE = frozenset("比率 比重 比例 占比 数量 总量 规模 金额 总额 浓度 增速".split())
-_DESCRIBING = frozenset("具有 有 含 涉及 来自".split())
-_PASSIVE = frozenset("被 获 得到 为".split())
+_RELATIVE = re.compile("比率|[占比]比|比重|比例|数量|总量|规模|金额|总额|浓度|增速")
+"""Names that say nothing without what they are of: 物流费用与GDP的比率."""
+_DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
+_PASSIVE = frozenset(("被", "获", "得到", "为"))
 _LONGEST = 20
 """Names longer than this are cut to the words next to the figure."""
 _LONGEST_QUOTED = 10
@@ -112,34 +113,31 @@ def _begin(words: Sequence[Token], end: int, *, happens: bool, body: bool) -> in
         return start - 1
     while start and _belongs(words, start, end, happens=happens):
         start -= 1
-    if start > 1 and words[start - 1].kind == "of" and _is_relative(words[start:end]):
+    relative = start < end and _RELATIVE.fullmatch(words[start].text)
+    if relative and start > 1 and words[start - 1].kind == "of":
         return _begin(words, start - 1, happens=happens, body=body)
     return start
 
 
-def _is_relative(words: Sequence[Token]) -> bool:
-    """Whether a name says nothing without what it is of: 物流费用与GDP的比率."""
-    return bool(words) and words[0].text in _RELATIVE
-
-
-def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> bool:
+def _belongs(  # noqa: PLR0911  (one line for each kind of word)
+    words: Sequence[Token], start: int, end: int, *, happens: bool
+) -> bool:
     """Whether the word before `start` still belongs to the name."""
     word, inside = words[start - 1], start < end
+    before = words[start - 2].kind if start > 1 else ""
     after = words[start].kind if inside else ""
     if after == "verb" or (after == "keep" and start < end - 1):
         return word.kind == after
+    if inside and (before == "share" or word.kind == "share"):
+        return True  # 占全省比重
     if word.kind == "verb":
         return happens or not inside
     if word.kind == "list":
-        return inside and start > 1 and words[start - 2].is_noun
-    before = words[start - 2].kind if start > 1 else ""
-    if word.kind == "nominal" and inside:
-        return before in {"noun", "quoted"}
-    if inside and (before == "share" or word.kind == "share"):
-        return True  # 占全省比重
-    if word.kind in GROWTH:
-        return inside and len(word.text) == 1  # 减费让利
-    return word.kind == "keep" or word.is_noun
+        return inside and before in NOUNS
+    if word.kind == "nominal":
+        return not inside or before in {"noun", "quoted"}
+    short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
+    return word.kind == "keep" or word.is_noun or (inside and short)
 
 
 def _shortened(words: Sequence[Token], start: int, end: int) -> int:

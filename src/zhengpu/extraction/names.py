@@ -125,7 +125,8 @@ SINGLE = frozenset(
 """Characters that are words of their own wherever they stand alone."""
 
 
-_BETWEEN_BODIES = frozenset("与和对向由被把在及为将从到赴于")
+_FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "l", "t"}
+"""Tags of words that end even a programme's name, which may hold verbs."""
 
 
 def _stops(token: Token, type_: EntityType) -> bool:
@@ -139,9 +140,14 @@ def _stops(token: Token, type_: EntityType) -> bool:
     stop, inner = _stoppers()
     if token.word in stop:
         return True
-    if token.word in inner or type_ is EntityType.PRG:
+    if token.word in inner:
         return False
-    return token.tag in STOP_TAGS
+    return token.tag in (_FUNCTION_TAGS if type_ is EntityType.PRG else STOP_TAGS)
+
+
+def _counts(text: str, token: Token) -> bool:
+    """Whether a numeral counts what follows it: 三|大|高速公路, not 十|家子."""
+    return token.word in "三四五六七八九十百千" and text[token.end] in "大个条座所家项次类批种级"
 
 
 def _joined(
@@ -216,11 +222,15 @@ def walk_left(
             if _opens(text, token.start, by_end):
                 start, anchored = token.start, True
             break
-        elif _stops(token, type_):
+        elif _stops(token, type_) or _counts(text, token):
             break
         else:
             passed.append(token)
             start = token.start
+    if not anchored:
+        _, inner = _stoppers()
+        while len(passed) > 1 and passed[-1].word in inner:
+            start = passed.pop().end
     return Walk(start, anchored, tuple(passed))
 
 
@@ -234,7 +244,7 @@ def _opens(text: str, at: int, by_end: dict[int, Token]) -> bool:
         return left.word not in {"各", "全", "每", "级", "两", "跨"} and (
             left.word in stop or left.tag in STOP_TAGS
         )
-    return text[at - 1] not in "各级两）)"
+    return not text[at - 1].isdigit() and text[at - 1] not in "各级两）)"
 
 
 def _names_something(head: Head, walk: Walk, name: str) -> bool:
@@ -261,6 +271,9 @@ _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特
 def _generic() -> frozenset[str]:
     return words("generic", "phrase")
 
+
+_CENTRE = re.compile("中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])")
+"""Where 中心 is no institution."""
 
 _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 """Tags of names; a head inside another word (谋篇布|局) heads nothing."""
@@ -295,6 +308,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
                 "fields", "word"
             ):
                 continue
+        if _CENTRE.match(text, h0):
+            continue
         walk = walk_left(text, holder.start, head.type, by_end)
         name = text[walk.start : h1]
         if holder.start < h0:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from zhengpu.extraction.posts import body_for, posts_in
-from zhengpu.extraction.skeleton import HERE_RULE, fold
+from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.knowledge.lexicon import table
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
@@ -139,6 +140,16 @@ class Relater:
             for mention in self.skeleton.within(*m.span("subject"))
         )
 
+    def _is_national(self, rule: Rule, m: re.Match[str]) -> bool:
+        """Whether a place is said to hold a national strategy or plan."""
+        if rule.name != "relations/of-place":
+            return False
+        texts = [x.text for x in self.skeleton.within(*m.span("subject"))]
+        kinds = {known_names()[t].kind for t in texts if t in known_names()}
+        return bool(kinds & {"战略", "规划", "工程项目"}) or any(
+            re.match("“?十[一二三四五六]五", text) for text in texts
+        )
+
     def _is_here(self, entity: str, span: tuple[int, int]) -> bool:
         """Whether a mention only says 我县, 全市: no place that one visits."""
         return any(
@@ -176,7 +187,7 @@ class Relater:
             relation = Relation(rule.yields)
             groups = rule.pattern.groupindex
             for m in rule.pattern.finditer(text):
-                if not self._named_as(rule, m):
+                if not self._named_as(rule, m) or self._is_national(rule, m):
                     continue
                 given = {
                     name: self._ids(*m.span(name))
@@ -228,7 +239,10 @@ class Relater:
                 if _ACTS.match(text, at + 1):
                     break
                 here = self.skeleton.mentions[at].rule == HERE_RULE
-                if relation is Relation.INSPECTS and here:
+                area = self.skeleton.mentions[at].rule.startswith(AREA_RULE)
+                if (relation is Relation.INSPECTS and here) or (
+                    relation is Relation.ESTABLISHES and (here or area)
+                ):
                     break
                 if relation and _governs(between, text[at]):
                     yield from self._deed(deed, relation, at)
@@ -297,6 +311,8 @@ def _governs(between: str, char: str) -> bool:
     if any(not set(part) & set(FOLDABLE) for part in between.split("、")[:-1]):
         return False
     plain = re.sub(rf"[{FOLDABLE}]", "", between)
+    if set(plain) & set("在于是使由被") and not plain.endswith("的"):
+        return False
     if char == FOLDED["DOC"] and between.endswith("的"):
         return True
     if char not in between and len(plain) < len(between):

@@ -15,28 +15,28 @@ from typing import TYPE_CHECKING
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import Memory, Words, measures, read, row_end
 from zhengpu.extraction.indicators import indicator, owner
-from zhengpu.extraction.times import Period, opens_clause, period_at, periods
+from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.times import Period, opening, period_at, periods
 from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zhengpu.extraction.measures import Measure
-    from zhengpu.extraction.numbers import Number
     from zhengpu.model import Frame, Link, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其中")
-_DATED = re.compile(r" ?\d{1,2} ?月")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
 _THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
-_LEADING = re.compile("(?:其中|同时|目前|、| )*")
+_LEADING = re.compile("(?:其中|同时|目前|全年|累计|[、， ])*")
 _DEICTIC = ("全", "我", "本")
 _NO_TOPIC = tuple("的和与及等、在上中内为（")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
-_OWN = frozenset("户均 人均 日均 年 总投资 项目".split())
-_MARKS = frozenset(("stop", "list", "adverb"))
+_OWN = frozenset(("户均", "人均", "日均", "年", "总投资", "项目"))
+_AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
+_STOPS = ("。", "！", "？", "；", "：")
 _NEVER = "9999"
 
 
@@ -49,6 +49,8 @@ class Thread:
     memory: Memory = field(default_factory=Memory)
     topics: tuple[str, ...] = ()
     """The things that the sentence is about, where it names them."""
+    of_area: bool = False
+    """Whether they are areas: what follows in the sentence is about them too."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
 
@@ -101,11 +103,16 @@ def count(
     """
     year = frame.year or _NEVER
     thread.enter(sentence, year)
-    here = _local(sentence, links)
     planned = sentence.planned or thread.looks_ahead(year)
+    if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
+        opened = opening(sentence.text, frame, planned=planned)
+        thread.period = opened or thread.period
+    numbers = find_numbers(sentence.text)
+    if not numbers:
+        return []
+    here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
-    _open(sentence.text, times, thread)
-    words = read(sentence.text, [link.mention for link in here], times)
+    words = read(sentence.text, numbers, [link.mention for link in here], times)
     owners = {"body": body, "place": place}
     found: list[Observation] = []
     for n, measure in enumerate(measures(words, thread.memory)):
@@ -118,9 +125,8 @@ def count(
         fact = _dated(fact, period, year)
         subjects = _subjects(words, n, measure, here, thread)
         if not subjects:
-            own = _is_own(words, n, measure)
-            subject = owners.get(owner(fact.indicator)) or (body if own else "")
-            subjects = (subject or subject_at(sentence.start + number.start),)
+            own = body if _is_own(words, n) else owners.get(owner(fact.indicator))
+            subjects = (own or subject_at(sentence.start + number.start),)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)
     return found
@@ -152,15 +158,6 @@ def _times(
         return found
     names = [(link.mention.start, link.mention.end) for link in links]
     return [t for t in found if not any(a <= t.start and t.end <= b for a, b in names)]
-
-
-def _open(text: str, times: Sequence[Period], thread: Thread) -> None:
-    """Let a period that opens a sentence hold for those that follow."""
-    first = times[0] if times else None
-    if first is None or first.start or _DATED.match(text, first.end):
-        return
-    if opens_clause(text, first):
-        thread.period = first
 
 
 def _unnamed(sentence: Sentence, number: Number) -> Finding:
@@ -216,10 +213,13 @@ def _subjects(
     if measure.carried in _ADOPTED and (body := _adopter(words, n, measure, links)):
         return (body,)
     clause = words.clause(words.numbers[n].start)
-    if topics := _topics(words, links, clause):
-        thread.topics = topics
-        return _each(words, n, topics)
-    if thread.topics and not _keeps_topic(words, clause):
+    opening_links = _opening_links(words, links, clause)
+    if opening_links:
+        things = [link for link in opening_links if link.mention.type in _THINGS]
+        thread.of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
+        thread.topics = tuple(link.entity or "" for link in things)
+        return _each(words, n, thread.topics)
+    if thread.topics and not (thread.of_area or _keeps_topic(words, clause)):
         thread.topics = ()
     return thread.topics
 
@@ -234,19 +234,24 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
     return ""
 
 
-def _topics(words: Words, links: Sequence[Link], clause: Span) -> tuple[str, ...]:
-    """The things, not bodies, that open a clause: 引汉济渭工程完成投资86亿元."""
-    leading = _LEADING.match(words.text, clause.start, clause.end)
-    at = leading.end() if leading else clause.start
-    found: list[str] = []
+def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
+    """The mentions that open a clause as its topic: 引汉济渭工程完成投资86亿元."""
+    at = clause.start
+    for token in words.known:
+        if token.kind == "time" and clause.start <= token.start <= at + 1:
+            at = token.end
+    leading = _LEADING.match(words.text, at, clause.end)
+    at = leading.end() if leading else at
+    found: list[Link] = []
     for link in links:
         name = link.mention
-        if name.start == at and name.type in _THINGS and link.entity:
-            if name.text.startswith(_DEICTIC):
-                return ()
-            found.append(link.entity)
+        if name.start == at and link.entity:
+            found.append(link)
             at = name.end + words.text.startswith("、", name.end)
-    return () if words.text.startswith(_NO_TOPIC, at) else tuple(found)
+    counted = found and any(number.start == at for number in words.numbers)
+    if counted and found[0].mention.text.startswith(_DEICTIC):
+        return []  # 全县279名政协委员
+    return [] if words.text.startswith(_NO_TOPIC, at) else found
 
 
 def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -269,23 +274,16 @@ def _keeps_topic(words: Words, clause: Span) -> bool:
     return True
 
 
-def _is_own(words: Words, n: int, measure: Measure) -> bool:
-    """Whether a clause speaks about no one but the reporting body.
+def _is_own(words: Words, n: int) -> bool:
+    """Whether whoever stands before a figure is not whom it is about.
 
-    Its figure's name opens it (地表水优良断面比例91.7%), or whoever stands before the
-    figure is only part of a relative clause (巡视组反馈的17个问题) or a range
-    (全县279名政协委员).
+    In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
     """
     clause = words.clause(words.numbers[n].start)
-    ahead = words.tokens(words.before(n))
-    if ahead and ahead[-1].kind == "of":
-        return True
-    if ahead and ahead[-1].text.startswith(_DEICTIC):
-        return True
-    told = words.tokens(Span(clause.start, max(clause.start, measure.start)))
-    opens = measure.rule == "noun-before" and all(w.kind in _MARKS for w in told)
-    rated = (
-        measure.name.endswith("率")
-        and measure.name[-3:-1] in words.text[: clause.start]
-    )
-    return opens and not rated and bool(clause.start)
+    for k in range(n, -1, -1):
+        if words.numbers[k].start < clause.start:
+            break
+        ahead = words.tokens(words.before(k))
+        if ahead and (ahead[-1].kind == "of" or ahead[-1].text.startswith(_DEICTIC)):
+            return True
+    return False

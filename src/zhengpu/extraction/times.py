@@ -97,21 +97,19 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
     kind = match.lastgroup
     if kind == "last":
         return _span(int(match["first"]), int(match["last"]))
-    if kind == "year":
-        return match["year"]
     if kind == "plan_tail":
         return plan_years(match["plan"] + "五")
     if kind in {"past", "since_years"}:
         return _years_back(match[kind], frame)
-    if kind == "before":
-        return _last_year(frame)
-    if kind == "next":
-        return _shifted(frame, 1)
-    if kind == "meeting":
-        return (frame.date or frame.period or "")[:4]
-    if kind in {"this", "part"}:
-        return _shifted(frame, ahead)
-    return frame.period or ""
+    years = {
+        "year": match["year"],
+        "before": _last_year(frame),
+        "next": _shifted(frame, 1),
+        "meeting": (frame.date or frame.period or "")[:4],
+        "this": _shifted(frame, ahead),
+        "part": _shifted(frame, ahead),
+    }
+    return years.get(kind or "", frame.period or "")
 
 
 def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
@@ -126,15 +124,33 @@ def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
     >>> [p.value for p in periods("“十四五”时期，2024年起，四年来", Frame(period="2025"))]
     ['2021-2025', '2024', '2022-2025']
     """
-    found = []
-    for match in _TIME.finditer(text):
-        if value := _resolve(match, frame, int(planned)):
-            plain = match.lastgroup in {"last", "year"}
-            words = "" if plain else match[0]
-            found.append(Period(match.start(), match.end(), value, words))
-    return found
+    found = (_period(m, frame, planned=planned) for m in _TIME.finditer(text))
+    return [period for period in found if period]
 
 
+def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
+    """The period with which a text begins and that holds for what follows.
+
+    >>> from zhengpu.model import Frame
+    >>> opening("五年来，我们", Frame(period="2025")).value
+    '2021-2025'
+    >>> opening("2024年11月召开", Frame(period="2024")) is None
+    True
+    """
+    match = _TIME.match(text)
+    period = match and _period(match, frame, planned=planned)
+    if not period or _DATED.match(text, period.end):
+        return None
+    return period if opens_clause(text, period) else None
+
+
+def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period | None:
+    value = _resolve(match, frame, int(planned))
+    words = "" if match.lastgroup in {"last", "year"} else match[0]
+    return Period(match.start(), match.end(), value, words) if value else None
+
+
+_DATED = re.compile(r" ?\d{1,2} ?月")
 _CLAUSE_ENDS = "，,。；;：:！？、"
 _COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
 _OPENERS = "到至在自从截止以及其中（("

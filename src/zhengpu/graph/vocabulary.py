@@ -221,7 +221,7 @@ def digest(*parts: str) -> str:
     >>> digest("a", "bc") == digest("ab", "c")
     False
     """
-    text = "\x1f".join(part.replace("\x1f", "\x1f\x1f") for part in parts)
+    text = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
 
 

@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d+")
 _CRUMBS = re.compile(
     r"(?:您|你)?(?:的)?(?:当前|现在|所在)(?:所在)?(?:的)?位置(?:[:：是]|$)"
 )
-_RULE = re.compile(r"[-=_*~—─·. ]{3,}|[|:\- ]*-[|:\- ]*\|[|:\- ]*")
+_RULE = re.compile(r"[-=_*~—─·. ]{3,}|[|\t:\- ]*-{2,}[|\t:\- ]*")
 _TITLE = re.compile(r"(?:报告|决定|讲话|决议|意见|公报)$")
 _RUNNING = re.compile(r"[，。；！？]")
 
@@ -80,7 +80,7 @@ def _running_heads(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str
     for index, key in keys.items():
         if _BARE_NUMBER.fullmatch(lines[index].text):
             found[index] = "page-number"
-        elif len(key) <= _LONG and seen[key] >= often:
+        elif len(key) <= _LONG and seen[key] >= often and not _RUNNING.search(key):
             if _TITLE.search(key) and key not in titles:
                 titles.add(key)  # what comes back is the title: its first time stays
             else:

@@ -46,7 +46,7 @@ _TITLE_HEAD = re.compile(
     r"^[^，。；：！？]{8,}(?:会|会议|省|市|县|区|旗|州|政府|院|政协|常|常务)$"
 )
 _TITLE_REST = re.compile(
-    r"^[^，。；：！？]{0,14}(?:报告|决定|讲话|名单|公告|通知|意见|决议)(?:[(（][^()（）]{1,10}[)）])?$"
+    r"^[^，。；：！？]{0,30}(?:报告|决定|讲话|名单|公告|通知|意见|决议)(?:[(（][^()（）]{1,10}[)）])?$"
 )
 _PAIRS = ("“”", "《》", "（）", "()")
 
@@ -138,7 +138,7 @@ def _has_fragments(lines: Sequence[Line]) -> bool:
             _CLOSED_START.match(line.text) or _OPEN_END.search(above.text)
         ):
             torn += 1
-    return torn >= 3 and sum(1 for line in lines if line.gap) >= 0.3 * len(lines)  # noqa: PLR2004
+    return torn >= 3 and sum(1 for line in lines if line.gap) >= 0.2 * len(lines)  # noqa: PLR2004
 
 
 def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
@@ -147,7 +147,7 @@ def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
     start = 0
     for index in range(1, len(lines)):
         above, line = lines[index - 1], lines[index]
-        if _never(above, line):
+        if _never(above, line, setting):
             start = index
         elif _is_rest_of_title(above, line):
             joined[index] = True
@@ -160,14 +160,15 @@ def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
     return joined
 
 
-def _never(above: Line, line: Line) -> bool:
+def _never(above: Line, line: Line, setting: Setting) -> bool:
     """What no layout excuses: headings and marked points begin a paragraph."""
     if line.heading or above.heading:
         return True
     if not _OPENING.match(line.text):
         return False
     # … 有机统 / 一、相互赋能: no heading, but the rest of a word; （一） after （ is none
-    is_inside = _PUNCTUATION.search(above.text) and not _STOP.search(above.text)
+    is_running = setting.width or _PUNCTUATION.search(above.text)
+    is_inside = is_running and not _STOP.search(above.text)
     is_open = bool(_OPEN_END.search(above.text)) and above.text[-1] != "—"
     return not (is_open or (is_inside and cuts_word(above.text, line.text)))
 
@@ -194,7 +195,8 @@ def _goes_on_wrapped(
     if _STOP.search(above.text) or _COLON.search(above.text):
         # a sentence that ends where the line does: is it the paragraph's last?
         starts_anew = line.indented if setting.indents else _is_heading(line.text)
-        return is_full and not line.gap and not starts_anew
+        is_text = _PUNCTUATION.search(line.text) or not _TITLE_REST.match(line.text)
+        return is_full and not line.gap and not starts_anew and bool(is_text)
     if not is_full:
         return above.width >= 0.6 * setting.width and cuts_word(above.text, line.text)
     if _is_head(lines, start, index):
@@ -224,7 +226,7 @@ def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) ->
     is_running = bool(_PUNCTUATION.search(line.text))
     text = above.text
     return is_running and (
-        ("。" in text and above.width > 16)  # noqa: PLR2004 (ems)
+        ("。" in text and above.width > 12)  # noqa: PLR2004 (ems)
         or (("，" in text or "," in text) and above.width > 60)  # noqa: PLR2004
         or _is_pending(lines, start, index)
     )
@@ -252,7 +254,7 @@ def _is_torn(lines: Sequence[Line], start: int, index: int) -> bool:
     """Whether a line is what was torn out of a long sentence, or goes on behind it."""
     above, line = lines[index - 1], lines[index]
     if above.width > 15 and _RUNNING.search(above.text):  # noqa: PLR2004 (ems)
-        return bool(_CONTINUED_END.search(above.text))
+        return line.width < 12 and bool(_CONTINUED_END.search(above.text))  # noqa: PLR2004
     was_torn = start < index - 1 and not above.gap
     return was_torn and above.width < 12 and bool(_RUNNING.search(line.text))  # noqa: PLR2004
 

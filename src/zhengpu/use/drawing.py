@@ -51,7 +51,7 @@ SCRIPTS: Final = (
 )
 """The page's own scripts, in the order in which they need one another."""
 OPTIONS: Final = {
-    "physics": False,
+    "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {
         "shape": "dot",

@@ -24,6 +24,7 @@ from zhengpu.errors import QueryError, UsageError, ZhengpuError
 from zhengpu.graph import store
 from zhengpu.graph.vocabulary import XSD, prefixes
 from zhengpu.settings import PACKAGE
+from zhengpu.use.networks import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -313,8 +314,7 @@ def as_csv(answer: Answer) -> str:
 
 def _harmless(term: Term | None) -> str:
     text = "" if term is None else plain(term)
-    risky = text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{text}" if risky and not _is_number(text) else text
+    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

@@ -112,8 +112,14 @@ class Pen {
   }
 
   add(tag, attributes, text) {
-    const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${xml(value)}"`);
-    this.parts.push(text === undefined ? `<${tag}${list.join("")}/>` : `<${tag}${list.join("")}>${xml(text)}</${tag}>`);
+    const list = Object.entries(attributes).map(
+      ([name, value]) => ` ${name}="${xml(value)}"`,
+    );
+    this.parts.push(
+      text === undefined
+        ? `<${tag}${list.join("")}/>`
+        : `<${tag}${list.join("")}>${xml(text)}</${tag}>`,
+    );
   }
 
   fill() {
@@ -132,7 +138,14 @@ class Pen {
   }
 
   fillRect(x, y, width, height) {
-    this.add("rect", { x, y, width, height, fill: this.fillStyle, opacity: this.globalAlpha });
+    this.add("rect", {
+      x,
+      y,
+      width,
+      height,
+      fill: this.fillStyle,
+      opacity: this.globalAlpha,
+    });
   }
 
   measureText(text) {
@@ -222,7 +235,9 @@ function literal(text) {
 /** The facts of a thing, or all that pass, as Turtle; plans as claims only. */
 function turtleOf(thing) {
   const wanted = (thing ? thing.claims : claims).filter(isShown);
-  const numbers = (thing ? thing.figures : figures).filter((fact) => passing.facts.has(fact));
+  const numbers = (thing ? thing.figures : figures).filter((fact) =>
+    passing.facts.has(fact),
+  );
   const named = new Set(thing ? [thing.index] : []);
   for (const claim of wanted) named.add(claim.subject).add(claim.object);
   for (const figure of numbers) named.add(figure.subject);
@@ -235,7 +250,9 @@ function turtleOf(thing) {
   ];
   for (const index of [...named].sort((a, b) => a - b)) {
     const { key, type, name } = things[index];
-    lines.push(`${iriOf(key)} a zp:${types.get(type).term} ; skos:prefLabel ${literal(name)}@zh-Hans .`);
+    lines.push(
+      `${iriOf(key)} a zp:${types.get(type).term} ; skos:prefLabel ${literal(name)}@zh-Hans .`,
+    );
   }
   for (const { id, subject, relation, object, planned } of wanted) {
     const ends = [things[subject].key, things[object].key].map(iriOf);

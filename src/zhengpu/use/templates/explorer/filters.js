@@ -7,7 +7,15 @@ function raiseFilters() {
   byId("types").replaceChildren(
     ...[...types.values()]
       .filter((type) => typeCounts.get(type.id))
-      .map((type) => choice(view.hiddenTypes, type.id, either(type.label), typeCounts.get(type.id), swatch(type.id))),
+      .map((type) =>
+        choice(
+          view.hiddenTypes,
+          type.id,
+          either(type.label),
+          typeCounts.get(type.id),
+          swatch(type.id),
+        ),
+      ),
   );
   const relationCounts = tally(claims.map((claim) => claim.relation));
   const present = [...relations.values()]
@@ -17,11 +25,20 @@ function raiseFilters() {
   byId("relations").replaceChildren(
     ...present
       .slice(0, SHOWN_RELATIONS)
-      .map((relation) => choice(view.hiddenRelations, relation.id, either(relation.label), relationCounts.get(relation.id))),
+      .map((relation) =>
+        choice(
+          view.hiddenRelations,
+          relation.id,
+          either(relation.label),
+          relationCounts.get(relation.id),
+        ),
+      ),
     ...(plans ? [plansChoice(plans)] : []),
   );
   const places = tally(reports.map(placeKey));
-  const placeNames = [...places.keys()].sort((a, b) => places.get(b) - places.get(a) || (a < b ? -1 : 1));
+  const placeNames = [...places.keys()].sort(
+    (a, b) => places.get(b) - places.get(a) || (a < b ? -1 : 1),
+  );
   byId("place-section").hidden = placeNames.length < 2;
   byId("places").replaceChildren(
     ...placeNames.map((key) => {
@@ -81,7 +98,12 @@ function plansChoice(number) {
   return make(
     "div",
     { className: "choice apart" },
-    make("label", null, box, make("span", { className: "name", textContent: say("plans") })),
+    make(
+      "label",
+      null,
+      box,
+      make("span", { className: "name", textContent: say("plans") }),
+    ),
     make("span", { className: "count", textContent: count(number) }),
   );
 }

@@ -235,8 +235,14 @@ function drawLine(context, { hub, node, bundle }, places) {
   const to = places.get(node);
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const start = { x: from.x + ux * (sceneRadius(hub) + 4), y: from.y + uy * (sceneRadius(hub) + 4) };
-  const end = { x: to.x - ux * (sceneRadius(node) + 4), y: to.y - uy * (sceneRadius(node) + 4) };
+  const start = {
+    x: from.x + ux * (sceneRadius(hub) + 4),
+    y: from.y + uy * (sceneRadius(hub) + 4),
+  };
+  const end = {
+    x: to.x - ux * (sceneRadius(node) + 4),
+    y: to.y - uy * (sceneRadius(node) + 4),
+  };
   const lit = hovered === node.thing;
   context.strokeStyle = context.fillStyle = lit ? ink("accent") : ink("tie");
   context.lineWidth = lit ? 2 : 1.2;
@@ -266,7 +272,11 @@ function nameNode(context, node, board) {
   context.textBaseline = "middle";
   setFont(context, centre ? 15 : 13, centre ? 600 : 400);
   const { width } = stageSize();
-  const room = centre ? 22 : node.side === "left" ? width - node.at.x - away : node.at.x - away;
+  const room = centre
+    ? 22
+    : node.side === "left"
+      ? width - node.at.x - away
+      : node.at.x - away;
   const length = centre ? room : Math.max(4, Math.min(20, Math.floor(room / 13.2)));
   const text = clipped(hovered === node.thing ? thing.name : thing.short, length);
   const wide = widthOf(context, text);

@@ -160,7 +160,8 @@ function drawCaptions(context, lens, board) {
     if (top > at.y + radius * 0.5) continue;
     const middle = Math.min(Math.max(at.x, half + 8), width - half - 8);
     if (Math.abs(middle - at.x) > radius) continue;
-    if (!board.take(middle - half - 6, top - size * 0.75, half * 2 + 12, size * 1.5)) continue;
+    if (!board.take(middle - half - 6, top - size * 0.75, half * 2 + 12, size * 1.5))
+      continue;
     write(context, text, middle, top, ink("caption"));
   }
 }

@@ -5,7 +5,12 @@ function setTheme(dark) {
   byId("theme").setAttribute("aria-pressed", String(dark));
   ink.known.clear();
   if (network) {
-    edges.update(picture.edges.map((edge) => ({ id: lineName(edge.from, edge.to), color: lineOf(edge).color })));
+    edges.update(
+      picture.edges.map((edge) => ({
+        id: lineName(edge.from, edge.to),
+        color: lineOf(edge).color,
+      })),
+    );
     nodes.update(nodes.map(({ id }) => ({ id, color: ink(things[id].type) })));
   }
 }
@@ -82,7 +87,8 @@ function answerButtons() {
       render();
     },
   };
-  for (const [id, answer] of Object.entries(answers)) byId(id).addEventListener("click", answer);
+  for (const [id, answer] of Object.entries(answers))
+    byId(id).addEventListener("click", answer);
   for (const button of document.querySelectorAll("[data-export]")) {
     button.addEventListener("click", () => {
       showMenu(false);

@@ -37,7 +37,10 @@ function overviewPanel() {
       number(shownFigures.length, "n-figures"),
     ),
     planned > 0 &&
-      make("p", { className: "note", textContent: say("n-planned", { count: count(planned) }) }),
+      make("p", {
+        className: "note",
+        textContent: say("n-planned", { count: count(planned) }),
+      }),
     section(say("reports"), reportList()),
     section(say("by-type"), typeBars(shown)),
     section(
@@ -45,14 +48,16 @@ function overviewPanel() {
       make(
         "ol",
         { className: "ranking" },
-        shown.slice(0, 12).map((thing) =>
-          make(
-            "li",
-            null,
-            thingLink(thing.index),
-            make("span", { textContent: count(factCount(thing)) }),
+        shown
+          .slice(0, 12)
+          .map((thing) =>
+            make(
+              "li",
+              null,
+              thingLink(thing.index),
+              make("span", { textContent: count(factCount(thing)) }),
+            ),
           ),
-        ),
       ),
     ),
     section(
@@ -84,7 +89,10 @@ function reportList() {
         { className: passing.reports[report.index] ? "" : "off" },
         make(
           "button",
-          { type: "button", onclick: () => go({ report: report.index, fact: null, table: false }) },
+          {
+            type: "button",
+            onclick: () => go({ report: report.index, fact: null, table: false }),
+          },
           make("strong", { textContent: head.join(" · ") || report.title }),
           make("span", { textContent: report.kind || report.title }),
           make("small", {
@@ -135,31 +143,71 @@ function thingPanel(thing) {
     thing.level && either(kinds.get(thing.level)),
     thing.where,
   ].filter(Boolean);
-  const missing = thing.claims.filter((c) => isShown(c) && !nodes.get(otherEnd(c, thing.index)));
+  const missing = thing.claims.filter(
+    (c) => isShown(c) && !nodes.get(otherEnd(c, thing.index)),
+  );
   return [
     make(
       "div",
       { className: "crumbs" },
-      make("button", { type: "button", className: "quiet", textContent: `← ${say("overview")}`, onclick: overview }),
+      make("button", {
+        type: "button",
+        className: "quiet",
+        textContent: `← ${say("overview")}`,
+        onclick: overview,
+      }),
     ),
-    make("p", { className: "kind" }, swatch(thing.type), either(types.get(thing.type).label), about.length ? ` · ${about.join(" · ")}` : ""),
+    make(
+      "p",
+      { className: "kind" },
+      swatch(thing.type),
+      either(types.get(thing.type).label),
+      about.length ? ` · ${about.join(" · ")}` : "",
+    ),
     make("h1", { textContent: thing.name }),
     thing.aliases.length > 0 &&
-      make("p", { className: "aliases" }, make("span", { textContent: say("aliases") }), thing.aliases.join("、")),
-    make("p", { className: "aliases" }, make("span", { textContent: say("named-in") }), thing.reports.map((i) => reportName(reports[i])).join("；")),
+      make(
+        "p",
+        { className: "aliases" },
+        make("span", { textContent: say("aliases") }),
+        thing.aliases.join("、"),
+      ),
+    make(
+      "p",
+      { className: "aliases" },
+      make("span", { textContent: say("named-in") }),
+      thing.reports.map((i) => reportName(reports[i])).join("；"),
+    ),
     make(
       "div",
       { className: "actions" },
-      make("button", { type: "button", id: "find-path", "aria-pressed": String(choosing), textContent: say("find-path"), onclick: choosePathEnd }),
+      make("button", {
+        type: "button",
+        id: "find-path",
+        "aria-pressed": String(choosing),
+        textContent: say("find-path"),
+        onclick: choosePathEnd,
+      }),
       missing.length > 0 &&
-        make("button", { type: "button", textContent: say("expand", { count: missing.length }), onclick: () => expand(thing.index) && render() }),
-      make("button", { type: "button", textContent: say("in-table"), onclick: () => go({ table: true, fact: null, report: -1 }) }),
+        make("button", {
+          type: "button",
+          textContent: say("expand", { count: missing.length }),
+          onclick: () => expand(thing.index) && render(),
+        }),
+      make("button", {
+        type: "button",
+        textContent: say("in-table"),
+        onclick: () => go({ table: true, fact: null, report: -1 }),
+      }),
     ),
     choosing && make("p", { className: "note", textContent: say("choose-end") }),
     ...relationSections(thing, shownClaims),
     shownFigures.length > 0 && figureSection(shownFigures),
     shownClaims.length + shownFigures.length === 0 &&
-      make("p", { className: "note", textContent: say(isFiltered() ? "nothing-passes" : "only-named") }),
+      make("p", {
+        className: "note",
+        textContent: say(isFiltered() ? "nothing-passes" : "only-named"),
+      }),
   ].filter(Boolean);
 }
 
@@ -179,7 +227,8 @@ function relationSections(thing, shown) {
     const out = claim.subject === thing.index;
     const way = claim.relation === MUTUAL ? "both" : out ? "out" : "in";
     const key = `${claim.relation} ${way}`;
-    if (!groups.has(key)) groups.set(key, { relation: claim.relation, way, cards: new Map(), number: 0 });
+    if (!groups.has(key))
+      groups.set(key, { relation: claim.relation, way, cards: new Map(), number: 0 });
     const group = groups.get(key);
     group.number++;
     // facts of the same sentences share a card
@@ -189,7 +238,11 @@ function relationSections(thing, shown) {
     group.cards.get(card).push(claim);
   }
   return [...groups.values()]
-    .sort((a, b) => b.number - a.number || relations.get(a.relation).order - relations.get(b.relation).order)
+    .sort(
+      (a, b) =>
+        b.number - a.number ||
+        relations.get(a.relation).order - relations.get(b.relation).order,
+    )
     .map(({ relation, way, cards, number }) => {
       const arrowSign = { out: "→", in: "←", both: "↔" }[way];
       const head = make(
@@ -198,7 +251,11 @@ function relationSections(thing, shown) {
         make("i", { className: "way", textContent: arrowSign, title: say(`way-${way}`) }),
         either(relations.get(relation).label),
       );
-      return section(head, more([...cards.values()], (card) => claimCard(card, thing.index)), number);
+      return section(
+        head,
+        more([...cards.values()], (card) => claimCard(card, thing.index)),
+        number,
+      );
     });
 }
 
@@ -221,18 +278,32 @@ function more(items, draw) {
 function claimCard(card, thing) {
   const ends = card.map((claim) => {
     const details = [claim.role, claim.period].filter(Boolean).join("，");
-    return make("li", null, thingLink(otherEnd(claim, thing)), details && make("small", { textContent: details }));
+    return make(
+      "li",
+      null,
+      thingLink(otherEnd(claim, thing)),
+      details && make("small", { textContent: details }),
+    );
   });
   return make(
     "article",
     { className: card[0].planned ? "card planned" : "card" },
-    make("ul", { className: "ends" }, ends, card[0].planned && make("li", null, plannedBadge())),
+    make(
+      "ul",
+      { className: "ends" },
+      ends,
+      card[0].planned && make("li", null, plannedBadge()),
+    ),
     evidence(card),
   );
 }
 
 function plannedBadge() {
-  return make("em", { className: "badge", textContent: say("planned"), title: say("planned-note") });
+  return make("em", {
+    className: "badge",
+    textContent: say("planned"),
+    title: say("planned-note"),
+  });
 }
 
 /** Every sentence that states the facts, marked, with its source. */
@@ -255,10 +326,21 @@ function evidence(card) {
       make(
         "footer",
         null,
-        make("span", { className: "source", title: `${source.name} · ${places[0].rule}` }, make("span", { textContent: heading.join(" › ") }), make("small", { textContent: source.name })),
-        make("button", { type: "button", className: "quiet", textContent: say("read-in-place"), onclick: () => go({ fact, report: -1, table: false }) }),
+        make(
+          "span",
+          { className: "source", title: `${source.name} · ${places[0].rule}` },
+          make("span", { textContent: heading.join(" › ") }),
+          make("small", { textContent: source.name }),
+        ),
+        make("button", {
+          type: "button",
+          className: "quiet",
+          textContent: say("read-in-place"),
+          onclick: () => go({ fact, report: -1, table: false }),
+        }),
       ),
-      places.some((place) => place.omitted) && make("small", { className: "note", textContent: say("omitted") }),
+      places.some((place) => place.omitted) &&
+        make("small", { className: "note", textContent: say("omitted") }),
     );
   });
 }
@@ -285,7 +367,12 @@ function figureSection(shown) {
   const years = (fact) => (fact.years ? fact.years[1] : 0);
   const sorted = [...shown].sort((a, b) => years(b) - years(a));
   return section(
-    make("span", null, make("i", { className: "way", textContent: "#" }), say("statistics")),
+    make(
+      "span",
+      null,
+      make("i", { className: "way", textContent: "#" }),
+      say("statistics"),
+    ),
     more(sorted, (fact) =>
       make(
         "details",
@@ -293,7 +380,10 @@ function figureSection(shown) {
         make(
           "summary",
           null,
-          make("span", { className: "measure", textContent: [fact.basis, fact.measure].filter(Boolean).join(" ") }),
+          make("span", {
+            className: "measure",
+            textContent: [fact.basis, fact.measure].filter(Boolean).join(" "),
+          }),
           make("b", { textContent: valueText(fact), title: `${fact.value} ${fact.unit}` }),
           make("small", { textContent: fact.period }),
           fact.planned && plannedBadge(),
@@ -310,39 +400,111 @@ function figureSection(shown) {
 function factLine(fact) {
   const subject = thingLink(fact.subject);
   const line = fact.relation
-    ? [subject, make("em", { textContent: either(relations.get(fact.relation).label) }), thingLink(fact.object)]
-    : [subject, make("em", { textContent: [fact.basis, fact.measure].filter(Boolean).join(" ") }), make("b", { textContent: valueText(fact) })];
+    ? [
+        subject,
+        make("em", { textContent: either(relations.get(fact.relation).label) }),
+        thingLink(fact.object),
+      ]
+    : [
+        subject,
+        make("em", { textContent: [fact.basis, fact.measure].filter(Boolean).join(" ") }),
+        make("b", { textContent: valueText(fact) }),
+      ];
   const details = [fact.role, fact.period].filter(Boolean).join("，");
-  return make("li", null, line, details && make("small", { textContent: details }), fact.planned && plannedBadge());
+  return make(
+    "li",
+    null,
+    line,
+    details && make("small", { textContent: details }),
+    fact.planned && plannedBadge(),
+  );
 }
 
 function sentencePanel(fact) {
   const { quote } = fact.places[0];
   return [
-    make("div", { className: "crumbs" }, make("button", { type: "button", className: "quiet", textContent: `← ${say("overview")}`, onclick: overview })),
-    make("p", { className: "kind", textContent: [reportName(reports[quote.report]), quote.section].filter(Boolean).join(" › ") }),
+    make(
+      "div",
+      { className: "crumbs" },
+      make("button", {
+        type: "button",
+        className: "quiet",
+        textContent: `← ${say("overview")}`,
+        onclick: overview,
+      }),
+    ),
+    make("p", {
+      className: "kind",
+      textContent: [reportName(reports[quote.report]), quote.section]
+        .filter(Boolean)
+        .join(" › "),
+    }),
     make("h1", { textContent: say("sentence") }),
-    make("div", { className: "evidence large" }, make("blockquote", null, marked(quote.characters, quote.facts.flatMap((f) => f.places.filter((p) => p.quote === quote).flatMap((p) => p.marks))))),
-    section(say("states"), make("ul", { className: "facts" }, quote.facts.map(factLine)), quote.facts.length),
+    make(
+      "div",
+      { className: "evidence large" },
+      make(
+        "blockquote",
+        null,
+        marked(
+          quote.characters,
+          quote.facts.flatMap((f) =>
+            f.places.filter((p) => p.quote === quote).flatMap((p) => p.marks),
+          ),
+        ),
+      ),
+    ),
+    section(
+      say("states"),
+      make("ul", { className: "facts" }, quote.facts.map(factLine)),
+      quote.facts.length,
+    ),
   ];
 }
 
 function pathPanel() {
   const [from, to] = [things[view.focus], things[view.target]];
-  const steps = scene && scene.path ? scene.path : pathBetween(view.focus, view.target) || [];
+  const steps =
+    scene && scene.path ? scene.path : pathBetween(view.focus, view.target) || [];
   return [
-    make("div", { className: "crumbs" }, make("button", { type: "button", className: "quiet", textContent: `← ${from.short}`, onclick: () => look(from.index) })),
+    make(
+      "div",
+      { className: "crumbs" },
+      make("button", {
+        type: "button",
+        className: "quiet",
+        textContent: `← ${from.short}`,
+        onclick: () => look(from.index),
+      }),
+    ),
     make("p", { className: "kind", textContent: say("path") }),
     make("h1", { textContent: `${from.short} → ${to.short}` }),
-    make("p", { className: "lead", textContent: steps.length ? say("path-steps", { count: steps.length }) : say("no-path") }),
+    make("p", {
+      className: "lead",
+      textContent: steps.length
+        ? say("path-steps", { count: steps.length })
+        : say("no-path"),
+    }),
     ...steps.map((step, i) =>
       section(
-        make("span", null, make("i", { className: "way", textContent: String(i + 1) }), things[step.from].short, " → ", things[step.to].short),
+        make(
+          "span",
+          null,
+          make("i", { className: "way", textContent: String(i + 1) }),
+          things[step.from].short,
+          " → ",
+          things[step.to].short,
+        ),
         make(
           "div",
           { className: "cards" },
           step.between.map((claim) =>
-            make("article", { className: claim.planned ? "card planned" : "card" }, make("ul", { className: "facts" }, factLine(claim)), evidence([claim])),
+            make(
+              "article",
+              { className: claim.planned ? "card planned" : "card" },
+              make("ul", { className: "facts" }, factLine(claim)),
+              evidence([claim]),
+            ),
           ),
         ),
       ),
@@ -356,7 +518,13 @@ function section(title, body, number) {
   return make(
     "section",
     null,
-    make("h2", null, title, number !== undefined && make("span", { className: "count", textContent: count(number) })),
+    make(
+      "h2",
+      null,
+      title,
+      number !== undefined &&
+        make("span", { className: "count", textContent: count(number) }),
+    ),
     body,
   );
 }
@@ -367,7 +535,17 @@ function swatch(type) {
 
 function thingLink(index) {
   const thing = things[index];
-  return make("button", { type: "button", className: "thing", title: either(types.get(thing.type).label), onclick: () => look(index) }, swatch(thing.type), make("span", { textContent: thing.name }));
+  return make(
+    "button",
+    {
+      type: "button",
+      className: "thing",
+      title: either(types.get(thing.type).label),
+      onclick: () => look(index),
+    },
+    swatch(thing.type),
+    make("span", { textContent: thing.name }),
+  );
 }
 
 function factCount(thing) {

@@ -16,8 +16,19 @@ function renderReading() {
     make(
       "header",
       null,
-      make("div", null, make("h1", { textContent: report.title }), make("p", { textContent: [reportName(report), source.name].join(" · ") })),
-      make("button", { type: "button", className: "close", "aria-label": say("close"), textContent: "×", onclick: closeReading }),
+      make(
+        "div",
+        null,
+        make("h1", { textContent: report.title }),
+        make("p", { textContent: [reportName(report), source.name].join(" · ") }),
+      ),
+      make("button", {
+        type: "button",
+        className: "close",
+        "aria-label": say("close"),
+        textContent: "×",
+        onclick: closeReading,
+      }),
     ),
     source.characters ? reportText(source, place) : quotesOnly(report, place),
   );
@@ -97,13 +108,20 @@ function quotesOnly(report, place) {
   return make(
     "div",
     { className: "text", tabIndex: 0 },
-    make("p", { className: "note", textContent: say("text-left-out", { name: sources[report.sources[0]].name }) }),
+    make("p", {
+      className: "note",
+      textContent: say("text-left-out", { name: sources[report.sources[0]].name }),
+    }),
     quotes
       .filter((quote) => quote.report === report.index && quote.facts.length)
       .sort((a, b) => a.places[0].start - b.places[0].start)
       .map((quote) => {
         const here = place && place.quote === quote;
-        const line = make("p", { className: here ? "sentence here" : "" }, marked(quote.characters, here ? place.marks : []));
+        const line = make(
+          "p",
+          { className: here ? "sentence here" : "" },
+          marked(quote.characters, here ? place.marks : []),
+        );
         if (here) line.dataset.here = "";
         return line;
       }),

@@ -8,7 +8,9 @@ let index = null;
 /** What a thing can be found by, made when first asked for. */
 function searchIndex() {
   index ??= things.map((thing) => {
-    const names = [thing.name, ...thing.aliases, thing.short].map((name) => name.toLowerCase());
+    const names = [thing.name, ...thing.aliases, thing.short].map((name) =>
+      name.toLowerCase(),
+    );
     const syllables = thing.pinyin.map((text) => text.split(" ").filter(Boolean));
     return {
       thing,
@@ -61,9 +63,15 @@ function renderHits() {
   chosen = Math.min(chosen, Math.max(0, hits.length - 1));
   const open = field.value.trim() !== "" && document.activeElement === field;
   const lines = hits.map((hit, i) => hitLine(hit, i, field.value.trim()));
-  if (open && !hits.length) lines.push(make("li", { className: "none", textContent: say("no-hit") }));
+  if (open && !hits.length)
+    lines.push(make("li", { className: "none", textContent: say("no-hit") }));
   if (found.length > hits.length) {
-    lines.push(make("li", { className: "none", textContent: say("more-hits", { count: found.length - hits.length }) }));
+    lines.push(
+      make("li", {
+        className: "none",
+        textContent: say("more-hits", { count: found.length - hits.length }),
+      }),
+    );
   }
   list.replaceChildren(...lines);
   list.hidden = !open;
@@ -87,8 +95,16 @@ function hitLine({ thing, name }, i, wanted) {
       },
     },
     swatch(thing.type),
-    make("span", { className: "name" }, emphasised(thing.name, wanted), alias && make("small", null, emphasised(alias, wanted))),
-    make("small", { className: "facts", textContent: `${either(types.get(thing.type).label)} · ${count(factCount(thing))}` }),
+    make(
+      "span",
+      { className: "name" },
+      emphasised(thing.name, wanted),
+      alias && make("small", null, emphasised(alias, wanted)),
+    ),
+    make("small", {
+      className: "facts",
+      textContent: `${either(types.get(thing.type).label)} · ${count(factCount(thing))}`,
+    }),
   );
 }
 
@@ -97,7 +113,11 @@ function emphasised(name, wanted) {
   const at = name.toLowerCase().indexOf(wanted.toLowerCase());
   if (at < 0) return [name];
   const end = at + wanted.length;
-  return [name.slice(0, at), make("b", { textContent: name.slice(at, end) }), name.slice(end)];
+  return [
+    name.slice(0, at),
+    make("b", { textContent: name.slice(at, end) }),
+    name.slice(end),
+  ];
 }
 
 function choose(i) {

@@ -18,7 +18,10 @@ const columns = [
     word: "object",
     value: (fact) => (fact.relation ? things[fact.object].name : valueText(fact)),
   },
-  { word: "time", value: (fact) => fact.period || (fact.years ? yearText(fact.years) : "") },
+  {
+    word: "time",
+    value: (fact) => fact.period || (fact.years ? yearText(fact.years) : ""),
+  },
   { word: "status", value: (fact) => say(fact.planned ? "planned" : "stated") },
   { word: "sentence", value: (fact) => fact.places[0].quote.text },
 ];
@@ -38,7 +41,8 @@ function renderTable() {
   const wanted = focus ? [...focus.claims, ...focus.figures] : facts;
   const shown = wanted.filter(isShown);
   const order = columns[sorting.column].value;
-  const compare = new Intl.Collator(language === "zh" ? "zh-CN" : "en", { numeric: true }).compare;
+  const compare = new Intl.Collator(language === "zh" ? "zh-CN" : "en", { numeric: true })
+    .compare;
   const keyed = shown.map((fact) => [order(fact), fact]);
   keyed.sort((a, b) => (sorting.down ? -1 : 1) * compare(a[0], b[0]));
   const pages = Math.max(1, Math.ceil(keyed.length / PER_PAGE));
@@ -101,7 +105,8 @@ function heading(column, i) {
         },
       },
       say(column.word),
-      sorted && make("i", { "aria-hidden": "true", textContent: sorting.down ? " ↓" : " ↑" }),
+      sorted &&
+        make("i", { "aria-hidden": "true", textContent: sorting.down ? " ↓" : " ↑" }),
     ),
   );
 }
@@ -113,8 +118,17 @@ function row(fact) {
     "tr",
     { className: fact.planned ? "planned" : "" },
     make("th", { scope: "row" }, thingLink(fact.subject)),
-    make("td", null, relation, fact.role ? make("small", { textContent: ` ${fact.role}` }) : ""),
-    make("td", null, fact.relation ? thingLink(fact.object) : make("b", { textContent: object })),
+    make(
+      "td",
+      null,
+      relation,
+      fact.role ? make("small", { textContent: ` ${fact.role}` }) : "",
+    ),
+    make(
+      "td",
+      null,
+      fact.relation ? thingLink(fact.object) : make("b", { textContent: object }),
+    ),
     make("td", { className: "time", textContent: time }),
     make("td", { className: "status" }, fact.planned ? plannedBadge() : status),
     make(
@@ -122,7 +136,11 @@ function row(fact) {
       { className: "quote" },
       make(
         "button",
-        { type: "button", title: say("read-in-place"), onclick: () => go({ fact, table: false }) },
+        {
+          type: "button",
+          title: say("read-in-place"),
+          onclick: () => go({ fact, table: false }),
+        },
         make("span", null, marked(quote.characters, fact.places[0].marks)),
         make("small", { textContent: reportName(reports[quote.report]) }),
       ),

@@ -1,0 +1,80 @@
+"""What is loaded when: starting is quick, because heavy libraries wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+import zhengpu
+
+HEAVY = {
+    "jieba",
+    "rjieba",
+    "rdflib",
+    "pyoxigraph",
+    "pyshacl",
+    "networkx",
+    "pyvis",
+    "jinja2",
+    "pdfplumber",
+    "trafilatura",
+    "docx",
+    "lxml",
+    "pypinyin",
+    "ahocorasick_rs",
+    "rich",
+}
+SHOW = "import sys; print(*sys.modules, file=sys.stderr)"
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that are there after the code has run."""
+    finished = subprocess.run(
+        [sys.executable, "-c", f"{code}; {SHOW}"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return set(finished.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import zhengpu",
+        "import zhengpu; zhengpu.__version__",
+        "import zhengpu.cli",
+        "from zhengpu.cli import run; run(['--help'])",
+        "from zhengpu.cli import run; run(['build', '--help', '--lang', 'zh'])",
+        "from zhengpu.cli import run; run(['query', '--format', 'x'])",
+    ],
+)
+def test_nothing_heavy_is_loaded_by(code: str) -> None:
+    assert loaded(code) & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-m", "zhengpu", "--help"], ["-c", "import zhengpu"]]
+)
+def test_starting_takes_less_than_a_third_of_a_second(arguments: list[str]) -> None:
+    def seconds(*arguments: str) -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+    bare = min(seconds("-c", "pass") for _ in range(5))
+    assert min(seconds(*arguments) for _ in range(5)) < 0.3 + bare
+
+
+def test_public_names_are_loaded_when_they_are_used() -> None:
+    assert set(dir(zhengpu)) == set(zhengpu.__all__)
+    for name in zhengpu.__all__:
+        assert getattr(zhengpu, name) is not None
+
+
+def test_another_name_is_an_error_as_usual() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'bild'"):
+        _ = zhengpu.bild  # type: ignore[attr-defined]
