@@ -77,4 +77,4 @@ def test_public_names_are_loaded_when_they_are_used() -> None:
 
 def test_another_name_is_an_error_as_usual() -> None:
     with pytest.raises(AttributeError, match="no attribute 'bild'"):
-        _ = zhengpu.bild  # type: ignore[attr-defined]
+        _ = zhengpu.bild

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,11 +62,14 @@ def build(
         UsageError: A path does not exist.
         ReadingError: There was no file, or none could be read.
     """
-    folder = tempfile.TemporaryDirectory(prefix="zhengpu-")
-    target = Path(folder.name) / "output"
-    build_into(paths, target, workers=workers, progress=progress)
-    graph = Graph(target)
-    graph._temporary = folder  # noqa: SLF001 - kept alive as long as the graph
+    folder = Path(tempfile.mkdtemp(prefix="zhengpu-"))
+    try:
+        build_into(paths, folder / "output", workers=workers, progress=progress)
+        graph = Graph(folder / "output")
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
     return graph
 
 
@@ -159,7 +163,6 @@ class Graph:
         self.folder = Path(folder)
         publishing.recover(self.folder)
         self._store = store.load(self.folder)
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     def __len__(self) -> int:
         """How many triples, facts and evidence together."""

@@ -43,14 +43,14 @@ def indicator(measure: str, unit: str) -> str:
 
 
 @cache
-def _owners() -> dict[str, str]:
-    return {row["notation"]: row["about"] for row in table("indicators")}
+def _own() -> frozenset[str]:
+    return frozenset(row["notation"] for row in table("indicators") if row["own"])
 
 
-def owner(notation: str) -> str:
-    """Whose facts an indicator's are: `place`, `body`, or empty for anybody's.
+def is_own(notation: str) -> bool:
+    """Whether an indicator is always the reporting body's, whoever a clause names.
 
-    >>> owner("gdp"), owner("proposals-filed"), owner("donations")
-    ('place', 'body', '')
+    >>> is_own("proposals-filed"), is_own("donations")
+    (True, False)
     """
-    return _owners().get(notation, "")
+    return notation in _own()

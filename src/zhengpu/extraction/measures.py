@@ -119,9 +119,7 @@ def _begin(words: Sequence[Token], end: int, *, happens: bool, body: bool) -> in
     return start
 
 
-def _belongs(  # noqa: PLR0911  (one line for each kind of word)
-    words: Sequence[Token], start: int, end: int, *, happens: bool
-) -> bool:
+def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> bool:
     """Whether the word before `start` still belongs to the name."""
     word, inside = words[start - 1], start < end
     before = words[start - 2].kind if start > 1 else ""

@@ -37,7 +37,7 @@ def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
     out = []
     for rule in rulebook(book):
         type_ = EntityType(rule.yields)
-        for m in rule.pattern.finditer(skeleton.text):
+        for m in rule.matches(skeleton.text):
             group = "name" if "name" in rule.pattern.groupindex else 0
             if m.start(group) == m.end(group):
                 continue

@@ -9,9 +9,10 @@ and `贫困村` name nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
@@ -48,9 +49,8 @@ class Head:
     """What must stand before it: `core`, `strange` or `anchor` (see heads.tsv)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the skeleton with its tag; a folded character is one word."""
+class Token(NamedTuple):
+    """A word of the skeleton with its tag."""
 
     word: str
     tag: str
@@ -295,11 +295,12 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     rows, finder = heads()
     tokens = tokens_of(text)
     by_end = {token.end: token for token in tokens}
-    starts = {at: token for token in tokens for at in range(token.start, token.end)}
+    ends = [token.end for token in tokens]
     out = []
     for index, h0, h1 in finder.find_matches_as_indexes(text):
         head = rows[index]
-        last, holder = starts[h1 - 1], starts[h0]
+        holder = tokens[bisect_right(ends, h0)]
+        last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
         rest = text[h1 : last.end]
         if rest and (len(rest) < 2 or not known(rest)):  # noqa: PLR2004  大学|教授, not 局|长
             continue

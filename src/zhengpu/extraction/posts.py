@@ -47,9 +47,13 @@ def _title() -> str:
 
 @cache
 def _before() -> re.Pattern[str]:
-    """县委副书记、县长张三; 全国政协副主席张三、李四."""
-    chain = rf"(?P<chain>(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+)"
-    return re.compile(rf"{chain} ?(?P<people>{PER}(?:[、和]{PER})*)")
+    """县委副书记、县长|张三: the posts that end before a name."""
+    return re.compile(rf"(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+ ?\Z")
+
+
+_PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")
+REACH = 60
+"""Characters before a name in which its posts begin at the earliest."""
 
 
 @cache
@@ -100,22 +104,26 @@ def _addressed() -> re.Pattern[str]:
 def posts_in(skeleton: Skeleton) -> Iterator[Post]:
     """The posts that a text states, in text order for each rule."""
     text = skeleton.text
-    for m in _before().finditer(text):
-        people = [i for i in range(*m.span("people")) if text[i] == PER]
+    for people in _PEOPLE.finditer(text):
+        first = max(0, people.start() - REACH)
+        chain = _before().search(text, first, people.start())
+        if chain is None:
+            continue
         body = None
-        for link in _link().finditer(text, *m.span("chain")):
+        for link in _link().finditer(text, *chain.span()):
             if link["body"]:
                 body = link.start("body")
-            for person in people:
-                yield Post(
-                    person,
-                    body,
-                    link["title"],
-                    Relation.HOLDS_POST,
-                    m.start(),
-                    m.end(),
-                    "posts/before-name",
-                )
+            for person in range(*people.span()):
+                if text[person] == PER:
+                    yield Post(
+                        person,
+                        body,
+                        link["title"],
+                        Relation.HOLDS_POST,
+                        chain.start(),
+                        people.end(),
+                        "posts/before-name",
+                    )
     patterns = [*_after(), ("posts/removal-list", Relation.LEFT_POST, _removal_list())]
     for rule, relation, pattern in patterns:
         for m in pattern.finditer(text):

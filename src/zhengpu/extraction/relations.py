@@ -186,7 +186,7 @@ class Relater:
         for rule in rulebook("relations"):
             relation = Relation(rule.yields)
             groups = rule.pattern.groupindex
-            for m in rule.pattern.finditer(text):
+            for m in rule.matches(text):
                 if not self._named_as(rule, m) or self._is_national(rule, m):
                     continue
                 given = {

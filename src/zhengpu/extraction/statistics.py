@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import Memory, Words, measures, read, row_end
-from zhengpu.extraction.indicators import indicator, owner
+from zhengpu.extraction.indicators import indicator, is_own
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.times import Period, opening, period_at, periods
 from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
@@ -36,6 +36,7 @@ _NO_TOPIC = tuple("的和与及等、在上中内为（")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _OWN = frozenset(("户均", "人均", "日均", "年", "总投资", "项目"))
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
+_OF_EARLIER = frozenset(("carried", "compared", "share"))
 _STOPS = ("。", "！", "？", "；", "：")
 _NEVER = "9999"
 
@@ -68,7 +69,7 @@ class Thread:
         return self.period is not None and self.period.value[-4:] > year
 
 
-def count(
+def count(  # noqa: PLR0913  (what a sentence needs of its document)
     sentence: Sentence,
     links: Sequence[Link],
     frame: Frame,
@@ -77,7 +78,6 @@ def count(
     *,
     index: int = 0,
     body: str = "",
-    place: str = "",
 ) -> list[Observation]:
     """The counted and measured facts of a sentence.
 
@@ -89,10 +89,8 @@ def count(
         thread: What the sentences before leave to this one; it is updated, and
             what was not understood is added to its findings.
         index: The sentence's, for the evidence.
-        body: Entity id of the reporting body, whose the facts of clauses
-            without a subject are, and those of proposals.
-        place: Entity id of the reporting place, whose gross product, incomes and
-            the like are.
+        body: Entity id of the reporting body, whose proposals are meant even
+            where a clause speaks of those who handle them.
 
     >>> from zhengpu.model import Frame, Sentence
     >>> text = "征集提案163件，审查立案142件，立案率为87.1%。"
@@ -113,7 +111,6 @@ def count(
     here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
-    owners = {"body": body, "place": place}
     found: list[Observation] = []
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
@@ -124,9 +121,12 @@ def count(
         period = period_at(words.text, times, number.start) or thread.period
         fact = _dated(fact, period, year)
         subjects = _subjects(words, n, measure, here, thread)
+        if not subjects and found and measure.rule in _OF_EARLIER:
+            subjects = (found[-1].subject,)
         if not subjects:
-            own = body if _is_own(words, n) else owners.get(owner(fact.indicator))
-            subjects = (own or subject_at(sentence.start + number.start),)
+            own = is_own(fact.indicator) or _is_relative(words, n)
+            at = sentence.start + number.start
+            subjects = ((body if own else "") or subject_at(at),)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)
     return found
@@ -274,7 +274,7 @@ def _keeps_topic(words: Words, clause: Span) -> bool:
     return True
 
 
-def _is_own(words: Words, n: int) -> bool:
+def _is_relative(words: Words, n: int) -> bool:
     """Whether whoever stands before a figure is not whom it is about.
 
     In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.

@@ -21,7 +21,7 @@ from zhengpu.model import EntityType
 from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 RULES = PACKAGE / "knowledge" / "rules"
@@ -43,7 +43,7 @@ AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
 _SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "subject_like",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near",
 }  # fmt: skip
 
 
@@ -57,10 +57,46 @@ class Rule:
     keys: Mapping[str, Any] = field(repr=False)
     """The rule as written."""
 
+    near: re.Pattern[str] | None = None
+    """A word that every match holds; the pattern is tried around it only."""
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a text, in order.
+
+        A rule with `near` runs over the clauses that hold such a word, which is
+        what makes a pattern that begins with many possible things cheap.
+        """
+        if self.near is None:
+            yield from self.pattern.finditer(text)
+            return
+        done = 0
+        for word in self.near.finditer(text):
+            if word.end() <= done:
+                continue
+            start = max(done, _clause_start(text, word.start()))
+            done = _clause_end(text, word.end())
+            yield from self.pattern.finditer(text, start, done)
+
     @property
     def yields(self) -> str:
         """The entity type or relation that it gives."""
         return str(self.keys.get("type") or self.keys["relation"])
+
+
+_BORDER = re.compile(f"[{CLAUSE_END}]")
+WINDOW = 60
+"""Characters before a word of `near` from which on a rule is tried."""
+
+
+def _clause_start(text: str, at: int) -> int:
+    first = max(0, at - WINDOW)
+    return max(first, *(text.rfind(mark, first, at) + 1 for mark in "，。；\n"))
+
+
+def _clause_end(text: str, at: int) -> int:
+    border = _BORDER.search(text, at)
+    # One character more, so that the pattern sees what follows the clause.
+    return min(len(text), border.end()) if border else len(text)
 
 
 def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
@@ -122,7 +158,8 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
             pattern = re.compile(expand(keys["pattern"], macros, name))
         except re.error as error:
             raise RuleError("rule-pattern", where=name, detail=error) from error
-        rules.append(Rule(name, pattern, keys))
+        near = re.compile(keys["near"]) if "near" in keys else None
+        rules.append(Rule(name, pattern, keys, near))
     return tuple(rules)
 
 

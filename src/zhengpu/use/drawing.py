@@ -132,7 +132,7 @@ def _radii(shown: Drawn) -> list[float]:
     for one, other in shown.pairs:
         ties[one] += 1
         ties[other] += 1
-    return [round(min(4 + 1.7 * sqrt(count), 24), 1) for count in ties[:CAP]]
+    return [round(min(4.5 + 1.8 * sqrt(count), 24), 1) for count in ties[:CAP]]
 
 
 def _network(

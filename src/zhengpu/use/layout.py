@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-GAP = 27.0
+GAP = 22.0
 """Room kept between two things, for their labels."""
-MARGIN = 18.0
+MARGIN = 14.0
 """Between a community's outermost thing and its rim."""
-BETWEEN_COMMUNITIES = 10.0
-BETWEEN_HOMES = 64.0
+BETWEEN_COMMUNITIES = 8.0
+BETWEEN_HOMES = 52.0
 """Between two homes; holds the caption."""
 SMALL = 4
 """Communities of fewer things share one disc."""
 ROUNDS = 36
 """How often things push each other apart."""
-SHORT = 62.0
+SHORT = 52.0
 """Length to which a tie between two leaves is drawn together."""
 GOLDEN = 0.6180339887498949
 TURN = tuple(
@@ -182,7 +182,7 @@ def arrange(
     """The things of a community round their hub, and the community's radius."""
     order, parents = _tree(group, near, picture)
     hub = order[0] if parents else -1
-    hole = picture.radii[hub] + GAP if parents else 0.0
+    hole = picture.radii[hub] + 1.4 * GAP if parents else 0.0
     spacing = 2 * min(picture.radii[t] for t in group) + GAP
     ring = [thing for thing in order if thing != hub]
     spread = 0.28 * spacing * spacing
@@ -334,7 +334,7 @@ def _free_spot(
         for anchor, count in anchors:
             total += count * _distance(spot, anchor)
         apart = total / weight if weight else 0.0
-        return (_distance(spot, (0.0, 0.0)) + 0.7 * apart, spot)
+        return (_distance(spot, (0.0, 0.0)) + 0.4 * apart, spot)
 
     def is_free(spot: Point) -> bool:
         return all(

@@ -6,6 +6,9 @@ const FONT =
   '"Noto Sans SC", "Source Han Sans SC", system-ui, sans-serif';
 const LONGEST = 14;
 const CELL = 48;
+/** Radii on the screen, in pixels. */
+const SPECK = 5;
+const LARGE = 6.5;
 
 /** Where texts already stand; asked before each further one. */
 class Board {
@@ -175,18 +178,26 @@ function drawLabels(context, lens, board) {
     const radius = things[id].radius * lens.scale;
     if (at.x < -20 || at.y < -20 || at.x > width + 20 || at.y > height + 20) return;
     seen.push({ thing: things[id], at, radius });
+    if (radius < SPECK) return; // the largest things' names may lie over specks
     const core = radius * 0.8;
     board.block([at.x - core, at.y - core, at.x + core, at.y + core]);
   });
   seen.sort((a, b) => a.thing.index - b.thing.index);
+  const specks = seen.filter(({ radius }) => radius < SPECK);
   const most = Math.round((width * height) / 6500);
   let written = 0;
   context.textBaseline = "middle";
   for (const { thing, at, radius } of seen) {
     if (written >= most) break;
     if (thing.index === hovered) continue;
-    const large = radius > 11;
-    if (radius < 3.2) break;
+    const large = radius > LARGE;
+    if (radius < 2.6) break;
+    if (!large && specks.length) {
+      for (const { at, radius } of specks) {
+        board.block([at.x - radius, at.y - radius, at.x + radius, at.y + radius]);
+      }
+      specks.length = 0;
+    }
     setFont(context, large ? 13 : 12, large ? 600 : 400);
     const text = clipped(thing.short);
     const spot = freeSpot(board, at, radius, widthOf(context, text), large ? 17 : 15);

@@ -77,7 +77,7 @@ function reportList() {
   return make(
     "ul",
     { className: "reports" },
-    reports.map((report) => {
+    byPlace(reports).map((report) => {
       const place = report.place >= 0 ? things[report.place].name : "";
       const head = [report.years && yearText(report.years), place].filter(Boolean);
       const facts = quotes.reduce(
@@ -107,6 +107,19 @@ function reportList() {
         ),
       );
     }),
+  );
+}
+
+/** Reports of a place together, the places with most reports first, then by year. */
+function byPlace(list) {
+  const places = tally(list.map(placeKey));
+  const year = (report) => (report.years ? report.years[1] : 0);
+  return [...list].sort(
+    (a, b) =>
+      (placeKey(a) === "") - (placeKey(b) === "") ||
+      places.get(placeKey(b)) - places.get(placeKey(a)) ||
+      (placeKey(a) < placeKey(b) ? -1 : placeKey(a) > placeKey(b) ? 1 : 0) ||
+      year(b) - year(a),
   );
 }
 

@@ -34,7 +34,7 @@ function renderReading() {
   );
   const target = pane.querySelector("[data-here]");
   if (target) target.scrollIntoView({ block: "center" });
-  else pane.querySelector(".text").scrollTop = 0;
+  else pane.querySelector(".report-text").scrollTop = 0;
   pane.focus({ preventScroll: true });
 }
 
@@ -53,7 +53,7 @@ function reportText(source, place) {
         .map(({ start, end }) => ({ start, end, quote })),
     )
     .sort((a, b) => a.start - b.start);
-  const box = make("div", { className: "text", tabIndex: 0 });
+  const box = make("div", { className: "report-text", tabIndex: 0 });
   let paragraph = make("p");
   const write = (content) => {
     // a blank line ends a paragraph; single ends of lines stay inside
@@ -107,7 +107,7 @@ function sentence(text, start, end, quote, place) {
 function quotesOnly(report, place) {
   return make(
     "div",
-    { className: "text", tabIndex: 0 },
+    { className: "report-text", tabIndex: 0 },
     make("p", {
       className: "note",
       textContent: say("text-left-out", { name: sources[report.sources[0]].name }),
