@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from zhengpu.processes import serve_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -107,9 +108,4 @@ def _alone(work: Callable[[A], R], lost: Callable[[A], R], item: A) -> R:
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawn: forking a process that has threads (a progress bar) can deadlock
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_ignore_interrupts)
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent, which then ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(workers, context, initializer=serve_parent)

@@ -36,7 +36,8 @@ def _checked(rate: Observation, before: Sequence[Observation]) -> list[Finding]:
     """A warning where the nearest whole and part before a rate do not give it."""
     done = rate.measure[-3:-1]
     for whole, part in reversed(list(pairwise(before))):
-        alike = whole.unit == part.unit and not (whole.approx or part.approx)
+        exact = not (whole.approx or part.approx) and part.unit != rate.unit
+        alike = exact and whole.unit == part.unit
         if alike and part.measure.startswith(done) and 0 < part.value <= whole.value:
             given = part.value / whole.value * _HUNDRED
             return (

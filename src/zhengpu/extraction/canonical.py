@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.dictionary import known_names
@@ -108,18 +108,25 @@ def _scope(area: Area | None) -> str:
     return area.adcode if area and not _unique(area.name) else ""
 
 
-def _sub(rest: str, base: Naming, own_words: tuple[str, ...]) -> Naming:
-    """A part of a body: standing committee, party group, office, committee."""
-    for word in own_words:
-        rest = rest.removeprefix(word)
-    rest = _TERM.sub("", rest)
-    if not rest:
-        return base
-    rest = re.sub(r"^常委会", "常务委员会", rest)
-    rest = re.sub(r"^政法委$", "政法委员会", rest)
-    return Naming(
-        EntityType.ORG, base.name + rest, base.kind, base.scope, base.area, base
-    )
+_LAYERS = re.compile(
+    r"(常务委员会|常委会)?(党组|机关|.{2,24}?(?:委员会|专委会)(?!办公)|.{2,24}?委员会(?=办公))?(.*)$"
+)
+
+
+def _sub(rest: str, base: Naming) -> Naming:
+    """A part of a body, layer by layer: standing committee, party group, office."""
+    rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
+    layers = _LAYERS.match(rest)
+    whole = base
+    for n, part in enumerate(layers.groups() if layers else (rest,)):
+        if part:
+            part = "常务委员会" if part == "常委会" else part
+            # A people's congress does not own its standing committee as a part.
+            owner = None if n == 0 and base.kind == "人大" else whole
+            whole = Naming(
+                EntityType.ORG, whole.name + part, base.kind, base.scope, base.area, owner
+            )
+    return whole
 
 
 def cppcc(area: Area) -> Naming:
@@ -135,7 +142,9 @@ def party(area: Area) -> Naming:
 
 
 def government(area: Area) -> Naming:
-    """The people's government of an area."""
+    """The people's government of an area; a street has an office instead."""
+    if area.name.endswith("街道"):
+        return Naming(EntityType.ORG, f"{area.name}办事处", "政府", _scope(area), area)
     return Naming(EntityType.ORG, f"{area.name}人民政府", "政府", _scope(area), area)
 
 
@@ -203,7 +212,9 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     """
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.ORG:
-        return Naming(EntityType.ORG, fixed.name, fixed.kind)
+        owner = _known_owner(fixed.name)
+        seat = area_opening(fixed.name) if fixed.kind not in ("企业", "银行") else None
+        return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
     if re.search(r"政协.*(?:研究会|理论|学会|联谊会|诗社|书画)", surface) and place:
         return Naming(
             EntityType.ORG,
@@ -232,6 +243,24 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         or _federation(rest, area)
         or _other(surface, rest, named, place, frame)
     )
+
+
+def _known_owner(name: str) -> Naming | None:
+    """The body that a well-known part belongs to: the politburo."""
+    if name.startswith(f"{PARTY}中央委员会") and name != f"{PARTY}中央委员会":
+        return Naming(EntityType.ORG, f"{PARTY}中央委员会", "党委")
+    return None
+
+
+@lru_cache(maxsize=4096)
+def area_opening(name: str) -> Area | None:
+    """The province or prefecture that a name opens with: 天津大学, 西安交通大学."""
+    for size in (5, 4, 3, 2):
+        head = name[:size]
+        area = gazetteer().resolve(head) if len(name) > size else None
+        if area and area.level in ("province", "prefecture"):
+            return area
+    return None
 
 
 _POWERS = (
@@ -264,8 +293,7 @@ def _power(rest: str, area: Area) -> Naming | None:
     if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
         name = f"{PARTY}{area.name}纪律检查委员会"
         return _sub(
-            found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area), ()
-        )
+            found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
     if re.fullmatch(r"(?:监委|监察委员会)", rest):
         return Naming(
             EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area
@@ -282,7 +310,7 @@ def _power(rest: str, area: Area) -> Naming | None:
     for pattern, maker in _POWERS:
         if found := pattern.match(rest):
             sub = next((g for g in found.groups() if g is not None), "")
-            return _sub(sub, maker(area), ())
+            return _sub(sub, maker(area))
     return None
 
 
@@ -355,13 +383,13 @@ def _other(
         ):
             base = _power(court, frame.place)
             if base:
-                return _sub(rest, base, ())
+                return _sub(rest, base)
         if (
             own
             and own.kind == "人大"
             and re.search(r"工作委员会$|资格审查委员会$", rest)
         ):
-            own = _sub("常务委员会", own, ())
+            own = _sub("常务委员会", own)
         if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
             return Naming(
                 EntityType.ORG, own.name + rest, "专委会", own.scope, own.area, own

@@ -34,10 +34,13 @@ _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
 _REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
-_COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{0,14}$")
+_COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{2,14}$")
+_POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
+_BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _AND = re.compile("、|以及|和|与|及")
 _TAIL = re.compile(
     ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积"
@@ -63,7 +66,7 @@ class Memory:
     """The measures that later figures of a sentence may leave out."""
 
     level: str = ""
-    """The last one that is no change: what `增长5%` behind it grows."""
+    """The last one without its change: what `增长5%` behind it grows."""
     last: str = ""
     """The last one, of a change too: what `高于全国0.3个百分点` compares."""
     row: list[str] = field(default_factory=list)
@@ -73,11 +76,12 @@ class Memory:
 
     def remember(self, measure: Measure, unit: str) -> None:
         """Keep a measure."""
+        if measure.rule == "compared":
+            return
         self.last = measure.name
-        if not measure.change and not measure.carried:
-            self.level = measure.name
-            if measure.rule != "described":
-                self.counted[unit] = measure.name
+        self.level = measure.name.removesuffix(measure.change)
+        if not (measure.change or measure.carried or measure.rule == "described"):
+            self.counted[unit] = measure.name
 
     def enter(self, text: str) -> None:
         """Forget the sentence before, unless this one takes its measures up."""
@@ -102,6 +106,8 @@ class Words(NamedTuple):
 
     def before(self, n: int) -> Span:
         """The stretch from the clause's beginning, or the last figure, to the n-th."""
+        if self.numbers[n].bound == "上限" and n:
+            return self.before(n - 1)
         end = self.numbers[n].start
         start = self.clause(end).start
         if n:
@@ -111,6 +117,8 @@ class Words(NamedTuple):
 
     def after(self, n: int) -> Span:
         """The stretch from the n-th figure to the next, or to the clause's end."""
+        if self.numbers[n].bound == "下限" and n + 1 < len(self.numbers):
+            return self.after(n + 1)
         start = self.numbers[n].end
         end = self.clause(start).end
         if n + 1 < len(self.numbers):
@@ -164,7 +172,7 @@ def _counts(text: str, number: Number) -> bool:
     if number.kind == "duration":
         return _LASTING.search(text, 0, number.start) is not None
     if number.kind == "age":
-        return not re.match("以[上下]|及以|的", text[number.end :])
+        return not number.bound and not _HAN.match(text, number.end)
     return True
 
 
@@ -259,15 +267,19 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return _lasting(words, n, memory)
     span = words.before(n)
     told = words.text[slice(*span)]
-    if memory.last and (found := _COMPARED.search(told)):
+    compares = memory.last and number.unit in _POINTS
+    if compares and (found := _COMPARED.search(told)):
         name, start = memory.last + found[0], span.start + found.start()
         return Measure(name, start, span.end, "compared", found[0])
     ahead = words.tokens(span)
     before = name_before(ahead, happens=number.kind == "occasion")
     if before and before.change:
-        return _whose(number, before, memory)
+        after = None if before.name else name_after(words.tokens(words.after(n)))
+        grown = number.kind == "count" and after  # 增加1万个普惠性学位
+        return grown or _whose(number, before, memory)
     if number.kind == "rate" and (share := _SHARE.search(told)):
-        return _share(share, span.start, before, memory)
+        whole = words.tokens(Span(span.start, span.start + share.start()))
+        return _share(share, span.start, name_before(whole, happens=False), memory)
     return _counted(words, n, ahead, before, memory)
 
 
@@ -283,16 +295,42 @@ def _counted(
     behind = words.tokens(words.after(n))
     named = before is not None and before.name and before.rule != "verb"
     if not named or number.kind in _NOUN_FIRST:
-        after = name_after(behind)
+        after = name_after(behind, happens=number.kind == "occasion")
         if after:
             return _joined(before, after)
-    if before and (named or before.carried or number.kind not in {"count", "people"}):
+    if before and (named or before.carried):
         return _whose(number, before, memory)
-    if len(ahead) > 1 and ahead[-1].kind == "of" and ahead[-2].kind != "time":
-        return _described(ahead, number, memory)
+    dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
+    if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
+        return _described(words, ahead, number, memory)
+    if following := _following(words, n, memory):
+        return following
+    if _becomes(words, n) and (earlier := _earlier(words, n, "", memory)):
+        return earlier
     if not only_leads(ahead) and (told := before or literal(ahead)):
         return told
-    return _earlier(words, n, fate(behind), memory)
+    earlier = _earlier(words, n, fate(behind), memory)
+    return earlier or _clause_before(words, n) or _done(words, n)
+
+
+def _clause_before(words: Words, n: int) -> Measure | None:
+    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元."""
+    number = words.numbers[n]
+    clause = words.clause(number.start)
+    at = words.clauses.index(clause)
+    counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
+    if not at or counted_there or number.kind not in _AMOUNTS:
+        return None
+    return name_before(words.tokens(words.clauses[at - 1]), happens=False)
+
+
+def _done(words: Words, n: int) -> Measure | None:
+    """What was done so many times, or by so many: 两次降低存款准备金率."""
+    start, end = words.after(n)
+    end = min(end, start + _TOLD)
+    if words.numbers[n].kind not in {"occasion", "people"} or start == end:
+        return None
+    return Measure(words.text[start:end], start, end, "literal")
 
 
 def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
@@ -307,11 +345,11 @@ def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     noun = name_after(after)
     if after and after[0].kind == "of":
         return noun or name
-    if not name and cue and cue[0].startswith("连续") and only_leads(before):
-        name = Measure(memory.last, start, start, "")
-    if name and name.name:
-        at = words.numbers[n].end
-        told = words.text[at : words.clause(at).end][:_TOLD]
+    at = words.numbers[n].end
+    told = words.text[at : words.clause(at).end][:_TOLD]
+    if cue and cue[0].startswith("连续") and not name and only_leads(before):
+        name = Measure(memory.last, start, at, "")
+    if name and (name.name or not noun):
         return replace(name, name=name.name + told, rule="duration")
     return noun
 
@@ -325,13 +363,24 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     return replace(measure, name=name)
 
 
-def _described(ahead: Sequence[Token], number: Number, memory: Memory) -> Measure:
+def _described(
+    words: Words, ahead: Sequence[Token], number: Number, memory: Memory
+) -> Measure:
     """A part told by a clause of its own: 已经解决或采纳的296件."""
     first = next((n for n, w in enumerate(ahead) if w.kind not in {"stop", "list"}), 0)
-    name = "".join(word.text for word in ahead[first:-1])[-_TOLD:]
+    start, end = ahead[first].start, ahead[-1].start
+    name = words.text[max(start, end - _TOLD) : end]
     if number.unit == "倍":  # 是1997年的3倍
         name = memory.level + name
-    return Measure(name, ahead[first].start, ahead[-1].end, "described")
+    return Measure(name, start, end, "described")
+
+
+def _becomes(words: Words, n: int) -> bool:
+    """Whether a figure is what the last one became: 由51家整合为33家."""
+    if not n or words.numbers[n - 1].unit != words.numbers[n].unit:
+        return False
+    between = words.text[words.numbers[n - 1].end : words.numbers[n].start]
+    return _BECOMING.fullmatch(between) is not None
 
 
 def _joined(before: Measure | None, after: Measure) -> Measure:
@@ -344,25 +393,27 @@ def _share(
     share: re.Match[str], start: int, before: Measure | None, memory: Memory
 ) -> Measure:
     """A part of a whole: 占地区生产总值比重达5%."""
-    if before and "占" in before.name and not before.name.startswith("占"):
-        return before
-    name = f"{memory.level}占{share[1] or '比'}{share[2] or ''}"
-    return Measure(name, start + share.start(), start + share.end(), "share", name)
+    part = before.name if before else memory.level
+    name = f"{part}占{share[1] or '比'}{share[2] or ''}"
+    return Measure(name, start + share.start(), start + share.end(), "share")
+
+
+def _following(words: Words, n: int, memory: Memory) -> Measure | None:
+    """The measure of the next figure where it adjoins: 6类23个环节94项意见建议."""
+    if n + 1 == len(words.numbers):
+        return None
+    between = Span(words.numbers[n].end, words.numbers[n + 1].start)
+    adjoins = _ADJACENT.fullmatch(words.text, *between)
+    return _measure(words, n + 1, memory) if adjoins else None
 
 
 def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
-    """The measure of the next figure (6类23个环节), or of an earlier one of its unit."""
+    """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
-    last_end = words.numbers[n - 1].end if n else -1
-    if n + 1 < len(words.numbers) and _ADJACENT.fullmatch(
-        words.text, number.end, words.numbers[n + 1].start
-    ):
-        following = _measure(words, n + 1, memory)
-        if following:
-            return following
+    adjoins = n > 0 and words.numbers[n - 1].end == number.start  # 26批430余人次
     name = memory.counted.get(number.unit, "")
-    adjoins = last_end == number.start  # 考察团26批430余人次
-    if adjoins or (not name and number.kind in _AMOUNTS):
+    part = "其中" in words.text[slice(*words.before(n))]
+    if adjoins or (not name and (part or number.kind in _AMOUNTS)):
         name = memory.level
     if not name:
         return None

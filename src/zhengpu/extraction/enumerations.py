@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import PARTY, Naming, area_for
@@ -54,32 +55,53 @@ def listed_plenum(
 
 def enumerated(
     text: str, mention: Mention, naming: Naming, frame: Frame
-) -> list[Naming]:
-    """The other members of the enumeration that a meeting's mention ends.
+) -> tuple[int, list[Naming]]:
+    """The other members of the enumeration that a mention ends.
 
     Args:
         text: Clean text.
         mention: The last member, with the shared head.
         naming: What it names.
         frame: Resolves level words.
+
+    Returns:
+        How many characters before the mention they take, and what they name.
     """
     before = _before(text, mention)
+    if mention.type is EntityType.PRG:
+        return _campaigns(before, naming)
     if found := _CENTRAL.search(before):
-        return [
+        return len(found[0]), [
             Naming(EntityType.EVT, central_plenum(found[1], session))
             for session in re.findall(rf"({_N})中", found[2])
         ]
     if mention.text.endswith("次全会") and (found := _LOCAL.search(before)):
         area = area_for(found[1].removesuffix("党"), frame)
-        return [
+        return len(found[0]), [
             Naming(EntityType.EVT, local_plenum(area, found[2], session))
             for session in re.findall(rf"({_N})次", found[3])
             if area
         ]
     conference = re.search(r"委员会([^委]{2,}工作会议)$", naming.name)
     if conference and (found := _BODIES.search(before)):
-        return _conferences(found[1], conference[1], naming, frame)
-    return []
+        return len(found[1]), _conferences(found[1], conference[1], naming, frame)
+    return 0, []
+
+
+_CAMPAIGN = re.compile(r"(.+)((?:保卫|攻坚|歼灭)战)")
+
+
+def _campaigns(before: str, naming: Naming) -> tuple[int, list[Naming]]:
+    """蓝天、碧水、净土保卫战: three campaigns of one form."""
+    whole = _CAMPAIGN.fullmatch(naming.name)
+    if whole is None:
+        return 0, []
+    size = len(whole[1])
+    found = re.search(rf"((?:[\u4e00-\u9fff]{{{size}}}[、和])+)$", before)
+    if found is None:
+        return 0, []
+    others = re.findall(rf"[\u4e00-\u9fff]{{{size}}}", found[1])
+    return len(found[1]), [replace(naming, name=other + whole[2]) for other in others]
 
 
 def _conferences(

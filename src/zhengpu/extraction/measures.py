@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _REACHES = re.compile(".*[到至为达]|超过|突破")
-_REACHED = frozenset(("完成", "实现"))
+_REACHED = frozenset(("完成", "实现", "安排"))
 _CHANGES = {"增": "增长", "升": "上升", "涨": "上涨", "降": "下降", "减": "减少"}
 _NAMING = NOUNS | {"body", "place"}
-_LEADS = GROWTH | {"link", "adverb", "time", "list", "of", "stop", "share"}
+_LINKS = frozenset(("link", "adverb", "scope", "time"))
+_LEADS = GROWTH | _LINKS | {"list", "of", "stop", "share"}
 _LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
-_RELATIVE = re.compile("比率|[占比]比|比重|比例|数量|总量|规模|金额|总额|浓度|增速")
+_RELATIVE = re.compile(
+    "比率|[占比]比|比重|比例|之比|数量|总量|规模|金额|总额|浓度|增速"
+)
 """Names that say nothing without what they are of: 物流费用与GDP的比率."""
 _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
+_QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 _LONGEST = 20
 """Names longer than this are cut to the words next to the figure."""
@@ -94,7 +98,7 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
             end -= 1  # 到2002年的91%
         elif word.text in _REACHED and _follows_noun(words[: end - 1]):
             pass  # 地区生产总值完成89.6亿元
-        elif word.kind not in {"link", "adverb", "time"}:
+        elif word.kind not in _LINKS:
             break
         end -= 1
         reaches |= _REACHES.fullmatch(word.text) is not None
@@ -102,7 +106,7 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
 
 
 def _follows_noun(words: Sequence[Token]) -> bool:
-    before = [word for word in words if word.kind not in {"link", "adverb"}]
+    before = [word for word in words if word.kind not in _LINKS]
     return bool(before) and before[-1].is_noun
 
 
@@ -194,8 +198,12 @@ def _plain(words: Sequence[Token]) -> str:
     return (first.text + rest).strip("《》")
 
 
-def name_after(words: Sequence[Token]) -> Measure | None:
+def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | None:
     """The measure that begins the words after a figure.
+
+    Args:
+        words: From the figure to the next, or to the clause's end.
+        happens: The unit counts occasions, so that what was done is the name.
 
     >>> from zhengpu.extraction.wording import tokens
     >>> name_after(tokens("方面的学习考察活动，", 0, 10, ())).name
@@ -205,12 +213,12 @@ def name_after(words: Sequence[Token]) -> Measure | None:
     """
     start = 0
     while start < len(words) and (
-        words[start].kind == "of" or words[start].text[0] in "（("
+        words[start].kind in {"of", "scope"} or words[start].text[0] in "（("
     ):
         start += 1
-    end = _end(words, start)
-    if end == start:
-        return _described(words, start)
+    end = _end(words, start, happens=happens)
+    if end == start or _describes(words[start:end], words[end:]):
+        return _described(words, end)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
         further = _end(words, end + 1)
         joined = words[further - 1].end - words[start].start <= _LONGEST_LIST
@@ -218,25 +226,32 @@ def name_after(words: Sequence[Token]) -> Measure | None:
     return _measure(words[start:end], "noun-after", "", _fate(words[end:]))
 
 
-def _end(words: Sequence[Token], start: int) -> int:
+def _describes(name: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether a name only tells how what is counted is: 4名学历高的干部."""
+    return bool(name and behind) and behind[0].text in _QUALITIES
+
+
+def _end(words: Sequence[Token], start: int, *, happens: bool = False) -> int:
     """Where the noun phrase that begins at `start` ends."""
     end = start
-    while end < len(words) and _goes_on(words, start, end):
+    while end < len(words) and _goes_on(words, start, end, happens=happens):
         end += 1
     return _listed(words, start, end)
 
 
-def _goes_on(words: Sequence[Token], start: int, end: int) -> bool:
+def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> bool:
     """Whether the word at `end` still belongs to the name."""
     word = words[end]
     following = words[end + 1].kind if end + 1 < len(words) else ""
     if word.kind == "list":
         return end > start and following in _NAMING
     if word.kind in {"body", "place"}:
-        return following in NOUNS
+        return following in NOUNS or (end == start and word.text[0] == "《")
     if word.kind in GROWTH:
         return following in NOUNS and len(word.text) == 1  # 高电压
-    return word.is_noun and not (word.kind == "verb" and end == start)
+    if word.kind == "verb" and end == start:
+        return happens  # 50余次深入县区
+    return word.is_noun
 
 
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
@@ -249,16 +264,17 @@ def _listed(words: Sequence[Token], start: int, end: int) -> int:
 
 def _described(words: Sequence[Token], start: int) -> Measure | None:
     """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
-    if start >= len(words) or words[start].text not in _DESCRIBING:
+    describing = _DESCRIBING | _QUALITIES
+    if start >= len(words) or words[start].text not in describing:
         return None
     ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
     of = next(ends, None)
     if of is None or words[of].kind == "stop":
         return None
     end = _end(words, of + 1)
-    return (
-        _measure(words[of + 1 : end], "noun-after", "", None) if end > of + 1 else None
-    )
+    if end == of + 1:
+        return None
+    return _measure(words[of + 1 : end], "noun-after", "", None)
 
 
 def _fate(words: Sequence[Token]) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -36,7 +37,8 @@ def named(
             at = at or first.get(owner)
             facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
         area = registry.areas.get(entity.id)
-        if area and entity.kind != "行政区划":
+        route = at is not None and at.mention.rule == "places/route"
+        if area and entity.kind != "行政区划" and not route:
             place = registry.add(area_naming(area))
             facts.append((entity.id, Relation.LOCATED_IN, place, at))
     for link in links:
@@ -78,6 +80,10 @@ def presented(
         return []
     starts = [sentence.start for sentence in document.sentences]
     out = []
+    decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
+    if decided and body:
+        about = _evidence(title.mention, starts)
+        return [Statement(body, Relation.REVIEWS, title.entity, about)]
     for relation, span in (
         (Relation.PRESENTED_BY, frame.presenter_span),
         (Relation.PRESENTED_AT, frame.meeting_span),

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.lexicon import alternation, table, words
 from zhengpu.knowledge.rulebook import FOLDABLE
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tag_of
@@ -95,13 +95,8 @@ def name_from(text: str, at: int) -> int:
     return short if after_short else long
 
 
-@cache
 def _titles() -> str:
-    """An alternation of all posts, the longest first."""
-    every = sorted(
-        {row["title"] for row in table("titles")}, key=lambda t: (-len(t), t)
-    )
-    return "|".join(map(re.escape, every))
+    return alternation("titles", "title")
 
 
 DEEDS = (

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import body_of
-from zhengpu.knowledge.lexicon import table
+from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
 
@@ -37,12 +37,8 @@ class Post:
     rule: str
 
 
-@cache
 def _title() -> str:
-    every = sorted(
-        {row["title"] for row in table("titles")}, key=lambda t: (-len(t), t)
-    )
-    return "(?:" + "|".join(map(re.escape, every)) + ")"
+    return alternation("titles", "title")
 
 
 @cache
@@ -130,6 +126,11 @@ def posts_in(skeleton: Skeleton) -> Iterator[Post]:
             body = m.start("body") if m["body"] else None
             for person in (i for i in range(*m.span("people")) if text[i] == PER):
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
+    for m in _reporters().finditer(text):
+        for person in (i for i in range(*m.span("people")) if text[i] == PER):
+            yield Post(
+                person, m.start("body"), "记者", Relation.HOLDS_POST, m.start(), m.end(), "posts/reporter"
+            )  # fmt: skip
     for m in _addressed().finditer(text):
         yield Post(
             m.start("people"),
@@ -145,6 +146,11 @@ def posts_in(skeleton: Skeleton) -> Iterator[Post]:
 _GOVERNORS = re.compile(
     r"^(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)$"
 )
+
+
+def _reporters() -> re.Pattern[str]:
+    """新华社银川9月18日电（记者 张三、李四）."""
+    return re.compile(rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|通讯员|见习)?记者) ?(?P<people>{PER}(?:[、 ]{PER})*)")
 
 
 def body_for(title: str, frame: Frame, registry: Registry) -> str | None:

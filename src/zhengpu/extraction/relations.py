@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from zhengpu.extraction.posts import body_for, posts_in
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
-from zhengpu.knowledge.lexicon import table
+from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 REACH = 26
 """Skeleton characters between a deed and its object at the most."""
+
+
+_ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
+"""Group of a pattern to the end of the relation that it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,25 @@ class Relater:
         frame: Frame,
         registry: Registry,
         own: str,
-        also: Mapping[int, tuple[str, ...]],
+        also: Mapping[int, tuple[int, tuple[str, ...]]],
     ) -> None:
-        resolved = [link for link in links if link.entity]
         self._document = document
         self._frame = frame
         self._registry = registry
         self._own = own
-        self.skeleton: Skeleton = fold(
-            document.text, [link.mention for link in links], areas=False
-        )
-        self._entity = {link.mention.start: link.entity or "" for link in resolved}
-        self._also = also
+        folded = [
+            replace(link.mention, start=also[link.mention.start][0])
+            if link.mention.start in also
+            else link.mention
+            for link in links
+        ]
+        self.skeleton: Skeleton = fold(document.text, folded, areas=False)
+        self._entity = {
+            mention.start: link.entity
+            for mention, link in zip(folded, links, strict=True)
+            if link.entity
+        }
+        self._also = dict(also.values())
         self._starts = [sentence.start for sentence in document.sentences]
         spans = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.topics: Topics = topics_of(self.skeleton, self._entity, own, spans)
@@ -190,10 +201,14 @@ class Relater:
                 if not self._named_as(rule, m) or self._is_national(rule, m):
                     continue
                 given = {
-                    name: self._ids(*m.span(name))
-                    for name in ("subject", "object")
+                    _ROLES[name]: self._ids(*m.span(name))
+                    for name in _ROLES
                     if name in groups and m.start(name) >= 0
                 }
+                if relation is Relation.RECEIVES and "subject" not in given:
+                    topic = self.topics.at(self.skeleton.starts[m.start()])
+                    if topic.subjects == (self._own,):
+                        continue
                 if rule.keys.get("each") == "pairs":
                     for a, b in combinations(given["subject"], 2):
                         yield from self._state([a], relation, [b], m.span(), rule.name)
@@ -203,7 +218,7 @@ class Relater:
                         o for o in given["object"] if not self._is_here(o, m.span("object"))
                     ] or (given["object"] if "subject" in given else [])
                 pairs = rule.keys.get("each") == "zip"
-                if pairs and len(given["subject"]) == len(given["object"]) > 1:
+                if pairs and len(given.get("subject", ())) == len(given["object"]) > 1:
                     for a, b in zip(given["subject"], given["object"], strict=True):
                         yield from self._state([a], relation, [b], m.span(), rule.name)
                     continue
@@ -244,6 +259,10 @@ class Relater:
                     relation is Relation.ESTABLISHES and (here or area)
                 ):
                     break
+                if relation is Relation.SUPPORTS and between.strip("了") in words(
+                    "stoppers", "word", "verb"
+                ):
+                    break
                 if relation and _governs(between, text[at]):
                     yield from self._deed(deed, relation, at)
                     if not _relative(text, deed):
@@ -278,12 +297,20 @@ class Relater:
                 if post.body is not None
                 else body_for(post.title, self._frame, self._registry)
             )
+            if body and _NOT_IN_GROUP.match(post.title):
+                owner = self._registry.owners.get(body, "")
+                group = self._registry.name(body).endswith("党组")
+                body = owner if owner and group else body
             if body:
                 people = self._ids(post.person, post.person + 1)
                 yield from self._state(
                     people, post.relation, [body], (post.start, post.end), post.rule,
                     role=post.title,
                 )  # fmt: skip
+
+
+_NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
+"""Posts of the body itself, also where its party group stands before them."""
 
 
 def _relative(text: str, deed: Deed) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import Naming, area_for, area_naming, body, body_of
+from zhengpu.extraction.canonical import Naming, area_for, area_opening, area_naming, body, body_of
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
@@ -62,6 +62,10 @@ class Registry:
             self.forms[key][form] = None
         return entity.id
 
+    def name(self, id_: str) -> str:
+        """The canonical name of an entity."""
+        return next(e.name for e in self.by_key.values() if e.id == id_)
+
     def entities(self) -> tuple[Entity, ...]:
         """All entities with their aliases, in the order they were met."""
         return tuple(
@@ -91,7 +95,7 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
-        self.also: dict[int, tuple[str, ...]] = {}
+        self.also: dict[int, tuple[int, tuple[str, ...]]] = {}
         """Start of a mention to the entities that its enumeration names besides
         (十九届二中、三中、四中全会), which have no mention of their own."""
 
@@ -104,10 +108,11 @@ class Resolver:
         naming = self._naming(mention, surface)
         if not naming.name:
             return Link(mention, None, naming.reason)
-        if mention.type is EntityType.EVT and naming.name:
-            others = enumerated(self._text, mention, naming, self._frame)
+        if mention.type in (EntityType.EVT, EntityType.PRG):
+            size, others = enumerated(self._text, mention, naming, self._frame)
             if others:
-                self.also[mention.start] = tuple(map(self._registry.add, others))
+                ids = tuple(map(self._registry.add, others))
+                self.also[mention.start] = (mention.start - size, ids)
         form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
         return Link(mention, self._registry.add(naming, form))
 
@@ -186,6 +191,7 @@ class Resolver:
         held = self._places.areas.get(mention.start)
         if held is None:
             area, _ = self._area_in(mention)
+            area = area or area_opening(surface)
             return Naming(
                 EntityType.PLC, _unquoted(surface), area=area, scope=self._scope()
             )

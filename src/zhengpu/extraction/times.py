@@ -22,13 +22,13 @@ _N = "[一二三四五六七八九十两]"
 _TIME = re.compile(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
-  | (?P<year>(?:19|20)\d\d)\ ?年
+  | (?P<year>(?:19|20)\d\d)\ ?年[底末初]?
   | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|末)
   | (?:过去|近|这|前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
   | (?P<since_years>{_N}{{1,2}})年(?:[来间]|累计|共)
   | (?P<session>{_N}{{1,3}}届[^，。；、]{{0,12}}?{_N}{{1,3}}次(?:全体)?(?:会议|全会)以来)
   | (?P<this>今年|本年度?|全年|年内|一年来|过去一年)
-  | (?P<before>去年)
+  | (?P<before>去年[底末初]?)
   | (?P<next>明年|下一年|新的一年)
   | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
   | (?P<meeting>(?:(?<!次)会议|大会|两会)期间|(?:本|这)次(?:会议|大会))
@@ -51,7 +51,7 @@ class Period:
     """Offset of the words in the text."""
     end: int
     value: str
-    """`2020` or `2018-2021`."""
+    """`2020` or `2018-2021`; empty where nothing tells which years are meant."""
     words: str = ""
     """As written, where that is not just the year."""
 
@@ -113,7 +113,7 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
 
 
 def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
-    """The periods that a text names, in order; what nothing resolves is left out.
+    """The periods that a text names, in order.
 
     Args:
         text: A sentence.
@@ -124,8 +124,7 @@ def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
     >>> [p.value for p in periods("“十四五”时期，2024年起，四年来", Frame(period="2025"))]
     ['2021-2025', '2024', '2022-2025']
     """
-    found = (_period(m, frame, planned=planned) for m in _TIME.finditer(text))
-    return [period for period in found if period]
+    return [_period(m, frame, planned=planned) for m in _TIME.finditer(text)]
 
 
 def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
@@ -138,16 +137,16 @@ def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
     True
     """
     match = _TIME.match(text)
-    period = match and _period(match, frame, planned=planned)
-    if not period or _DATED.match(text, period.end):
+    period = _period(match, frame, planned=planned) if match else None
+    if period is None or _DATED.match(text, period.end):
         return None
     return period if opens_clause(text, period) else None
 
 
-def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period | None:
+def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period:
     value = _resolve(match, frame, int(planned))
     words = "" if match.lastgroup in {"last", "year"} else match[0]
-    return Period(match.start(), match.end(), value, words) if value else None
+    return Period(match.start(), match.end(), value, words)
 
 
 _DATED = re.compile(r" ?\d{1,2} ?月")

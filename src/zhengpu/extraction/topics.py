@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import CLAUSE_END, expand
 
 if TYPE_CHECKING:
@@ -56,11 +57,12 @@ PEOPLE = (
 
 @cache
 def _head() -> re.Pattern[str]:
-    """A clause that opens with its subject."""
+    """A clause that opens with its subject, a person also with posts before it."""
+    title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
             rf"[{CLAUSE_END}”\s]*(?:{OPENING})*(?:全体|广大|所有|由|邀请|原)?"
-            r"(?P<subject>{ORG|PER+})"
+            rf"(?:(?:{{ORG}}?(?:原|时任)?(?:{title})[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和与]|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
             r"(?=.)",
             {},
@@ -125,13 +127,13 @@ def topics_of(
             if found := _head().match(text, clause, stop):
                 ids = tuple(
                     entity_of[x.start]
-                    for x in skeleton.within(*found.span("subject"))
+                    for x in skeleton.within(*found.span(found.lastgroup or 0))
                     if x.start in entity_of
                 )
                 if ids and _SAYS.match(text, found.end()):
                     ids = topics[0].subjects
                 if ids:
-                    starts.append(skeleton.starts[found.start("subject")])
+                    starts.append(skeleton.starts[found.start(found.lastgroup or 0)])
                     topics.append(Topic(ids, omitted=False))
                     continue
             if topics[-1] is not topics[0]:

@@ -146,9 +146,7 @@ class _Collection:
         }
         reports = self._add_reports(extraction, keys)
         for entity in extraction.entities:
-            kept = self.entities.setdefault(keys[entity.id], _Entities(entity))
-            kept.add(entity)
-            kept.reports.update(reports)
+            self._add_thing(keys[entity.id], entity, *reports)
         placing = Placing(extraction, reports)
         for statement in extraction.statements:
             self._add_statement(statement, keys, placing)
@@ -171,6 +169,9 @@ class _Collection:
             frame, source = document.frame, extraction.raw
             title = frame.title or PurePosixPath(source.name).stem
             body, place = keys.get(document.body, ""), self._add_place(frame, name)
+            if name not in keys.values():  # no mention names the report itself
+                scope = name.partition(":")[2]
+                self._add_thing(name, Entity("", EntityType.DOC, title, scope=scope))
             kept = self.reports.setdefault(name, (title, frame, body, place, set()))
             kept[4].add(source.sha256)
         return tuple(reports)
@@ -189,10 +190,14 @@ class _Collection:
             level=area.level,
         )
         name = key(entity.type, entity.name, entity.scope)
+        self._add_thing(name, entity, report)
+        return name
+
+    def _add_thing(self, name: str, entity: Entity, *reports: str) -> None:
+        """What one file says of a thing, and in which of its reports."""
         kept = self.entities.setdefault(name, _Entities(entity))
         kept.add(entity)
-        kept.reports.add(report)
-        return name
+        kept.reports.update(reports)
 
     def _add_statement(
         self, statement: Statement, keys: dict[str, str], placing: Placing

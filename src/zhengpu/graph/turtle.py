@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from zhengpu.graph.vocabulary import RDF, XSD, prefixes
+from zhengpu.graph.vocabulary import PLANES, RDF, XSD, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 TYPE: Final = RDF.type
 
-# PN_LOCAL of Turtle 1.1, without its backslash escapes.
+# PN_LOCAL of Turtle 1.1, without its backslash escapes and what no IRI may hold.
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c"
-    "\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
-    "\U00010000-\U000effff"
+    "\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    f"{PLANES}"
 )
 _INNER = f"{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040:-"
 _HEX = "%[0-9A-Fa-f]{2}"

@@ -161,13 +161,18 @@ def prefixes(base: str = BASE_IRI) -> dict[str, str]:
 # What a name has around or inside it that is no part of its identity.
 _LEFT_OUT = re.compile(r"[\s\"'`“”‘’„‟「」『』﹁﹂＂＇\u200b\ufeff]+")
 
+PLANES: Final = (
+    "".join(f"{chr(n << 16)}-{chr((n << 16) + 0xFFFD)}" for n in range(1, 14))
+    + "\U000e1000-\U000efffd"
+)
+"""The characters beyond the first 65,536 that IRIs may hold, for a class."""
+
 # Not in RFC 3987's iunreserved: reserved ASCII, controls, private use,
 # non-characters, and the marks that steer the direction of writing.
 _ENCODED = re.compile(
     r"[^A-Za-z0-9\-._~"
     r"\u00a0-\u200d\u2010-\u2029\u202f-\u2065\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
-    + "".join(f"{chr(n << 16)}-{chr((n << 16) + 0xFFFD)}" for n in range(1, 14))
-    + "\U000e1000-\U000efffd]+"
+    rf"{PLANES}]+"
 )
 
 

@@ -7,6 +7,7 @@ the rules.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,3 +57,10 @@ def words(name: str, column: str, *kinds: str) -> frozenset[str]:
     return frozenset(
         row[column] for row in table(name) if not kinds or row["kind"] in kinds
     )
+
+
+@cache
+def alternation(name: str, column: str) -> str:
+    """A regular expression for any word of a column, the longest first."""
+    every = sorted(words(name, column), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, every)) + ")"

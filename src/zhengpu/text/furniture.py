@@ -19,6 +19,7 @@ _PAGE_NUMBER = re.compile(
     r"|第 {0,3}\d{1,4} {0,3}页(?:[ ,，/]{0,3}共 {0,3}\d{1,4} {0,3}页)?"
     r"|[Pp]age {0,3}\d{1,4}(?: {0,3}(?:of|/) {0,3}\d{1,4})?"
 )
+_BEGINS = frozenset("-—–─·.~第Pp=_*|:")
 _BARE_NUMBER = re.compile(r"\d{1,4}(?: ?/ ?\d{1,4})?")
 _DIGITS = re.compile(r"\d+")
 _CRUMBS = re.compile(
@@ -44,8 +45,10 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("— 12 —"), is_furniture("第3页 共10页"), is_furniture("13条")
     (True, True, False)
     """
-    return len(text) < _LONG and bool(
-        _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
+    return (
+        text[0] in _BEGINS
+        and len(text) < _LONG
+        and bool(_PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text))
     )
 
 

@@ -32,10 +32,10 @@ _OPENING = re.compile(
     r"|(?:各位|同志们|委员们|代表们)[^，。；]{0,14}[：:！!，,]?$"
     r"|附件|附[:：]|[(（](?:\d{4}年|上接|下转|[^()（）]{0,12}[)）]$)"
 )
-_STOP = re.compile(r"[。！？!?…][”’\"')）》】」』]*$")
-_COLON = re.compile(r"[：:；;][”’]?$")
-_OPEN_END = re.compile(r"[，、,《“‘（(—]$")
-_CLOSED_START = re.compile(r"[，、。；：！？,;:!?”’》）)】%]")
+_STOPS, _COLONS = frozenset("。！？!?…"), frozenset("：:；;")
+_CLOSERS = "”’\"')）》】」』"
+_OPEN_ENDS = frozenset("，、,《“‘（(—")
+_CLOSED_STARTS = frozenset("，、。；：！？,;:!?”’》）)】%")
 _RUNNING = re.compile(r"[，。]")
 _CONTINUED_END = re.compile(r"[的以在和与及对为由将把被向从于或使让A-Za-z]$")
 _PUNCTUATION = re.compile(r"[，。；！？、：,;!?:]")
@@ -115,13 +115,21 @@ def _wrapped_width(lines: Sequence[Line]) -> float:
     if not 8 <= width <= 70 or len(full) < 4:  # noqa: PLR2004 (ems; lines)
         return 0.0
     running = sum(1 for line in full if _PUNCTUATION.search(line.text[:-1]))
-    unfinished = sum(1 for line in full if not _STOP.search(line.text))
+    unfinished = sum(1 for line in full if not _is_finished(line.text))
     is_wrapped = (
         sum(line.width for line in full) >= 0.6 * total
         and running >= 0.4 * len(full)  # lists of names have no commas inside
         and unfinished >= 0.6 * len(full)
     )
     return width if is_wrapped else 0.0
+
+
+def _is_finished(text: str, *, colon: bool = False) -> bool:
+    """Whether a text ends with a full stop, or with a colon or semicolon."""
+    last = text[-1]
+    if last in _CLOSERS:
+        last = text.rstrip(_CLOSERS)[-1:]
+    return last in _STOPS or (colon and last in _COLONS)
 
 
 def _has_indents(lines: Sequence[Line]) -> bool:
@@ -135,7 +143,7 @@ def _has_fragments(lines: Sequence[Line]) -> bool:
     torn = 0
     for above, line in pairwise(lines):
         if not line.gap and (
-            _CLOSED_START.match(line.text) or _OPEN_END.search(above.text)
+            line.text[0] in _CLOSED_STARTS or above.text[-1] in _OPEN_ENDS
         ):
             torn += 1
     return torn >= 3 and sum(1 for line in lines if line.gap) >= 0.2 * len(lines)  # noqa: PLR2004
@@ -168,8 +176,8 @@ def _never(above: Line, line: Line, setting: Setting) -> bool:
         return False
     # … 有机统 / 一、相互赋能: no heading, but the rest of a word; （一） after （ is none
     is_running = setting.width or _PUNCTUATION.search(above.text)
-    is_inside = is_running and not _STOP.search(above.text)
-    is_open = bool(_OPEN_END.search(above.text)) and above.text[-1] != "—"
+    is_inside = is_running and not _is_finished(above.text)
+    is_open = above.text[-1] in _OPEN_ENDS and above.text[-1] != "—"
     return not (is_open or (is_inside and cuts_word(above.text, line.text)))
 
 
@@ -190,9 +198,9 @@ def _goes_on_wrapped(
     is_full = above.width >= setting.width - _SLACK
     if max(above.width, line.width) > setting.width * 1.2 + _SLACK:
         return False
-    if _CLOSED_START.match(line.text) or _OPEN_END.search(above.text):
+    if line.text[0] in _CLOSED_STARTS or above.text[-1] in _OPEN_ENDS:
         return True
-    if _STOP.search(above.text) or _COLON.search(above.text):
+    if _is_finished(above.text, colon=True):
         # a sentence that ends where the line does: is it the paragraph's last?
         starts_anew = line.indented if setting.indents else _is_heading(line.text)
         is_text = _PUNCTUATION.search(line.text) or not _TITLE_REST.match(line.text)
@@ -212,11 +220,11 @@ def _goes_on_wrapped(
 def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) -> bool:
     """The question for text whose lines are paragraphs."""
     above, line = lines[index - 1], lines[index]
-    if _STOP.search(above.text) or _COLON.search(above.text):
+    if _is_finished(above.text, colon=True):
         return False
-    if _CLOSED_START.match(line.text) or _OPEN_END.search(above.text):
+    if line.text[0] in _CLOSED_STARTS or above.text[-1] in _OPEN_ENDS:
         return True
-    if not line.gap and _TITLE_END.search(above.text):
+    if not line.gap and _TITLE_END.search(above.text[-14:]):
         return True
     if cuts_word(above.text, line.text) and (line.gap or len(line.text) == 1):
         return True

@@ -23,6 +23,7 @@ import pyoxigraph
 from zhengpu.errors import QueryError, UsageError, ZhengpuError
 from zhengpu.graph import store
 from zhengpu.graph.vocabulary import XSD, prefixes
+from zhengpu.processes import serve_parent
 from zhengpu.settings import PACKAGE
 from zhengpu.use.networks import FORMULA
 
@@ -289,6 +290,7 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
 
 def _ask_into(there: Connection, folder: Path, sparql: str) -> None:
     """The child's part of `ask_folder`."""
+    serve_parent()
     try:
         there.send(ask(store.load(folder), sparql))
     except ZhengpuError as error:

@@ -84,7 +84,8 @@ function ringScene() {
   const [left, right] = sides(shown, rows);
   const longest = Math.max(left.length, right.length, 1);
   const row = Math.max(ROW.least, Math.min(ROW.most, (height - 110) / longest));
-  const reach = Math.max(150, Math.min(width / 2 - 150, 130 + longest * 9));
+  const widest = Math.max(80, width / 2 - 150);
+  const reach = Math.min(widest, Math.max(150, 130 + longest * 9));
   const stand = (side, sign) => {
     const tall = Math.max(reach, (row * side.length) / 2 + 12);
     side.forEach((node, i) => {
@@ -158,7 +159,7 @@ function pathScene() {
   const chain = steps.length
     ? [view.focus, ...steps.map((step) => step.to)]
     : [view.focus, view.target];
-  const upright = width < height;
+  const upright = width < 0.8 * height;
   const room = (upright ? height : width) - (upright ? 120 : 220);
   const step = Math.min(upright ? 120 : 230, room / (chain.length - 1));
   const shown = chain.map((thing, i) => {

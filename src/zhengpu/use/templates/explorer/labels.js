@@ -8,7 +8,7 @@ const LONGEST = 14;
 const CELL = 48;
 /** Radii on the screen, in pixels. */
 const SPECK = 5;
-const LARGE = 6.5;
+const LARGE_DOT = 14;
 
 /** Where texts already stand; asked before each further one. */
 class Board {
@@ -156,7 +156,7 @@ function drawCaptions(context, lens, board) {
     if (at.y + radius < 0 || at.y - radius > height) continue;
     const size = Math.max(13, Math.min(19, radius / 11));
     setFont(context, size, 600);
-    const text = clipped(homeName(home), 24);
+    const text = clipped(homeName(home), Math.max(8, Math.floor((radius * 2) / size)));
     const half = widthOf(context, text) / 2;
     // above its disc; while the disc's top is out of sight, at the edge
     const top = Math.max(at.y - radius - size * 0.9, size + 4);
@@ -185,12 +185,13 @@ function drawLabels(context, lens, board) {
   seen.sort((a, b) => a.thing.index - b.thing.index);
   const specks = seen.filter(({ radius }) => radius < SPECK);
   const most = Math.round((width * height) / 6500);
+  const leading = (width * height) / 45000;
   let written = 0;
   context.textBaseline = "middle";
   for (const { thing, at, radius } of seen) {
     if (written >= most) break;
     if (thing.index === hovered) continue;
-    const large = radius > LARGE;
+    const large = radius > LARGE_DOT || thing.index < leading;
     if (radius < 2.6) break;
     if (!large && specks.length) {
       for (const { at, radius } of specks) {

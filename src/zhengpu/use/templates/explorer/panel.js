@@ -123,6 +123,25 @@ function byPlace(list) {
   );
 }
 
+/** Reports in few words, those of a place and kind together. */
+function reportNames(list) {
+  const groups = new Map();
+  for (const report of byPlace(list)) {
+    const key = `${placeKey(report)} ${report.place >= 0 ? report.kind : report.title}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(report);
+  }
+  return [...groups.values()]
+    .map((group) => {
+      const years = group.filter((report) => report.years).map((r) => yearText(r.years));
+      const { place, kind, title } = group[0];
+      const parts =
+        place >= 0 ? [things[place].name, years.sort().join("、"), kind] : [title];
+      return parts.filter(Boolean).join(" · ");
+    })
+    .join("；");
+}
+
 function typeBars(shown) {
   const counts = [...types.values()]
     .map((type) => ({ type, number: shown.filter((t) => t.type === type.id).length }))
@@ -189,7 +208,7 @@ function thingPanel(thing) {
       "p",
       { className: "aliases" },
       make("span", { textContent: say("named-in") }),
-      thing.reports.map((i) => reportName(reports[i])).join("；"),
+      reportNames(thing.reports.map((i) => reports[i])),
     ),
     make(
       "div",

@@ -53,29 +53,64 @@ function reportText(source, place) {
         .map(({ start, end }) => ({ start, end, quote })),
     )
     .sort((a, b) => a.start - b.start);
-  const box = make("div", { className: "report-text", tabIndex: 0 });
-  let paragraph = make("p");
-  const write = (content) => {
-    // a blank line ends a paragraph; single ends of lines stay inside
-    const parts = content.split(/\n/);
-    parts.forEach((part, i) => {
-      if (i > 0) {
-        if (paragraph.textContent.trim()) box.append(paragraph);
-        paragraph = make("p");
-      }
-      paragraph.append(part);
-    });
-  };
+  const page = new Page(source);
   let at = 0;
   for (const { start, end, quote } of sentences) {
     if (start < at) continue;
-    write(cut(text, at, start));
-    paragraph.append(sentence(text, start, end, quote, place));
+    page.write(cut(text, at, start));
+    page.put(sentence(text, start, end, quote, place), cut(text, start, end));
     at = end;
   }
-  write(cut(text, at, text.length));
-  if (paragraph.textContent.trim()) box.append(paragraph);
-  return box;
+  page.write(cut(text, at, text.length));
+  page.end();
+  return page.box;
+}
+
+/** Sets a text in paragraphs; lines that were broken for print are joined. */
+class Page {
+  constructor(source) {
+    this.box = make("div", { className: "report-text", tabIndex: 0 });
+    this.paragraph = make("p");
+    this.line = 0;
+    this.full = fullLine(source);
+  }
+
+  write(text) {
+    text.split("\n").forEach((part, i) => {
+      if (i > 0) {
+        if (this.line < this.full || /^\s*$/.test(part)) this.end();
+        this.line = 0;
+      }
+      this.paragraph.append(this.line === 0 ? part.trimStart() : part);
+      this.line += part.length;
+    });
+  }
+
+  put(element, text) {
+    const last = text.lastIndexOf("\n");
+    this.line = last < 0 ? this.line + text.length : text.length - last - 1;
+    this.paragraph.append(element);
+  }
+
+  end() {
+    if (this.paragraph.textContent.trim()) this.box.append(this.paragraph);
+    this.paragraph = make("p");
+  }
+}
+
+/**
+ * How long a line is that goes on in the next one. A text most of whose lines
+ * end amid a sentence was broken for print; in any other, lines are paragraphs.
+ */
+function fullLine(source) {
+  const lines = cut(source.characters, 0, source.characters.length)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const ended = lines.filter((line) => /[。！？：；…”」）]$/.test(line)).length;
+  if (lines.length < 8 || ended > lines.length * 0.4) return Infinity;
+  const lengths = lines.map((line) => line.length).sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length * 0.8)] * 0.75;
 }
 
 /** A sentence that states something: choosing it shows what. */
@@ -97,10 +132,18 @@ function sentence(text, start, end, quote, place) {
         choose();
       },
     },
-    marked(characters(cut(text, start, end)), spans),
+    marked(characters(cut(text, start, end)), spans).map(joined),
   );
   if (here) element.dataset.here = "";
   return element;
+}
+
+/** A part of a sentence without the ends of lines inside it. */
+function joined(part) {
+  const flat = (text) => text.replace(/\s*\n\s*/g, "");
+  if (typeof part === "string") return flat(part);
+  part.textContent = flat(part.textContent);
+  return part;
 }
 
 /** Where the text is too long for the page: the sentences that facts rest on. */
