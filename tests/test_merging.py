@@ -16,6 +16,8 @@ from zhengpu.model import (
     EntityType,
     Evidence,
     Extraction,
+    Link,
+    Mention,
     Observation,
     Relation,
     Span,
@@ -217,3 +219,18 @@ def test_two_documents_of_one_file_have_keys_of_their_own() -> None:
 )
 def test_decimals_are_written_plainly(value: str, expected: str) -> None:
     assert plain(Decimal(value)) == expected
+
+
+def test_a_thing_is_told_by_the_reports_that_name_it() -> None:
+    """Of a file with two documents, only those whose text holds a mention."""
+    one = extraction_of("甲县人民政府。乙。", (BODY, OFFICE))
+    first, second = (
+        replace(one.documents[0], id=f"d{at}", span=span)
+        for at, span in enumerate((Span(0, 7), Span(7, 9)))
+    )
+    mention = Mention(EntityType.ORG, 0, 6, "甲县人民政府", "a/b")
+    two = replace(one, documents=(second, first), mentions=(Link(mention, "e1"),))
+    body, office = named(merge([two]))
+    assert [thing.name for thing in (body, office)] == ["甲县人民政府", "甲县教育局"]
+    assert len(body.reports) == 1
+    assert len(office.reports) == 2

@@ -21,6 +21,7 @@ from zhengpu.graph.vocabulary import (
     prefixes,
     segment,
 )
+from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType, Relation
 
 
@@ -121,3 +122,18 @@ def test_chinese_labels_name_concepts_too(scheme: str) -> None:
 
 def test_an_unknown_concept_is_none() -> None:
     assert concept("organizationType", "没有这一类") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "scheme"),
+    [
+        ("names", "ORG", "organizationType"),
+        ("policies", "PRG", "programType"),
+    ],
+)
+def test_every_kind_of_the_tables_is_a_concept(
+    name: str, type_: str, scheme: str
+) -> None:
+    rows = [row for row in table(name) if row.get("type", type_) == type_]
+    assert rows
+    assert {row["kind"] for row in rows} <= set(notations(scheme))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from zhengpu.errors import UsageError, ZhengpuError
-from zhengpu.messages import message
 from zhengpu.terminal import (
     LANGUAGE,
     SpokenGroup,
@@ -64,7 +63,7 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each kind of e
     except ZhengpuError as error:
         for skipped in getattr(error, "skipped", ()):
             _show_skipped(skipped)
-        complain(say(error.code, **error.parameters))
+        complain(_text_of_error(error))
         return error.exit_code
     except click.UsageError as error:
         complain(misuse(error))
@@ -84,6 +83,12 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each kind of e
         complain(say("internal-error", detail=f"{type(error).__name__}: {error}"))
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _text_of_error(error: ZhengpuError) -> str:
+    """What went wrong, and with which file."""
+    text, path = say(error.code, **error.parameters), error.parameters.get("path", "")
+    return text if path in text else f"{path}: {text}"
 
 
 def _spoken(*_: object) -> None:
@@ -161,6 +166,7 @@ def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
 def _show_report(report: Report, output: Path) -> None:
     for skipped in report.skipped:
         _show_skipped(skipped)
+    _show_findings([notice for notice in report.notices if notice.stage == "reading"])
     show_table(
         [say(f"column-{name}") for name in ("file", "place", "period", "entities")]
         + [say(f"column-{name}") for name in ("relations", "statistics", "coverage")],
@@ -196,9 +202,8 @@ def _joined(names: Any) -> str:  # noqa: ANN401 - any texts
 
 
 def _show_skipped(skipped: Skipped) -> None:
-    finding = skipped.finding
-    reason = say(finding.code, **dict(finding.parameters))
-    note(say("skipped", reason=reason))
+    reason = skipped.zh if LANGUAGE.get() == "zh" else skipped.en
+    note(say("skipped", name=skipped.name, reason=reason))
 
 
 @program.command(help="help-extract")
@@ -272,8 +277,9 @@ def _relation(name: str, role: str, *, planned: bool) -> str:
 
 def _show_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        text = message(finding.code, dict(finding.parameters), LANGUAGE.get())
-        note(f"{finding.severity.value}: {text}")
+        note(
+            f"{finding.severity.value}: {say(finding.code, **dict(finding.parameters))}"
+        )
 
 
 # -- reading a build ----------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +42,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     >>> language_of([], {"LANG": "zh_CN.UTF-8"}), language_of([], {})
     ('zh', 'en')
     """
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in pairwise([*arguments, ""]):
         chosen = value if option == "--lang" else option.removeprefix("--lang=")
         if option.startswith("--lang") and chosen in {"zh", "en"}:
             return "zh" if chosen == "zh" else "en"
@@ -193,13 +194,10 @@ def misuse(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
             text = say("usage-no-such-option", option=error.option_name)
-        case click.MissingParameter():
-            hint = (
-                error.param.make_metavar(error.ctx)
-                if error.param and error.ctx
-                else "?"
-            )
-            text = say("usage-missing", parameter=hint)
+        case click.MissingParameter(param=click.Option(opts=[name, *_])):
+            text = say("usage-missing", parameter=name)
+        case click.MissingParameter(param=click.Argument(metavar=str() as name)):
+            text = say("usage-missing", parameter=name)
         case click.BadParameter(
             param=click.Parameter(type=click.Choice() as choice, opts=[option, *_])
         ):

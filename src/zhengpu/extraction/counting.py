@@ -1,4 +1,4 @@
-"""Counting: the figures of a sentence, and what each of them counts.
+"""Counting: what each figure of a sentence counts.
 
 A figure's measure lies in the words around it (see `measures`), in an earlier
 figure's words (立案88件 are proposals), or is shared by a row of figures
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from zhengpu.extraction.figures import LASTING, Words
 from zhengpu.extraction.measures import (
     Measure,
     fate,
@@ -20,27 +21,20 @@ from zhengpu.extraction.measures import (
     name_before,
     only_leads,
 )
-from zhengpu.extraction.wording import Token, tokens
-from zhengpu.model import EntityType, Span
+from zhengpu.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from zhengpu.extraction.numbers import Number
-    from zhengpu.extraction.times import Period
-    from zhengpu.model import Mention
+    from zhengpu.extraction.wording import Token
 
-_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
-_QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
-_LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
-_REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
 _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{2,14}$")
 _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
 _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _AND = re.compile("、|以及|和|与|及")
 _TAIL = re.compile(
     ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积"
@@ -52,13 +46,6 @@ _NOUN_FIRST = frozenset(("occasion", "count", "people"))
 _AMOUNTS = frozenset(("rate", "money", "measure"))
 _TOLD = 12
 """So many characters of a clause stand for a name that it does not hold."""
-_NAMED = {
-    EntityType.PRG: "name",
-    EntityType.EVT: "name",
-    EntityType.AWD: "name",
-    EntityType.ORG: "body",
-    EntityType.DOC: "body",
-}
 
 
 @dataclass(slots=True)
@@ -91,94 +78,10 @@ class Memory:
             self.counted.clear()
 
 
-class Words(NamedTuple):
-    """A sentence as its figures see it."""
-
-    text: str
-    known: list[Token]
-    """Names and times."""
-    numbers: list[Number]
-    clauses: list[Span]
-
-    def clause(self, at: int) -> Span:
-        """The stretch between commas that holds an offset."""
-        return next(c for c in self.clauses if c.start <= at <= c.end)
-
-    def before(self, n: int) -> Span:
-        """The stretch from the clause's beginning, or the last figure, to the n-th."""
-        if self.numbers[n].bound == "上限" and n:
-            return self.before(n - 1)
-        end = self.numbers[n].start
-        start = self.clause(end).start
-        if n:
-            start = max(start, self.numbers[n - 1].end)
-        reaching = _REACHING.search(self.text, start, end)
-        return Span(start, reaching.start() if reaching else end)
-
-    def after(self, n: int) -> Span:
-        """The stretch from the n-th figure to the next, or to the clause's end."""
-        if self.numbers[n].bound == "下限" and n + 1 < len(self.numbers):
-            return self.after(n + 1)
-        start = self.numbers[n].end
-        end = self.clause(start).end
-        if n + 1 < len(self.numbers):
-            end = min(end, self.numbers[n + 1].start)
-        return Span(start, max(start, end))
-
-    def tokens(self, span: Span) -> list[Token]:
-        """The words of a stretch."""
-        return tokens(self.text, *span, self.known)
-
-
-def read(
-    text: str,
-    numbers: Sequence[Number],
-    names: Sequence[Mention] = (),
-    times: Sequence[Period] = (),
-) -> Words:
-    """The figures of a sentence that count something, and its words.
-
-    Args:
-        text: The sentence.
-        numbers: What it holds.
-        names: Its mentions, in its own offsets.
-        times: Its periods, those inside names left out.
-    """
-    known = [Token(time.words, time.start, time.end, "time") for time in times]
-    known += [
-        Token(name.text, name.start, name.end, _NAMED.get(name.type, "place"))
-        for name in names
-    ]
-    known.sort(key=lambda token: token.start)
-    closed = [(token.start, token.end) for token in known]
-    closed += [match.span() for match in _QUOTED.finditer(text)]
-    counting = [
-        n
-        for n in numbers
-        if _counts(text, n) and not any(a <= n.start and n.end <= b for a, b in closed)
-    ]
-    ends = [match.start() for match in _CLAUSE.finditer(text)]
-    clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
-    return Words(text, known, counting, list(clauses))
-
-
-def _counts(text: str, number: Number) -> bool:
-    """Whether a number measures something by its own words.
-
-    Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
-    """
-    if number.attributive or (not number.unit and text.startswith("的", number.end)):
-        return False
-    if number.kind == "duration":
-        return _LASTING.search(text, 0, number.start) is not None
-    if number.kind == "age":
-        return not number.bound and not _HAN.match(text, number.end)
-    return True
-
-
 def measures(words: Words, memory: Memory) -> list[Measure | None]:
     """The measure of each figure, in order; None where the words give none.
 
+    >>> from zhengpu.extraction.figures import read
     >>> from zhengpu.extraction.numbers import find_numbers
     >>> text = "收到提案186件，立案163件，其中委员提案90件，增长5%"
     >>> [m.name for m in measures(read(text, find_numbers(text)), Memory())]
@@ -268,9 +171,9 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     span = words.before(n)
     told = words.text[slice(*span)]
     compares = memory.last and number.unit in _POINTS
-    if compares and (found := _COMPARED.search(told)):
-        name, start = memory.last + found[0], span.start + found.start()
-        return Measure(name, start, span.end, "compared", found[0])
+    if compares and (against := _COMPARED.search(told)):
+        name, start = memory.last + against[0], span.start + against.start()
+        return Measure(name, start, span.end, "compared", against[0])
     ahead = words.tokens(span)
     before = name_before(ahead, happens=number.kind == "occasion")
     if before and before.change:
@@ -280,37 +183,38 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     if number.kind == "rate" and (share := _SHARE.search(told)):
         whole = words.tokens(Span(span.start, span.start + share.start()))
         return _share(share, span.start, name_before(whole, happens=False), memory)
-    return _counted(words, n, ahead, before, memory)
+    found = _candidates(words, n, ahead, before, memory)
+    return next((measure for measure in found if measure and measure.name), None)
 
 
-def _counted(
+def _candidates(
     words: Words,
     n: int,
     ahead: list[Token],
     before: Measure | None,
     memory: Memory,
-) -> Measure | None:
-    """What a figure counts that is neither change nor share nor duration."""
+) -> Iterator[Measure | None]:
+    """What a figure may count, the likeliest first."""
     number = words.numbers[n]
     behind = words.tokens(words.after(n))
     named = before is not None and before.name and before.rule != "verb"
     if not named or number.kind in _NOUN_FIRST:
         after = name_after(behind, happens=number.kind == "occasion")
-        if after:
-            return _joined(before, after)
+        yield _joined(before, after) if after else None
     if before and (named or before.carried):
-        return _whose(number, before, memory)
+        yield _whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
-        return _described(words, ahead, number, memory)
-    if following := _following(words, n, memory):
-        return following
-    if _becomes(words, n) and (earlier := _earlier(words, n, "", memory)):
-        return earlier
-    if not only_leads(ahead) and (told := before or literal(ahead)):
-        return told
-    earlier = _earlier(words, n, fate(behind), memory)
-    return earlier or _clause_before(words, n) or _done(words, n)
+        yield _described(words, ahead, number, memory)
+    yield _following(words, n, memory)
+    if _becomes(words, n):
+        yield _earlier(words, n, "", memory)
+    if not only_leads(ahead):
+        yield before
+        yield literal(ahead)
+    yield _earlier(words, n, fate(behind), memory)
+    yield _clause_before(words, n)
+    yield _done(words, n)
 
 
 def _clause_before(words: Words, n: int) -> Measure | None:
@@ -336,7 +240,7 @@ def _done(words: Words, n: int) -> Measure | None:
 def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
     start, end = words.before(n)
-    cue = _LASTING.search(words.text, start, end)
+    cue = LASTING.search(words.text, start, end)
     before = words.tokens(Span(start, cue.start() if cue else end))
     while before and before[-1].kind in {"place", "adverb"}:
         before.pop()
@@ -367,9 +271,12 @@ def _described(
     words: Words, ahead: Sequence[Token], number: Number, memory: Memory
 ) -> Measure:
     """A part told by a clause of its own: 已经解决或采纳的296件."""
-    first = next((n for n, w in enumerate(ahead) if w.kind not in {"stop", "list"}), 0)
-    start, end = ahead[first].start, ahead[-1].start
-    name = words.text[max(start, end - _TOLD) : end]
+    end = ahead[-1].start
+    near = (
+        w for w in ahead if w.kind not in {"stop", "list"} and w.start >= end - _TOLD
+    )
+    start = next(near, ahead[-1]).start
+    name = words.text[start:end]
     if number.unit == "倍":  # 是1997年的3倍
         name = memory.level + name
     return Measure(name, start, end, "described")

@@ -115,7 +115,7 @@ def _cuts_a_word(text: str, start: int, end: int, borders: frozenset[int]) -> bo
     if after and after in CUT_SHORT.get(text[end - 1], ""):
         return True
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
-        return False
+        return text[end - 1] in "镇乡" and start not in borders
     return start not in borders or end not in borders
 
 
@@ -179,6 +179,8 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
             surface, chain[-1] if chain else frame.place, support
         )
         if area and surface != area.name and surface in words("heads", "word"):
+            continue
+        if area and area.kind == "statistical":
             continue
         if area is None:
             several = gazetteer().named(surface)

@@ -118,6 +118,22 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 """Rule files whose finds hold only where they stand."""
 
 
+_MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
+
+
+def _with_marks(mention: Mention, text: str) -> Mention:
+    """A name that stands alone in quotation marks, with the marks."""
+    start, end = mention.start - 1, mention.end + 1
+    if (
+        mention.type in _MARKED
+        and start >= 0
+        and text[start] == "“"
+        and text[mention.end : end] == "”"
+    ):
+        return Mention(mention.type, start, end, text[start:end], mention.rule)
+    return mention
+
+
 _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 
 
@@ -190,5 +206,5 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
-    found = listed_bodies(text, found)
+    found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

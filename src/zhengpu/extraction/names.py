@@ -140,8 +140,10 @@ def _stops(token: Token, type_: EntityType) -> bool:
     stop, inner = _stoppers()
     if token.word in stop:
         return True
-    if token.word in inner:
+    if token.word in inner and type_ in (EntityType.ORG, EntityType.PRG):
         return False
+    if token.word[0] == "第" and token.tag == "m":
+        return type_ is not EntityType.ORG
     return token.tag in (_FUNCTION_TAGS if type_ is EntityType.PRG else STOP_TAGS)
 
 
@@ -161,7 +163,7 @@ def _joined(
     if text[start - 1] not in "和与" or type_ is not EntityType.ORG:
         return None
     left = by_end.get(start - 1)
-    if left is None or _stops(left, type_):
+    if left is None or _stops(left, type_) or left.word in _head_words():
         return None
     at = left.start
     while (token := by_end.get(at)) and at > start - 14 and not _stops(token, type_):
@@ -169,9 +171,11 @@ def _joined(
             return left.start if _opens(text, token.start, by_end) else None
         at = token.start
     opened = text[at - 1 : at] in (FOLDED["AREA"], FOLDED["ORG"])
-    return left.start if opened or left.word in words("fields", "word") else None
+    return left.start if opened or left.word in _fields() else None
 
 
+_FIRMS = ("有限", "股份", "集团")
+_BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 _PLACES = frozenset((FOLDED["AREA"], FOLDED["PLC"]))
 _CODE = re.compile(r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d)\Z")
 """Road numbers, Latin brands and years inside names: G321国道, 2025团泊湖马拉松赛."""
@@ -192,6 +196,8 @@ def walk_left(
     passed: list[Token] = []
     limit = max(0, start - LONGEST)
     anchored = False
+    # Firms choose any words for their names: only what joins or governs ends them.
+    firm = text.startswith(_FIRMS, start)
     while start > limit:
         before = text[start - 1]
         if before in FOLDABLE:
@@ -222,14 +228,17 @@ def walk_left(
             if _opens(text, token.start, by_end):
                 start, anchored = token.start, True
             break
-        elif _stops(token, type_) or _counts(text, token):
+        elif _counts(text, token) or (
+            _stops(token, type_)
+            and not (firm and len(token.word) == 1 and token.word not in _BETWEEN)
+        ):
             break
         else:
             passed.append(token)
             start = token.start
     if not anchored:
         _, inner = _stoppers()
-        while len(passed) > 1 and passed[-1].word in inner:
+        while passed and passed[-1].word in inner:
             start = passed.pop().end
     return Walk(start, anchored, tuple(passed))
 
@@ -280,6 +289,11 @@ _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 
 
 @cache
+def _fields() -> frozenset[str]:
+    return words("fields", "word")
+
+
+@cache
 def _head_words() -> frozenset[str]:
     return frozenset(head.word for head in heads()[0])
 
@@ -305,9 +319,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         if rest and (len(rest) < 2 or not known(rest)):  # noqa: PLR2004  大学|教授, not 局|长
             continue
         if holder.start < h0 and known(holder.word) and holder.tag[:2] not in _NAMES:
-            if holder.word not in _head_words() and holder.word not in words(
-                "fields", "word"
-            ):
+            field = head.type is EntityType.ORG and holder.word in _fields()
+            if holder.word not in _head_words() and not field:
                 continue
         if _CENTRE.match(text, h0):
             continue

@@ -21,7 +21,7 @@ _MINORITY = re.compile(
     rf"(?:·(?:(?!为|的|任|担任|辞去|同志|所|等|在|向|和|作|因|率)[{_HAN}]){{1,6}})+"
 )
 NEVER_GIVEN = frozenset(
-    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该、"
+    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴、"
 )
 """Characters that no given name holds, or that end a name far more often."""
 
@@ -71,6 +71,9 @@ def name_from(text: str, at: int) -> int:
         return at
     long, short = at + surname + 2, at + surname + 1
     given = text[at + surname : long]
+    first = cutter()(text[at : at + 8], False)[0]
+    if len(first) > 1 and _is_word(first) and surname == 1 and len(first) != 3:  # noqa: PLR2004
+        return at
     doubtful = text[at:short] in words("stoppers", "word")
     if doubtful or (text[at] in _doubtful() and _is_word(given)):
         return at

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.arithmetic import mismatches
-from zhengpu.extraction.counting import Memory, Words, measures, read, row_end
+from zhengpu.extraction.counting import Memory, measures, row_end
+from zhengpu.extraction.figures import Words, read
 from zhengpu.extraction.indicators import indicator, is_own
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.times import Period, opening, period_at, periods
@@ -36,6 +37,9 @@ _NO_TOPIC = tuple("的和与及等、在上中内为（")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _OWN = frozenset(("户均", "人均", "日均", "年", "总投资", "项目"))
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
+_LIKELY = 0.8
+_CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
+"""How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _STOPS = ("。", "！", "？", "；", "：")
 _NEVER = "9999"
@@ -186,7 +190,12 @@ def _fact(
         measure=measure.name,
         value=number.value,
         unit=unit,
-        evidence=Evidence(index, (span,), f"statistics/{measure.rule}"),
+        evidence=Evidence(
+            index,
+            (span,),
+            f"statistics/{measure.rule}",
+            _CONFIDENCE.get(measure.rule, _LIKELY),
+        ),
         indicator=indicator(measure.name, unit),
         approx=number.approx,
         period=years or "",

@@ -21,7 +21,7 @@ from zhengpu.graph.merged import (
     Source,
     Thing,
 )
-from zhengpu.graph.placing import Placing, report_key
+from zhengpu.graph.placing import Placing, report_key, reports_naming
 from zhengpu.graph.vocabulary import digest, key, notations, segment
 from zhengpu.model import Entity, EntityType, Finding, Relation, Severity
 
@@ -145,8 +145,9 @@ class _Collection:
             for entity in extraction.entities
         }
         reports = self._add_reports(extraction, keys)
+        naming = reports_naming(extraction, reports)
         for entity in extraction.entities:
-            self._add_thing(keys[entity.id], entity, *reports)
+            self._add_thing(keys[entity.id], entity, *naming.get(entity.id, reports))
         placing = Placing(extraction, reports)
         for statement in extraction.statements:
             self._add_statement(statement, keys, placing)

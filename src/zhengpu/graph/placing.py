@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,21 @@ def report_key(
     time = frame.period or frame.date or ""
     scope = time if segment(owner) in title else f"{owner}:{time}".strip(":")
     return key(EntityType.DOC, frame.title, scope)
+
+
+def reports_naming(
+    extraction: Extraction, reports: tuple[str, ...]
+) -> dict[str, set[str]]:
+    """Which of a file's reports mention each entity, by the entity's id.
+
+    An entity that no mention names (the place of a body, say) is left out.
+    """
+    starts = [document.span.start for document in extraction.documents]
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    sorted_starts = sorted(starts)
+    naming: dict[str, set[str]] = defaultdict(set)
+    for link in extraction.mentions:
+        at = bisect_right(sorted_starts, link.mention.start) - 1
+        if link.entity is not None and at >= 0:
+            naming[link.entity].add(reports[order[at]])
+    return naming

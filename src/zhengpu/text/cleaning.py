@@ -108,7 +108,8 @@ def clean(raw: RawText) -> CleanText:
         before = draft.text
         draft = _unified(draft)
         pages = _pages(raw, draft) if not turn else []
-        layout = lay_out(draft.text, pages)
+        printed = bool(raw.pages) and not turn
+        layout = lay_out(draft.text, pages, printed=printed)
         for start, level in layout.headings:
             headings.setdefault(draft.offsets[start], level)
         draft = draft.without(layout.cuts)

@@ -38,12 +38,13 @@ class Layout:
     """Begin and level of each line that is marked as a heading."""
 
 
-def lay_out(text: str, pages: Sequence[int] = ()) -> Layout:
+def lay_out(text: str, pages: Sequence[int] = (), *, printed: bool = False) -> Layout:
     r"""Find what only lays a text out.
 
     Args:
         text: The text, without control characters.
         pages: Where each page begins in it.
+        printed: Its lines are those of printed pages.
 
     >>> text = "# 工作报告\n\n\n各位委员：\n"
     >>> lay_out(text).cuts
@@ -52,7 +53,7 @@ def lay_out(text: str, pages: Sequence[int] = ()) -> Layout:
     lines = list(_lines(text))
     out = furniture(lines, pages)
     kept = _without(lines, out)
-    joined = joints(kept, setting(kept))
+    joined = joints(kept, setting(kept, printed=printed))
     marks = [Cut(lines[index].begin, lines[index].stop, out[index]) for index in out]
     for line in kept:
         if line.begin < line.start:

@@ -98,13 +98,25 @@ def ems(text: str) -> float:
     return (len(text) + len(text.encode("utf-8", "replace"))) / 4
 
 
-def setting(lines: Sequence[Line]) -> Setting:
-    """How the file is set, by what most of its characters tell."""
-    return Setting(_wrapped_width(lines), _has_indents(lines), _has_fragments(lines))
+def setting(lines: Sequence[Line], *, printed: bool = False) -> Setting:
+    """How the file is set, by what most of its characters tell.
+
+    Args:
+        lines: The lines that stay.
+        printed: They are lines of printed pages: running text is wrapped there.
+    """
+    return Setting(
+        _wrapped_width(lines, printed=printed),
+        _has_indents(lines),
+        _has_fragments(lines),
+    )
 
 
-def _wrapped_width(lines: Sequence[Line]) -> float:
+def _wrapped_width(lines: Sequence[Line], *, printed: bool) -> float:
     """The width at which lines are wrapped, or 0."""
+    if printed:
+        long = [line.width for line in lines if _PUNCTUATION.search(line.text[:-1])]
+        return sorted(long)[len(long) * 3 // 4] if long else 0.0
     total = sum(line.width for line in lines)
     half = width = 0.0
     for width in sorted(line.width for line in lines):

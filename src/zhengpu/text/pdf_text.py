@@ -207,9 +207,10 @@ def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
 
 
 def _joined(row: Sequence[Word], size: float) -> str:
-    """A line's words; a space where a gap parts them."""
+    """A line's words; a tab between cells, a space where a gap parts words."""
     pieces = [row[0].text]
     for before, word in pairwise(row):
         gap = word.left - before.right
-        pieces.append(f" {word.text}" if gap > 0.4 * size else word.text)
+        cell, blank = gap > 2 * size, gap > 0.4 * size
+        pieces.append(("\t" if cell else " " if blank else "") + word.text)
     return "".join(pieces)

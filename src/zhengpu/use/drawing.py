@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyvis
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 from pyvis.network import Network
 
 from zhengpu.model import EntityType
@@ -50,7 +49,7 @@ SCRIPTS: Final = (
     "main",
 )
 """The page's own scripts, in the order in which they need one another."""
-OPTIONS: Final = {
+OPTIONS: Final[dict[str, dict[str, object]]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {
@@ -162,8 +161,8 @@ def _network(
     return network
 
 
-def _parts(content: dict[str, object]) -> dict[str, Markup | list[str]]:
-    """What the template puts into the page beside the network."""
+def _parts(content: dict[str, object]) -> dict[str, str | list[str]]:
+    """What the template puts into the page beside the network, as it is."""
     vis = _text(Path(pyvis.__file__).parent / "templates" / "lib" / VIS)
     vis = re.sub(r"\n//# sourceMappingURL=.*", "", vis)  # would be fetched
     own = [_text(TEMPLATES / f"{name}.js") for name in SCRIPTS]
@@ -171,9 +170,9 @@ def _parts(content: dict[str, object]) -> dict[str, Markup | list[str]]:
     style = _text(TEMPLATES.parent / "explorer.css")
     words = _text(TEMPLATES / "words.tsv")
     return {
-        "vis_script": Markup(vis),
-        "own_script": Markup(script),
-        "style": Markup(style),
+        "vis_script": vis,
+        "own_script": script,
+        "style": style,
         "script_digests": [_digest(vis), _digest(script)],
         "style_digests": [_digest(style)],
         "knowledge": escaped(content),
@@ -191,7 +190,7 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def escaped(content: object) -> Markup:
+def escaped(content: object) -> str:
     r"""JSON that may stand in an HTML script element, whatever it holds.
 
     >>> print(escaped(["</script><!-- & 协商\u2028"]))
@@ -199,4 +198,4 @@ def escaped(content: object) -> Markup:
     """
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     risky = re.compile("[&<>\u007f-\u009f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-    return Markup(risky.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+    return risky.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

@@ -44,6 +44,7 @@ CLEARLY: Final = 2 / 3
 """Share of a thing's facts that makes one home its own."""
 
 TEMPLATES: Final = PACKAGE / "use" / "templates" / "explorer"
+RELATIONS: Final = tuple(Relation)
 _FOLDED: Final = (
     {ord(wide): narrow for wide, narrow in WIDTHS.items()}
     | {ord(wide): narrow for narrow, wide in MARKS.items()}
@@ -93,7 +94,7 @@ def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> 
             [kind.value, _local(CLASSES[kind]), *_label(_local(CLASSES[kind]))]
             for kind in EntityType
         ],
-        "relations": [[kind.value, *_label(kind.value)] for kind in Relation],
+        "relations": [[kind.value, *_label(kind.value)] for kind in RELATIONS],
         "kinds": _kinds(things),
         "things": [_thing(thing, reports) for thing in things],
         "reports": [_report(report, number, places) for report in merged.reports],
@@ -260,16 +261,28 @@ class _Places:
     def of(self, attestation: Attestation) -> list[object]:
         """An attestation as a list; `fact.places` of knowledge.js names its parts."""
         number = self.quote[attestation.quote]
+        marks = self.marks(number, attestation)
         spans = [at for span, _ in attestation.spans for at in span]
+        start = dict(self.quotes[number].places)[attestation.source].start
+        told = spans == [start + at for at in marks]
+        confidence = attestation.confidence
         return [
             number,
             self.source[attestation.source],
-            self.marks(number, attestation),
-            spans,
+            marks,
+            0 if told else spans,
             self.rule[attestation.rule],
-            attestation.confidence,
+            int(confidence) if confidence in {0.0, 1.0} else confidence,
             int(attestation.subject_omitted),
         ]
+
+    def text_of(self, quote: Quote) -> str | int:
+        """A quote's text, or 0 where it stands just so in its first source."""
+        sha256, span = quote.places[0]
+        shown = self.sources[self.source[sha256]][1]
+        if isinstance(shown, str) and shown[span.start : span.end] == quote.text:
+            return 0
+        return quote.text
 
     def marks(self, number: int, attestation: Attestation) -> list[int]:
         """Where the evidence stands in the quote's clean text, by twos."""
@@ -329,7 +342,7 @@ def _claim(claim: Claim, number: Mapping[str, int], places: _Places) -> list[obj
     return [
         claim.key.partition("/")[2],
         number[claim.subject],
-        claim.relation.value,
+        RELATIONS.index(claim.relation),
         number[claim.object],
         claim.role,
         claim.period,
@@ -357,7 +370,7 @@ def _quote(quote: Quote, reports: Mapping[str, int], places: _Places) -> list[ob
     return [
         reports[quote.report],
         quote.section,
-        quote.text,
+        places.text_of(quote),
         [[places.source[sha256], *span] for sha256, span in quote.places],
     ]
 

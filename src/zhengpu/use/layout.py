@@ -241,7 +241,7 @@ def _relax(
     radii: Sequence[float],
 ) -> None:
     """Push things apart that are too near, draw leaves to their parents."""
-    cell = 2 * max(radii[thing] for thing in points if thing != hub) + GAP
+    cell = 2 * max((radii[t] for t in points if t != hub), default=0.0) + GAP
     for _ in range(ROUNDS):
         for thing, parent in parents.items():
             if parent not in {hub, thing}:

@@ -57,18 +57,16 @@ const reports = knowledge.reports.map((row, index) => {
   };
 });
 
-const quotes = knowledge.quotes.map(([report, section, text, places], index) => ({
-  index,
-  report,
-  section,
-  text,
-  characters: characters(text),
-  places: places.map(([source, start, end]) => ({ source, start, end })),
-  facts: [],
-}));
+const quotes = knowledge.quotes.map(([report, section, ownText, rows], index) => {
+  const places = rows.map(([source, start, end]) => ({ source, start, end }));
+  const [{ source, start, end }] = places;
+  const text = ownText === 0 ? cut(sources[source].characters, start, end) : ownText;
+  return { index, report, section, text, characters: characters(text), places, facts: [] };
+});
 
 const claims = knowledge.claims.map((row) => {
-  const [id, subject, relation, object, role, period, planned, places] = row;
+  const [id, subject, number, object, role, period, planned, places] = row;
+  const relation = knowledge.relations[number][0];
   const fact = { id, subject, relation, object, role, period, planned: planned === 1 };
   things[subject].claims.push(fact);
   things[object].claims.push(fact);
@@ -98,15 +96,19 @@ const thingByKey = new Map(things.map((thing) => [thing.key, thing.index]));
 
 /** Gives a fact the places that attest it, its reports and its years. */
 function placed(fact, places) {
-  fact.places = places.map(([quote, source, marks, spans, rule, confidence, omitted]) => ({
-    quote: quotes[quote],
-    source: sources[source],
-    marks,
-    spans,
-    rule: knowledge.rules[rule],
-    confidence,
-    omitted: omitted === 1,
-  }));
+  fact.places = places.map(([number, source, marks, spans, rule, confidence, omitted]) => {
+    const quote = quotes[number];
+    const { start } = quote.places.find((place) => place.source === source);
+    return {
+      quote,
+      source: sources[source],
+      marks,
+      spans: spans === 0 ? marks.map((at) => at + start) : spans,
+      rule: knowledge.rules[rule],
+      confidence,
+      omitted: omitted === 1,
+    };
+  });
   for (const place of fact.places) place.quote.facts.push(fact);
   fact.reports = [...new Set(fact.places.map((place) => place.quote.report))];
   fact.years = yearsOf(fact.period) || span(fact.reports.map((i) => reports[i].years));

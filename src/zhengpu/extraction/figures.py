@@ -1,0 +1,117 @@
+"""Figures: the numbers of a sentence that count something, in their clauses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.extraction.wording import Token, tokens
+from zhengpu.model import EntityType, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhengpu.extraction.numbers import Number
+    from zhengpu.extraction.times import Period
+    from zhengpu.model import Mention
+
+_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
+_QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
+_REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
+"""Words that make a duration a fact."""
+_NAMED = {
+    EntityType.PRG: "name",
+    EntityType.EVT: "name",
+    EntityType.AWD: "name",
+    EntityType.ORG: "body",
+    EntityType.DOC: "body",
+}
+
+
+class Words(NamedTuple):
+    """A sentence as its figures see it."""
+
+    text: str
+    known: list[Token]
+    """Names and times."""
+    numbers: list[Number]
+    """Those that count something."""
+    clauses: list[Span]
+    """The stretches between commas."""
+
+    def clause(self, at: int) -> Span:
+        """The stretch between commas that holds an offset."""
+        return next(c for c in self.clauses if c.start <= at <= c.end)
+
+    def before(self, n: int) -> Span:
+        """The stretch from the clause's beginning, or the last figure, to the n-th."""
+        if self.numbers[n].bound == "上限" and n:
+            return self.before(n - 1)
+        end = self.numbers[n].start
+        start = self.clause(end).start
+        if n:
+            start = max(start, self.numbers[n - 1].end)
+        reaching = _REACHING.search(self.text, start, end)
+        return Span(start, reaching.start() if reaching else end)
+
+    def after(self, n: int) -> Span:
+        """The stretch from the n-th figure to the next, or to the clause's end."""
+        if self.numbers[n].bound == "下限" and n + 1 < len(self.numbers):
+            return self.after(n + 1)
+        start = self.numbers[n].end
+        end = self.clause(start).end
+        if n + 1 < len(self.numbers):
+            end = min(end, self.numbers[n + 1].start)
+        return Span(start, max(start, end))
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The words of a stretch."""
+        return tokens(self.text, *span, self.known)
+
+
+def read(
+    text: str,
+    numbers: Sequence[Number],
+    names: Sequence[Mention] = (),
+    times: Sequence[Period] = (),
+) -> Words:
+    """The figures of a sentence that count something, and its words.
+
+    Args:
+        text: The sentence.
+        numbers: What it holds.
+        names: Its mentions, in its own offsets.
+        times: Its periods, those inside names left out.
+    """
+    known = [Token(time.words, time.start, time.end, "time") for time in times]
+    known += [
+        Token(name.text, name.start, name.end, _NAMED.get(name.type, "place"))
+        for name in names
+    ]
+    known.sort(key=lambda token: token.start)
+    closed = [(token.start, token.end) for token in known]
+    closed += [match.span() for match in _QUOTED.finditer(text)]
+    counting = [
+        n
+        for n in numbers
+        if _counts(text, n) and not any(a <= n.start and n.end <= b for a, b in closed)
+    ]
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
+    return Words(text, known, counting, list(clauses))
+
+
+def _counts(text: str, number: Number) -> bool:
+    """Whether a number measures something by its own words.
+
+    Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
+    """
+    if number.attributive or (not number.unit and text.startswith("的", number.end)):
+        return False
+    if number.kind == "duration":
+        return LASTING.search(text, 0, number.start) is not None
+    if number.kind == "age":
+        return not number.bound and not _HAN.match(text, number.end)
+    return True
