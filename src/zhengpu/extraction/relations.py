@@ -62,7 +62,7 @@ def _deeds() -> tuple[
         objects = frames.setdefault(row["verb"], {})
         if row["relation"] == "-":
             continue
-        for name in row["objects"].split():
+        for name in row["objects"].split("|"):
             objects[FOLDED[name]] = Relation(row["relation"])
     finder = ahocorasick_rs.AhoCorasick(
         list(frames), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
