@@ -47,8 +47,10 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 bench: $(VENV)/developed  ## time extraction against jieba
 	@$(BIN)/python bench/extraction.py
 
-docs: $(VENV)/installed  ## write docs/commands.md anew from --help
+docs: $(VENV)/installed  ## write the generated parts of the documentation anew
 	@$(BIN)/python tools/make_commands.py
+	@$(BIN)/python tools/make_architecture.py
+	@$(BIN)/python tools/make_docs_ontology.py
 
 clean:  ## remove what make made, but no builds
 	@rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -156,7 +156,13 @@ def test_a_measure_word_that_begins_a_longer_word_measures_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("十", 10), ("十五", 15), ("一百零五", 105), ("一万二千", 12000), ("两亿", 2 * 10**8)],
+    [
+        ("十", 10),
+        ("十五", 15),
+        ("一百零五", 105),
+        ("一万二千", 12000),
+        ("两亿", 2 * 10**8),
+    ],
 )
 def test_chinese_numerals_have_values(numeral: str, value: int) -> None:
     assert parse_han(numeral) == value

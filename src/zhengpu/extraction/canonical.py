@@ -124,7 +124,12 @@ def _sub(rest: str, base: Naming) -> Naming:
             # A people's congress does not own its standing committee as a part.
             owner = None if n == 0 and base.kind == "人大" else whole
             whole = Naming(
-                EntityType.ORG, whole.name + part, base.kind, base.scope, base.area, owner
+                EntityType.ORG,
+                whole.name + part,
+                base.kind,
+                base.scope,
+                base.area,
+                owner,
             )
     return whole
 
@@ -292,8 +297,7 @@ def _power(rest: str, area: Area) -> Naming | None:
     """政协, people's congress, government, party, discipline, courts."""
     if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
         name = f"{PARTY}{area.name}纪律检查委员会"
-        return _sub(
-            found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
+        return _sub(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
     if re.fullmatch(r"(?:监委|监察委员会)", rest):
         return Naming(
             EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area

@@ -21,7 +21,9 @@ _SHORT = re.compile(rf"({_N})(中|次)全会")
 _TERM = re.compile(rf"({_N})届")
 _CENTRAL = re.compile(rf"({_N})届((?:{_N}中[、和及])+)$")
 _LOCAL = re.compile(rf"(省|市|县|区|州|旗|盟|自治区党)委({_N})届((?:{_N}次[、和及])+)$")
-_BODIES = re.compile(r"((?:(?:党中央|中央|(?:自治区|省|市|县|区|州|旗|盟)(?:党?委)?)(?:、|和))+)$")
+_BODIES = re.compile(
+    r"((?:(?:党中央|中央|(?:自治区|省|市|县|区|州|旗|盟)(?:党?委)?)(?:、|和))+)$"
+)
 
 
 def is_listed(surface: str) -> bool:
@@ -44,7 +46,9 @@ def listed_plenum(
     if short[2] == "中":
         terms = _TERM.findall(before)
         return (
-            Naming(EntityType.EVT, central_plenum(terms[-1], short[1])) if terms else None
+            Naming(EntityType.EVT, central_plenum(terms[-1], short[1]))
+            if terms
+            else None
         )
     if found := _LOCAL.search(before):
         area = area_for(found[1].removesuffix("党"), frame)

@@ -111,7 +111,7 @@ def _counts(text: str, number: Number) -> bool:
     if number.attributive or (not number.unit and text.startswith("的", number.end)):
         return False
     if number.kind == "duration":
-        return LASTING.search(text, 0, number.start) is not None
+        return LASTING.search(text, max(0, number.start - 4), number.start) is not None
     if number.kind == "age":
         return not number.bound and not _HAN.match(text, number.end)
     return True

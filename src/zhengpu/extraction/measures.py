@@ -27,6 +27,7 @@ _RELATIVE = re.compile(
 )
 """Names that say nothing without what they are of: 物流费用与GDP的比率."""
 _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
+_BY = frozenset(("经", "由", "被"))
 _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 _LONGEST = 20
@@ -81,6 +82,8 @@ def name_before(words: Sequence[Token], *, happens: bool) -> Measure | None:
         passive = any(word.text in _PASSIVE for word in words[:start])
         carried = words[start - 1] if passive else None
     start = _shortened(words, start, end)
+    if carried and start and words[start - 1].text in _BY:
+        start = end  # 经提案委员会审查立案
     if start == end:
         return _verbal(words, end, carried, change)
     return _measure(words[start:end], "noun-before", change, carried)
@@ -137,7 +140,7 @@ def _belongs(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     if word.kind == "list":
         return inside and before in NOUNS
     if word.kind == "nominal":
-        return not inside or before in {"noun", "quoted"}
+        return not inside or before in {"noun", "quoted", "hold"}
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
     return word.kind == "keep" or word.is_noun or (inside and short)
 

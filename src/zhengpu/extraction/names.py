@@ -22,7 +22,6 @@ from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
 
@@ -149,7 +148,10 @@ def _stops(token: Token, type_: EntityType) -> bool:
 
 def _counts(text: str, token: Token) -> bool:
     """Whether a numeral counts what follows it: 三|大|高速公路, not 十|家子."""
-    return token.word in "三四五六七八九十百千" and text[token.end] in "大个条座所家项次类批种级"
+    return (
+        token.word in "三四五六七八九十百千"
+        and text[token.end] in "大个条座所家项次类批种级"
+    )
 
 
 def _joined(
@@ -238,7 +240,8 @@ def walk_left(
             start = token.start
     if not anchored:
         _, inner = _stoppers()
-        while passed and passed[-1].word in inner:
+        verbs = _OPENING_VERBS if type_ in (EntityType.ORG, EntityType.PLC) else ()
+        while passed and (passed[-1].word in inner or passed[-1].tag in verbs):
             start = passed.pop().end
     return Walk(start, anchored, tuple(passed))
 
@@ -280,6 +283,10 @@ _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特
 def _generic() -> frozenset[str]:
     return words("generic", "phrase")
 
+
+_OPENING_VERBS = frozenset(("v", "vd", "ad", "d", "z"))
+_TORN = frozenset("好级批型板年等性化类式非们者再更最得地着过")
+"""What is left of a word (做|好, 省|级) when a walk ends inside it."""
 
 _CENTRE = re.compile("中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])")
 """Where 中心 is no institution."""
@@ -329,7 +336,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         if holder.start < h0:
             inside = Token(text[holder.start : h0], "n", holder.start, h0)
             walk = Walk(walk.start, walk.anchored, (inside, *walk.words))
-        if not _names_something(head, walk, name):
+        if name[0] in _TORN or not _names_something(head, walk, name):
             continue
         start, end = skeleton.span(walk.start, h1)
         out.append(

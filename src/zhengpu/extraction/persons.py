@@ -190,7 +190,7 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
             spans = _list_from(text, m.end())
             if spans and rule in _CONFIRMED:
                 confirmed = _CONFIRMED[rule].match(text, spans[-1][1])
-                spans = spans if confirmed else []
+                spans = [s for s in spans if confirmed and not known(text[slice(*s)])]
             for span in spans:
                 found.setdefault(span, rule)
     for m in _ADDRESSED.finditer(text):

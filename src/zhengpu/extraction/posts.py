@@ -150,7 +150,9 @@ _GOVERNORS = re.compile(
 
 def _reporters() -> re.Pattern[str]:
     """新华社银川9月18日电（记者 张三、李四）."""
-    return re.compile(rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|通讯员|见习)?记者) ?(?P<people>{PER}(?:[、 ]{PER})*)")
+    return re.compile(
+        rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|通讯员|见习)?记者) ?(?P<people>{PER}(?:[、 ]{PER})*)"
+    )
 
 
 def body_for(title: str, frame: Frame, registry: Registry) -> str | None:

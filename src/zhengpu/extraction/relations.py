@@ -1,6 +1,6 @@
 """Relations between entities, as sentences state them.
 
-Three sources: ways of saying (`relations.toml`), deeds (a verb and what
+Three sources: ways of saying (the rules of `BOOKS`), deeds (a verb and what
 follows it, `deeds.tsv`) and posts. A subject that is left out is what the
 clause is about (`topics`). What a name alone tells (its place, the body that
 a part belongs to) is stated at the name's first mention.
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from zhengpu.extraction.posts import body_for, posts_in
 from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.posts import body_for, posts_in
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
-from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
+from zhengpu.model import Evidence, Relation, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from zhengpu.extraction.topics import Topics
     from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Document, Frame, Link
+
+BOOKS = ("relations", "activities", "honours")
+"""The rule files with ways of saying, in the order in which they are tried."""
 
 REACH = 26
 """Skeleton characters between a deed and its object at the most."""
@@ -153,7 +156,7 @@ class Relater:
 
     def _is_national(self, rule: Rule, m: re.Match[str]) -> bool:
         """Whether a place is said to hold a national strategy or plan."""
-        if rule.name != "relations/of-place":
+        if rule.name != "honours/of-place":
             return False
         texts = [x.text for x in self.skeleton.within(*m.span("subject"))]
         kinds = {known_names()[t].kind for t in texts if t in known_names()}
@@ -194,7 +197,7 @@ class Relater:
     def _said(self) -> Iterator[Statement]:
         """What the rules find."""
         text = self.skeleton.text
-        for rule in rulebook("relations"):
+        for rule in (rule for book in BOOKS for rule in rulebook(book)):
             relation = Relation(rule.yields)
             groups = rule.pattern.groupindex
             for m in rule.matches(text):
@@ -215,7 +218,9 @@ class Relater:
                     continue
                 if relation is Relation.INSPECTS and "object" in given:
                     given["object"] = [
-                        o for o in given["object"] if not self._is_here(o, m.span("object"))
+                        o
+                        for o in given["object"]
+                        if not self._is_here(o, m.span("object"))
                     ] or (given["object"] if "subject" in given else [])
                 pairs = rule.keys.get("each") == "zip"
                 if pairs and len(given.get("subject", ())) == len(given["object"]) > 1:

@@ -7,7 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import Naming, area_for, area_opening, area_naming, body, body_of
+from zhengpu.extraction.canonical import (
+    Naming,
+    area_for,
+    area_naming,
+    area_opening,
+    body,
+    body_of,
+)
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event

@@ -21,7 +21,7 @@ from zhengpu.extraction.times import Period, opening, period_at, periods
 from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zhengpu.extraction.measures import Measure
     from zhengpu.model import Frame, Link, Sentence
@@ -35,6 +35,7 @@ _LEADING = re.compile("(?:其中|同时|目前|全年|累计|[、， ])*")
 _DEICTIC = ("全", "我", "本")
 _NO_TOPIC = tuple("的和与及等、在上中内为（")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
+_LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
 _OWN = frozenset(("户均", "人均", "日均", "年", "总投资", "项目"))
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _LIKELY = 0.8
@@ -52,10 +53,6 @@ class Thread:
     section: int = -1
     period: Period | None = None
     memory: Memory = field(default_factory=Memory)
-    topics: tuple[str, ...] = ()
-    """The things that the sentence is about, where it names them."""
-    of_area: bool = False
-    """Whether they are areas: what follows in the sentence is about them too."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
 
@@ -65,7 +62,6 @@ class Thread:
             self.section = sentence.section
             if not self.looks_ahead(year):
                 self.period = None
-        self.topics = ()
         self.memory.enter(sentence.text)
 
     def looks_ahead(self, year: str) -> bool:
@@ -115,6 +111,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
+    topics = _topics(words, here)
     found: list[Observation] = []
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
@@ -124,7 +121,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         fact = _fact(sentence, number, measure, frame, index)
         period = period_at(words.text, times, number.start) or thread.period
         fact = _dated(fact, period, year)
-        subjects = _subjects(words, n, measure, here, thread)
+        subjects = _subjects(words, n, measure, here, topics)
         if not subjects and found and measure.rule in _OF_EARLIER:
             subjects = (found[-1].subject,)
         if not subjects:
@@ -212,8 +209,32 @@ def _dated(fact: Observation, period: Period | None, year: str) -> Observation:
     return replace(fact, period=period.value, period_text=period.words, planned=planned)
 
 
+def _topics(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
+    """Clause by its start to the things that it is about, where the text names them.
+
+    A clause goes on about what opened the one before; about an area the whole
+    rest of the sentence does.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    topics: tuple[str, ...] = ()
+    of_area = False
+    for clause in words.clauses if words.numbers and links else ():
+        if opened := _opening_links(words, links, clause):
+            things = [link for link in opened if link.mention.type in _THINGS]
+            of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
+            topics = tuple(link.entity or "" for link in things)
+        elif topics and not (of_area or _keeps_topic(words, clause)):
+            topics = ()
+        found[clause.start] = topics
+    return found
+
+
 def _subjects(
-    words: Words, n: int, measure: Measure, links: Sequence[Link], thread: Thread
+    words: Words,
+    n: int,
+    measure: Measure,
+    links: Sequence[Link],
+    topics: Mapping[int, tuple[str, ...]],
 ) -> tuple[str, ...]:
     """The entities that the text itself names as what a figure is about.
 
@@ -222,15 +243,7 @@ def _subjects(
     if measure.carried in _ADOPTED and (body := _adopter(words, n, measure, links)):
         return (body,)
     clause = words.clause(words.numbers[n].start)
-    opening_links = _opening_links(words, links, clause)
-    if opening_links:
-        things = [link for link in opening_links if link.mention.type in _THINGS]
-        thread.of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
-        thread.topics = tuple(link.entity or "" for link in things)
-        return _each(words, n, thread.topics)
-    if thread.topics and not (thread.of_area or _keeps_topic(words, clause)):
-        thread.topics = ()
-    return thread.topics
+    return _each(words, n, topics.get(clause.start, ()))
 
 
 def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
@@ -278,7 +291,7 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
 def _keeps_topic(words: Words, clause: Span) -> bool:
     """Whether a clause goes on about the thing named before: …，带动农户1350户."""
     for token in words.tokens(clause):
-        if token.kind not in {"stop", "adverb", "list"}:
+        if token.kind not in _LEADS:
             return token.kind in _GOES_ON or token.text in _OWN
     return True
 

@@ -25,7 +25,7 @@ _SUBJECT = (
 )
 _WILL = (
     r"将(?=继续|进一步|始终|坚持|坚定|全面(?!从严)|深入|着力|努力|认真|大力|积极|切实"
-    r"|会|于|重点|更加|不断|一如既往|以(?!上|下|来)|按照|围绕|紧扣|紧紧|召开|举办|开展"
+    r"|会|于|在|重点|更加|不断|一如既往|以(?!上|下|来)|按照|围绕|紧扣|紧紧|召开|举办|开展"
     r"|推动|推进|加快|加强|建设|组织|深化|聚焦|统筹|带头|严格|牢牢|牢记|主动|迎来)"
     # 将…纳入…: the object put first, no future
     r"(?![^，。；]{0,30}(?:纳入|列入|列为|作为|转化为|融入|贯穿|摆在|放在|挺在|抓在|落到|用于))"
@@ -119,13 +119,10 @@ def announces(sentence: str, period: str | None = None) -> bool:
     >>> announces("县政协将提案办理纳入考核。"), announces("这是重要的一年。")
     (False, False)
     """
-    if not _HINT.search(sentence):
-        return False
-    found = _ANNOUNCES.search(sentence)
-    if not found:
-        return bool(period) and _begins_later(sentence, str(period))
-    done = _DONE.search(sentence, 0, found.start())
-    return done is None
+    found = _ANNOUNCES.search(sentence) if _HINT.search(sentence) else None
+    if found:
+        return _DONE.search(sentence, 0, found.start()) is None
+    return bool(period) and _begins_later(sentence, str(period))
 
 
 def _begins_later(sentence: str, period: str) -> bool:

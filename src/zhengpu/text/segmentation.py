@@ -32,6 +32,8 @@ _MAIN_RANK = 2
 _MOST_NAMED, _LONGEST_TITLE = 40, 90
 _SENTENCE_MARK = re.compile(r"[，。；！？：]")
 _STOPS = re.compile(r"[。！？]+[”’）》】]*")
+_CLOSERS = "”’）》】"
+_LONGEST_ASIDE = 300
 _BRACKETS = ("（）", "《》", "【】")
 
 
@@ -224,11 +226,13 @@ def _outside_brackets(line: str, ends: list[int]) -> list[int]:
     depths = []
     depth = place = 0
     for end in ends:
-        piece = line[place:end]
-        for pair in _BRACKETS:
-            depth += piece.count(pair[0]) - piece.count(pair[1])
-        depths.append(depth)
+        stop = _before_closers(line, place, end)
+        depth += _balance(line[place:stop])
+        closed = depth + _balance(line[stop:end])
+        depths.append(closed if _is_aside(line, stop) else depth)
+        depth = closed
         place = end
+    depths[-1] = depth  # the paragraph ends, whatever stands open
     # what the least depth still to come exceeds is a bracket that never closes
     least = depths[-1]
     kept = []
@@ -237,3 +241,21 @@ def _outside_brackets(line: str, ends: list[int]) -> list[int]:
         if depth <= least:
             kept.append(end)
     return kept[::-1]
+
+
+def _before_closers(line: str, start: int, end: int) -> int:
+    """Where the marks begin that close what stood open at a full stop."""
+    return start + len(line[start:end].rstrip(_CLOSERS))
+
+
+def _balance(piece: str) -> int:
+    """How many more brackets a piece opens than it closes."""
+    return sum(piece.count(pair[0]) - piece.count(pair[1]) for pair in _BRACKETS)
+
+
+def _is_aside(line: str, stop: int) -> bool:
+    """Whether a whole sentence stands in brackets, as in 完成。（见附表。）."""
+    opened = max(
+        line.rfind(pair[0], max(0, stop - _LONGEST_ASIDE), stop) for pair in _BRACKETS
+    )
+    return opened == 0 or (opened > 0 and line[opened - 1] in f"。！？{_CLOSERS}")

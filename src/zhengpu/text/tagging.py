@@ -29,7 +29,7 @@ class Tagger(NamedTuple):
 
 @cache
 def _tagger() -> Tagger:
-    """rjieba's dictionary, or jieba's where rjieba has no wheel."""
+    """Rjieba's dictionary, or jieba's where rjieba has no wheel."""
     if importlib.util.find_spec("rjieba") is not None:
         import rjieba  # noqa: PLC0415 (0.1 s that only those pay who tag words)
 

@@ -35,6 +35,7 @@ function raiseStage() {
     if (!lineClaims.has(name)) lineClaims.set(name, []);
     lineClaims.get(name).push(claim);
   }
+  filterStage.done = passing.filters;
   nodes = new vis.DataSet(picture.nodes.map(nodeOf));
   edges = new vis.DataSet(picture.edges.map(lineOf));
   network = new vis.Network(byId("network"), { nodes, edges }, picture.options);
@@ -90,6 +91,8 @@ function lineOf({ from, to }) {
 
 /** Takes up the filters: only what changes is touched. */
 function filterStage() {
+  if (filterStage.done === passing.filters) return;
+  filterStage.done = passing.filters;
   const change = (set, hidden) => {
     const changes = [];
     set.forEach((item) => {

@@ -16,7 +16,7 @@ const view = {
 const allYears = span([...facts.map((fact) => fact.years), ...reports.map((r) => r.years)]);
 
 /** Which reports, facts and things the filters let through; see sift(). */
-const passing = { reports: [], facts: new Set(), things: [] };
+const passing = { filters: null, reports: [], facts: new Set(), things: [] };
 
 /** What calls back when the view changes; main.js fills it. */
 const renderers = [];
@@ -46,8 +46,15 @@ function overview() {
   go({ focus: -1, target: -1, fact: null, report: -1, table: false });
 }
 
-/** Decides what the filters let through. */
+/** Decides what the filters let through, where they have changed. */
 function sift() {
+  const filters = JSON.stringify([
+    ...addressedSets().map(([, set]) => [...set]),
+    view.plans,
+    view.years,
+  ]);
+  if (passing.filters === filters) return;
+  passing.filters = filters;
   const years = view.years;
   const within = (range) =>
     !years || (range !== null && range[0] <= years[1] && range[1] >= years[0]);

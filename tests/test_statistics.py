@@ -1,0 +1,379 @@
+"""Statistics: what is counted, how many, whose and when."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zhengpu.extraction.arithmetic import fits
+from zhengpu.extraction.indicators import indicator
+from zhengpu.extraction.statistics import Thread, count
+from zhengpu.knowledge.lexicon import table
+from zhengpu.model import EntityType, Frame, Link, Mention, Sentence
+
+if TYPE_CHECKING:
+    from zhengpu.model import Observation
+
+FRAME = Frame(period="2024", date="2025-01-07")
+BODY, ELSE = "e1", "e2"
+
+
+def sentence_of(text: str, *, planned: bool = False) -> Sentence:
+    """A text as a document's first sentence."""
+    return Sentence(text, 0, len(text), 0, planned)
+
+
+def link(text: str, name: str, type_: EntityType, entity: str) -> Link:
+    """A name's first mention in a text."""
+    start = text.index(name)
+    mention = Mention(type_, start, start + len(name), name, "test")
+    return Link(mention, entity)
+
+
+def counted(
+    text: str,
+    *links: Link,
+    frame: Frame = FRAME,
+    thread: Thread | None = None,
+    planned: bool = False,
+    body: str = "",
+) -> list[Observation]:
+    """The observations of one sentence, the clause being about the body."""
+    return count(
+        sentence_of(text, planned=planned),
+        sorted(links, key=lambda found: found.mention.start),
+        frame,
+        lambda _: BODY,
+        thread or Thread(),
+        body=body,
+    )
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Measure, value and unit of each observation."""
+    return [(o.measure, f"{o.value:f}", o.unit) for o in counted(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "全年召开5次常委会议，12次主席会议，形成调研报告26份。",
+            [
+                ("常委会议", "5", "次"),
+                ("主席会议", "12", "次"),
+                ("调研报告", "26", "份"),
+            ],
+        ),
+        (
+            "召开全体会议1次、常委会议5次、主席会议14次。",
+            [
+                ("全体会议", "1", "次"),
+                ("常委会议", "5", "次"),
+                ("主席会议", "14", "次"),
+            ],
+        ),
+        (
+            "共征集提案163件，经提案委员会审查立案142件，立案率为87.1%，均已办复。",
+            [("提案", "163", "件"), ("立案提案", "142", "件"), ("立案率", "87.1", "%")],
+        ),
+        (
+            "增补委员28人，免去委员20人；",
+            [("增补委员", "28", "人"), ("免去委员", "20", "人")],
+        ),
+        (
+            "形成协商成果11项，其中6项转化为政策举措。",
+            [("协商成果", "11", "项"), ("转化协商成果", "6", "项")],
+        ),
+        (
+            "提出6类23个环节94项意见建议。",
+            [("环节", "6", "类"), ("环节", "23", "个"), ("意见建议", "94", "项")],
+        ),
+        (
+            "提出了71条具有战略性、前瞻性和实操性的意见建议。",
+            [("意见建议", "71", "条")],
+        ),
+        ("重点研究了疫情防控等9项具体工作。", [("具体工作", "9", "项")]),
+        ("就7个方面的学习考察活动作了安排。", [("方面的学习考察活动", "7", "个")]),
+        ("深入包联村48次。", [("深入包联村", "48", "次")]),
+        (
+            "与27个相关部门开展对口协商63次。",
+            [("相关部门", "27", "个"), ("对口协商", "63", "次")],
+        ),
+        (
+            "协调争取资金二十余万元，筹措16万元资金。",
+            [("资金", "200000", "元"), ("资金", "160000", "元")],
+        ),
+        ("320余名委员和机关干部到场学习。", [("委员和机关干部", "320", "名")]),
+        ("组织为期8天的技能竞赛活动。", [("技能竞赛活动", "8", "天")]),
+        ("两名政协副主席到园区任职。", [("政协副主席", "2", "名")]),
+        ("巡视组反馈的17个问题全部整改到位。", [("问题", "17", "个")]),
+        ("已经解决或采纳的296件。", [("已经解决或采纳", "296", "件")]),
+        (
+            "接待考察团26批430余人次。",
+            [("考察团", "26", "批"), ("考察团", "430", "人次")],
+        ),
+        (
+            "6600多万农村人口饮水安全问题得到解决。",
+            [("农村人口饮水安全问题", "66000000", "")],
+        ),
+        ("完成职业技能培训200万人次。", [("职业技能培训", "2000000", "人次")]),
+    ],
+)
+def test_what_is_counted_is_found_in_the_words_around(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "全省地区生产总值达到5.53万亿元、增长4.8%。",
+            [("地区生产总值", "5530000000000", "元"), ("地区生产总值增长", "4.8", "%")],
+        ),
+        ("实际使用外资同比下降3%。", [("外资下降", "3", "%")]),
+        ("城镇化率提高1.2个百分点。", [("城镇化率提高", "1.2", "个百分点")]),
+        (
+            "规模工业增加值增长6.2%、高于全国平均0.3个百分点。",
+            [
+                ("规模工业增加值增长", "6.2", "%"),
+                ("规模工业增加值增长高于全国平均", "0.3", "个百分点"),
+            ],
+        ),
+        (
+            "口岸货运通关能力从3800万吨提升至8000万吨。",
+            [
+                ("口岸货运通关能力", "38000000", "吨"),
+                ("口岸货运通关能力", "80000000", "吨"),
+            ],
+        ),
+        (
+            "户厕覆盖率、污水治理率分别提高20.9、36.2个百分点。",
+            [
+                ("户厕覆盖率提高", "20.9", "个百分点"),
+                ("污水治理率提高", "36.2", "个百分点"),
+            ],
+        ),
+        (
+            "旅客和货邮吞吐量分别达到1.35亿人次、453.8万吨，分别增长8.3%、7.9%。",
+            [
+                ("旅客吞吐量", "135000000", "人次"),
+                ("货邮吞吐量", "4538000", "吨"),
+                ("旅客吞吐量增长", "8.3", "%"),
+                ("货邮吞吐量增长", "7.9", "%"),
+            ],
+        ),
+        (
+            "粮食产量达到6亿吨，占世界的25%。",
+            [("粮食产量", "600000000", "吨"), ("粮食产量占世界", "25", "%")],
+        ),
+        (
+            "市属企业由51家整合为33家。",
+            [("市属企业", "51", "家"), ("市属企业", "33", "家")],
+        ),
+        (
+            "公众满意度连续9年高于全国平均水平。",
+            [("公众满意度高于全国平均水平", "9", "年")],
+        ),
+        (
+            "每户补助3至5万元。",
+            [("每户补助下限", "30000", "元"), ("每户补助上限", "50000", "元")],
+        ),
+        ("人均预期寿命达79.5岁。", [("人均预期寿命", "79.5", "岁")]),
+    ],
+)
+def test_levels_changes_and_shares_are_told_apart(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "低碳产品认证证书数居全国第4位。",
+        "增强“四个意识”，落实“三百工程”。",
+        "实施三年行动，五年来成效明显。",
+        "提高60岁以上老年人待遇。",
+        "审议《关于2024年3项改革的报告》。",
+        "在成立75周年之际举办第三届展览。",
+    ],
+)
+def test_ranks_slogans_and_titles_are_no_statistics(text: str) -> None:
+    assert counted(text) == []
+
+
+def test_a_figure_inside_a_name_is_none() -> None:
+    text = "开展“7个专项行动落实年”和“我们的3座城”活动，效果良好。"
+    name = link(text, "“7个专项行动落实年”", EntityType.PRG, "e9")
+    assert counted(text, name) == []
+
+
+def test_evidence_holds_the_figure_and_its_measure() -> None:
+    text = "近年来编印读本，举办培训班25期，效果好。"
+    (fact,) = counted(text)
+    (span,) = fact.evidence.spans
+    assert text[span.start : span.end] == "培训班25期"
+    assert fact.evidence.rule == "statistics/noun-before"
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    sentence = Sentence("提案3件。", 100, 105, 0, planned=False)
+    (fact,) = count(sentence, (), FRAME, lambda at: f"at{at}", Thread())
+    assert fact.evidence.spans == ((100, 104),)
+    assert fact.subject == "at102"
+
+
+def test_the_adopting_body_is_the_subject_of_what_was_adopted() -> None:
+    text = "编报信息41条，被全国政协采用3条、省政协采用27条。"
+    facts = counted(
+        text,
+        link(text, "全国政协", EntityType.ORG, "national"),
+        link(text, "省政协", EntityType.ORG, "provincial"),
+    )
+    assert [fact.subject for fact in facts] == [BODY, "national", "provincial"]
+    assert [fact.measure for fact in facts] == ["信息", "采用信息", "采用信息"]
+
+
+def test_a_thing_that_opens_the_clause_is_its_subject() -> None:
+    text = "中老铁路发展良好，累计发送旅客超6400万人次、运输货物超7400万吨。"
+    facts = counted(text, link(text, "中老铁路", EntityType.PLC, "railway"))
+    assert [fact.subject for fact in facts] == ["railway", "railway"]
+
+
+def test_one_figure_for_several_places_is_told_of_each() -> None:
+    text = "浔江、都柳江水质达标率100%。"
+    facts = counted(
+        text,
+        link(text, "浔江", EntityType.PLC, "a"),
+        link(text, "都柳江", EntityType.PLC, "b"),
+    )
+    assert [(fact.subject, fact.measure) for fact in facts] == [
+        ("a", "水质达标率"),
+        ("b", "水质达标率"),
+    ]
+
+
+def test_figures_given_respectively_are_told_of_one_place_each() -> None:
+    text = "留坝县、袁家村游客人数分别增长18%和11.5%。"
+    facts = counted(
+        text,
+        link(text, "留坝县", EntityType.PLC, "a"),
+        link(text, "袁家村", EntityType.PLC, "b"),
+    )
+    assert [(fact.subject, str(fact.value)) for fact in facts] == [
+        ("a", "18"),
+        ("b", "11.5"),
+    ]
+
+
+def test_members_of_the_whole_county_are_the_bodys() -> None:
+    text = "全县279名政协委员积极参与。"
+    (fact,) = counted(text, link(text, "全县", EntityType.PLC, ELSE), body="own")
+    assert (fact.subject, fact.measure) == ("own", "政协委员")
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "words"),
+    [
+        ("2023年修路3公里。", "2023", ""),
+        ("十四届三次会议以来，收到提案103件。", "2024", "十四届三次会议以来"),
+        ("“十四五”时期，新建学校20所。", "2021-2025", "“十四五”时期"),
+        ("修路3公里。", "2024", ""),
+    ],
+)
+def test_periods_are_those_of_the_text_or_the_document(
+    text: str, period: str, words: str
+) -> None:
+    (fact,) = counted(text)
+    assert (fact.period, fact.period_text) == (period, words)
+
+
+def test_a_period_that_opens_a_sentence_holds_for_the_section() -> None:
+    thread = Thread()
+    counted("五年来，我们团结奋斗。", thread=thread)
+    (fact,) = counted("新建学校20所。", thread=thread)
+    assert fact.period == "2020-2024"
+    other = Sentence("新建学校20所。", 0, 8, 1, planned=False)
+    (fact,) = count(other, (), FRAME, lambda _: BODY, thread)
+    assert fact.period == "2024"
+
+
+def test_what_is_announced_is_planned_for_the_next_year() -> None:
+    (fact,) = counted("开展协商12次以上。", planned=True)
+    assert (fact.planned, fact.period) == (True, "2025")
+    (fact,) = counted("力争办成率达到95%以上。")
+    assert (fact.planned, fact.period) == (True, "2025")
+    assert not counted("开展协商12次。")[0].planned
+
+
+def test_a_coming_year_that_a_sentence_opens_with_holds_to_the_end() -> None:
+    thread = Thread()
+    counted("2025年，市政协将服务大局。", thread=thread)
+    later = Sentence("培训委员3000人次。", 0, 11, 7, planned=False)
+    (fact,) = count(later, (), FRAME, lambda _: BODY, thread)
+    assert (fact.planned, fact.period) == (True, "2025")
+
+
+def test_a_figure_that_counts_nothing_known_is_a_finding() -> None:
+    thread = Thread()
+    assert counted("增长8.5%。", thread=thread) == []
+    (finding,) = thread.findings
+    assert finding.code == "measure-unknown"
+    assert dict(finding.parameters) == {"figure": "8.5%"}
+
+
+def test_a_rate_that_its_parts_do_not_give_is_a_finding() -> None:
+    thread = Thread()
+    counted("征集提案163件，审查立案142件，立案率为78.1%。", thread=thread)
+    (finding,) = thread.findings
+    assert finding.code == "rate-does-not-fit"
+    assert dict(finding.parameters)["given"] == "87.12%"
+
+
+def test_a_rate_that_fits_is_no_finding() -> None:
+    thread = Thread()
+    counted("征集提案163件，审查立案142件，立案率为87.1%。", thread=thread)
+    assert thread.findings == []
+
+
+def test_a_rate_may_be_rounded_or_cut() -> None:
+    given = Decimal(2) / Decimal(3) * 100
+    assert fits(Decimal("66.7"), given)
+    assert fits(Decimal("66.6"), given)
+    assert not fits(Decimal("66.5"), given)
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "notation"),
+    [
+        ("常委会议", "次", "standing-committee-meetings"),
+        ("政协常委会议", "次", "standing-committee-meetings"),
+        ("提案", "件", "proposals-submitted"),
+        ("县政协提案", "件", "proposals-submitted"),
+        ("立案率", "%", "filing-rate"),
+        ("提案办复率", "%", "answer-rate"),
+        ("地区生产总值", "元", "gdp"),
+        ("地区生产总值增长", "%", "gdp-growth"),
+        ("农村居民人均可支配收入", "元", "rural-income"),
+        ("森林覆盖率", "%", "forest-cover"),
+        ("采用信息", "条", "public-opinion-reports-adopted"),
+        ("社情民意信息", "期", "public-opinion-reports"),
+        ("代表建议", "件", "deputy-suggestions"),
+        ("提案", "次", ""),
+        ("石榴产业", "个", ""),
+    ],
+)
+def test_measures_lead_to_indicators(measure: str, unit: str, notation: str) -> None:
+    assert indicator(measure, unit) == notation
+
+
+def test_indicators_have_unique_notations_and_labels_in_both_languages() -> None:
+    rows = table("indicators")
+    assert len({row["notation"] for row in rows}) == len(rows) >= 60
+    assert len({row["zh"] for row in rows}) == len(rows)
+    assert all(row["en"] and row["unit"] and row["measure"] for row in rows)
