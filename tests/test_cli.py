@@ -137,6 +137,12 @@ def test_the_command_reference_is_up_to_date() -> None:
     assert written == made["reference"](), "run make docs"
 
 
+def test_the_list_of_modules_is_up_to_date() -> None:
+    made = runpy.run_path(str(ROOT / "tools" / "make_architecture.py"))
+    written = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert written == made["page"](), "run make docs"
+
+
 # -- messages --
 
 

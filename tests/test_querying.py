@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pytest
 
 from zhengpu.errors import QueryError, ReadingError, UsageError
 from zhengpu.graph import store
+from zhengpu.settings import shipped
 from zhengpu.use import querying
 from zhengpu.use.querying import Table, Triples, ask, ask_folder, bind, shipped_query
 
@@ -76,6 +78,13 @@ def test_every_shipped_query_is_sorted_and_has_titles() -> None:
         assert query.zh
         assert query.en
         assert "ORDER BY" in query.text, query.name
+
+
+@pytest.mark.parametrize("query", querying.shipped_queries(), ids=NAMES)
+def test_every_term_of_a_shipped_query_is_defined(query: querying.ShippedQuery) -> None:
+    ontology = (shipped("ontology") / "zhengpu.ttl").read_text(encoding="utf-8")
+    for term in re.findall(r"\bzp:\w+", query.text):
+        assert f"\n{term} a " in ontology, term
 
 
 def test_a_query_of_another_name_is_refused_with_a_near_one() -> None:

@@ -154,7 +154,12 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("a.doc", "convertible-file"), ("a.csv", "unsupported-file")]
+    ("name", "code"),
+    [
+        ("a.doc", "convertible-file"),
+        ("a.ofd", "exportable-file"),
+        ("a.csv", "unsupported-file"),
+    ],
 )
 def test_other_kinds_are_refused_by_name(name: str, code: str) -> None:
     with pytest.raises(ReadingError, match=code):
@@ -320,6 +325,7 @@ def test_other_kinds_are_listed_with_the_command_that_converts_them(
     assert set(told) == {"x.doc", "x.WPS", "y.ofd", "z.png", "w.csv"}
     assert "soffice --headless --convert-to docx x.doc" in told["x.doc"]
     assert "ocrmypdf" in told["z.png"]
+    assert "export it as PDF" in told["y.ofd"]
     assert "convert" not in told["w.csv"]
 
 
@@ -375,3 +381,9 @@ def test_every_code_has_its_words() -> None:
 
 def test_no_suffix_is_both_read_and_converted() -> None:
     assert SUFFIXES.isdisjoint(CONVERSIONS)
+
+
+def test_commands_are_safe_to_paste(tmp_path: Path) -> None:
+    (tmp_path / "a b;rm.doc").write_bytes(b"")
+    _, (finding,) = scan([tmp_path])
+    assert dict(finding.parameters)["command"].endswith(" 'a b;rm.doc'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -97,7 +98,9 @@ def take(source: Source) -> Outcome:
         return _failed(source, error.code, error.parameters)
     except (OSError, MemoryError) as error:
         return _failed(source, "file-unreadable", {"reason": str(error)})
-    except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+    except Exception as error:  # one bad file must not stop the others
+        if os.environ.get("ZHENGPU_TRACEBACK"):
+            raise
         detail = f"{type(error).__name__}: {error}"
         return _failed(source, "extraction-failed", {"reason": detail})
 

@@ -30,7 +30,7 @@ LONGEST = 24
 
 STOP_TAGS = frozenset(
     ("v", "p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q")
-    + ("y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "l", "f", "t", "b?")
+    + ("y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "f", "t")
 )
 """Tags of words that end the way to the left (jieba's tag set)."""
 
@@ -124,7 +124,7 @@ SINGLE = frozenset(
 """Characters that are words of their own wherever they stand alone."""
 
 
-_FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "l", "t"}
+_FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "t"}
 """Tags of words that end even a programme's name, which may hold verbs."""
 
 
@@ -241,7 +241,10 @@ def walk_left(
     if not anchored:
         _, inner = _stoppers()
         verbs = _OPENING_VERBS if type_ in (EntityType.ORG, EntityType.PLC) else ()
-        while passed and (passed[-1].word in inner or passed[-1].tag in verbs):
+        while passed and (
+            passed[-1].word in inner
+            or (passed[-1].tag in verbs and len(passed[-1].word) > 1)
+        ):
             start = passed.pop().end
     return Walk(start, anchored, tuple(passed))
 
@@ -269,7 +272,9 @@ def _names_something(head: Head, walk: Walk, name: str) -> bool:
     if head.needs == "anchor":
         return False
     strange = any(
-        not known(token.word) or (len(token.word) == 1 and token.word not in _PLAIN)
+        not known(token.word)
+        or token.tag[:2] in _NAMES
+        or (len(token.word) == 1 and token.word not in _PLAIN)
         for token in walk.words
     )
     return strange or (head.needs == "core" and len(core) > 1)
@@ -285,6 +290,9 @@ def _generic() -> frozenset[str]:
 
 
 _OPENING_VERBS = frozenset(("v", "vd", "ad", "d", "z"))
+_WHOLE = 6
+"""A dictionary word this long that ends in a head is a name itself."""
+
 _TORN = frozenset("好级批型板年等性化类式非们者再更最得地着过")
 """What is left of a word (做|好, 省|级) when a walk ends inside it."""
 
@@ -327,7 +335,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         if holder.start < h0 and known(holder.word) and holder.tag[:2] not in _NAMES:
             field = head.type is EntityType.ORG and holder.word in _fields()
-            if holder.word not in _head_words() and not field:
+            whole = len(holder.word) >= _WHOLE
+            if holder.word not in _head_words() and not field and not whole:
                 continue
         if _CENTRE.match(text, h0):
             continue

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from zhengpu.errors import ReadingError, UsageError
@@ -29,19 +30,21 @@ SUFFIXES = frozenset(_TEXT | _HTML | {".docx", ".pdf"})
 _TO_DOCX = "soffice --headless --convert-to docx {file}"
 _TO_PDF = "soffice --headless --convert-to pdf {file}"
 _OCR_PDF = "ocrmypdf --language chi_sim {file} {file}"
-_OCR = "ocrmypdf --language chi_sim --image-dpi 300 {file} {stem}.pdf"
+_OCR = "ocrmypdf --language chi_sim --image-dpi 300 {file} {pdf}"
 CONVERSIONS = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".docm", ".dot"), _TO_DOCX),
     **dict.fromkeys((".ppt", ".pptx", ".xls", ".xlsx", ".et", ".dps", ".ods"), _TO_PDF),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), _OCR),
-    ".ofd": "ofd2pdf {file} {stem}.pdf",
-    ".ceb": "",
-    ".mht": _TO_DOCX,
+    **dict.fromkeys((".mht", ".mhtml"), _TO_DOCX),
 }
 """The command that turns a file of another kind into one that can be read."""
 
 
 _BLANK = "\ufeff\u200b \t\r\n\f\v\u3000\xa0"
+
+
+_EXPORTED = frozenset({".ofd", ".ceb", ".caj", ".pages", ".numbers"})
+"""Kinds that only their own readers turn into PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,12 @@ def _name(path: str) -> str:
 
 def _unsupported(source: Source) -> Finding:
     suffix = source.path.suffix.lower()
-    command = CONVERSIONS.get(suffix, "")
-    if not command:
-        parameters: tuple[tuple[str, str], ...] = (("path", source.name),)
-        return Finding(Severity.INFO, "reading", "unsupported-file", parameters)
-    command = command.format(file=source.name, stem=source.name[: -len(suffix)])
+    if suffix not in CONVERSIONS:
+        code = "exportable-file" if suffix in _EXPORTED else "unsupported-file"
+        return Finding(Severity.INFO, "reading", code, (("path", source.name),))
+    command = CONVERSIONS[suffix].format(
+        file=quote(source.name), pdf=quote(f"{source.name[: -len(suffix)]}.pdf")
+    )
     parameters = (("path", source.name), ("command", command))
     return Finding(Severity.INFO, "reading", "convertible-file", parameters)
 
@@ -144,7 +148,7 @@ def read(path: Path, name: str | None = None) -> RawText:
     except ReadingError as error:
         parameters = {"path": name, **error.parameters}
         if error.code == "pdf-without-text":
-            parameters["command"] = _OCR_PDF.format(file=name)
+            parameters["command"] = _OCR_PDF.format(file=quote(name))
         raise ReadingError(error.code, **parameters) from error
     if not text.strip(_BLANK):
         raise ReadingError("empty-file", path=name)
