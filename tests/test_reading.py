@@ -247,6 +247,11 @@ def test_a_pdf_of_pictures_names_the_way_out() -> None:
     assert "ocrmypdf" in message(caught.value.code, caught.value.parameters, "zh")
 
 
+def test_a_pdf_behind_a_password_says_so() -> None:
+    with pytest.raises(ReadingError, match="pdf-locked"):
+        read(FILES / "locked.pdf")
+
+
 def place(left: float, top: float, text: str) -> Word:
     return Word(left, left + 10 * len(text), top, top + 10, text)
 

@@ -56,13 +56,19 @@ class Thread:
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
 
-    def enter(self, sentence: Sentence, year: str) -> None:
-        """Forget what another section or sentence said."""
+    def listen(self, sentence: Sentence, frame: Frame) -> bool:
+        """Take in a sentence's section and opening; whether it tells of work to come."""
+        year = frame.year or _NEVER
         if sentence.section != self.section:
             self.section = sentence.section
             if not self.looks_ahead(year):
                 self.period = None
         self.memory.enter(sentence.text)
+        planned = sentence.planned or self.looks_ahead(year)
+        if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
+            opened = opening(sentence.text, frame, planned=planned)
+            self.period = opened or self.period
+        return planned
 
     def looks_ahead(self, year: str) -> bool:
         """Whether a year to come was announced; it holds to the report's end."""
@@ -99,12 +105,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     >>> [(o.measure, str(o.value), o.indicator) for o in found][:2]
     [('提案', '163', 'proposals-submitted'), ('立案提案', '142', 'proposals-filed')]
     """
-    year = frame.year or _NEVER
-    thread.enter(sentence, year)
-    planned = sentence.planned or thread.looks_ahead(year)
-    if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
-        opened = opening(sentence.text, frame, planned=planned)
-        thread.period = opened or thread.period
+    planned = thread.listen(sentence, frame)
     numbers = find_numbers(sentence.text)
     if not numbers:
         return []
@@ -118,16 +119,14 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         if measure is None:
             thread.findings.append(_unnamed(sentence, number))
             continue
-        fact = _fact(sentence, number, measure, frame, index)
         period = period_at(words.text, times, number.start) or thread.period
-        fact = _dated(fact, period, year)
+        fact = _dated(_fact(sentence, number, measure, frame, index), period, frame)
         subjects = _subjects(words, n, measure, here, topics)
-        if not subjects and found and measure.rule in _OF_EARLIER:
-            subjects = (found[-1].subject,)
         if not subjects:
+            earlier = found and measure.rule in _OF_EARLIER
             own = is_own(fact.indicator) or _is_relative(words, n)
-            at = sentence.start + number.start
-            subjects = ((body if own else "") or subject_at(at),)
+            subject = found[-1].subject if earlier else body if own else ""
+            subjects = (subject or subject_at(sentence.start + number.start),)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)
     return found
@@ -201,12 +200,16 @@ def _fact(
     )
 
 
-def _dated(fact: Observation, period: Period | None, year: str) -> Observation:
+def _dated(fact: Observation, period: Period | None, frame: Frame) -> Observation:
     """An observation with the period that the text gives."""
     if period is None:
         return fact
-    planned = fact.planned or period.value[-4:] > year
-    return replace(fact, period=period.value, period_text=period.words, planned=planned)
+    return replace(
+        fact,
+        period=period.value or fact.period,
+        period_text=period.words,
+        planned=fact.planned or period.value[-4:] > (frame.year or _NEVER),
+    )
 
 
 def _topics(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]:

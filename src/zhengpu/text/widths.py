@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zhengpu.knowledge.lexicon import words
+
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _RADICALS = dict(
@@ -29,7 +31,7 @@ WIDTHS = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},  # ０-９
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},  # Ａ-Ｚ
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},  # ａ-ｚ
-    **dict(zip("％＋－．＃＊＆＠／＝", "%+-.#*&@/=", strict=True)),
+    **dict(zip("％＋－．", "%+-.", strict=True)),
     **dict.fromkeys("•・‧･∙⋅", "·"),
     **dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True)),
     **dict.fromkeys("\u00a0\u1680\u3000\u202f\u205f", " "),
@@ -143,13 +145,36 @@ def spaces(text: str) -> list[tuple[int, int]]:
         before = text[start - 1] if start else "\n"
         after = text[end] if end < len(text) else "\n"
         tab = text.find("\t", start, end)
-        if start in inner or _needless(before, after, tab >= 0):
+        padded = _pads_name(text, start, end)
+        if start in inner or padded or _needless(before, after, tab >= 0):
             cuts.append((start, end))
         elif tab >= 0:
             cuts += [(a, b) for a, b in ((start, tab), (tab + 1, end)) if a < b]
         elif end - start > 1:
             cuts.append((start + 1, end))
     return cuts
+
+
+_BEFORE_NAME = re.compile(
+    r"(?:[长任记席员授命去受选的和为师士手官]|[^\u4e00-\u9fff])?\Z"
+)
+
+
+def _pads_name(text: str, start: int, end: int) -> bool:
+    """Whether spaces make a name of two characters as wide as one of three.
+
+    So it stands in lists of posts, also with words right behind it: a surname,
+    the space, one character: `；刘　晨为…局局长`, `接受吴　敏辞去`.
+
+    >>> _pads_name("免去周 平的职务", 3, 4), _pads_name("县委书记 主持会议", 4, 5)
+    (True, False)
+    """
+    if start < 1 or end >= len(text) or not _IS_HAN.match(text[end]):
+        return False
+    if text[start - 1] not in words("surnames", "surname"):
+        return False
+    before = text[max(0, start - 2) : start - 1]
+    return not before or _BEFORE_NAME.match(before) is not None
 
 
 def _needless(before: str, after: str, tab: bool) -> bool:
