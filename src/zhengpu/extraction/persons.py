@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zhengpu.knowledge.lexicon import alternation, table, words
-from zhengpu.knowledge.rulebook import FOLDABLE
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tag_of
 from zhengpu.text.words import cutter
@@ -63,39 +63,48 @@ def name_from(text: str, at: int) -> int:
     """
     if minority := _MINORITY.match(text, at):
         return minority.end()
+    size = _surname_size(text, at)
+    short, long = at + size + 1, at + size + 2
+    if not size or _is_no_name(text, at, size):
+        return at
+    for end in (short, long):
+        if _ends(text, end) or text[end] in NEVER_GIVEN:
+            return at if size == 1 and _is_word(text[at:end]) else end
+    return _cut(text, at, short, long)
+
+
+def _surname_size(text: str, at: int) -> int:
+    """How many characters the surname at a place has; 0 where none stands."""
     single, double = _surnames()
-    surname = (
-        2 if text[at : at + 2] in double else 1 if text[at : at + 1] in single else 0
-    )
-    if not surname or text[at] in "和":
-        return at
-    long, short = at + surname + 2, at + surname + 1
-    given = text[at + surname : long]
+    if text[at : at + 2] in double:
+        return 2
+    return int(text[at : at + 1] in single and text[at] != "和")
+
+
+def _is_no_name(text: str, at: int, size: int) -> bool:
+    """Whether everyday words begin where a surname seems to."""
+    given = text[at + size : at + size + 2]
+    if not given or _ends(text, at + size) or given[0] in NEVER_GIVEN:
+        return True
     first = cutter()(text[at : at + 8], False)[0]
-    if len(first) > 1 and _is_word(first) and surname == 1 and len(first) != 3:  # noqa: PLR2004
-        return at
-    doubtful = text[at:short] in words("stoppers", "word")
-    if doubtful or (text[at] in _doubtful() and _is_word(given)):
-        return at
-    if not given or _ends(text, at + surname) or given[0] in NEVER_GIVEN:
-        return at
-    if _ends(text, short):
-        return at if surname == 1 and _is_word(text[at:short]) else short
-    if given[1] in NEVER_GIVEN:
-        return at if _is_word(text[at:short]) else short
-    if _ends(text, long) or text[long] in NEVER_GIVEN:
-        return at if _is_word(text[at:long]) else long
-    after_short, after_long = (
-        known(text[short : short + 2]),
-        known(text[long : long + 2]),
-    )
-    if surname == 1 and _is_word(text[at:short]):
+    if len(first) > 2 and _is_word(first):  # noqa: PLR2004  高水平, not 徐海|平
+        return True
+    doubtful = text[at] in _doubtful() and _is_word(given)
+    return doubtful or text[at : at + size + 1] in words("stoppers", "word")
+
+
+def _cut(text: str, at: int, short: int, long: int) -> int:
+    """Where a name ends that other words follow at once.
+
+    The words behind it tell: 陈立冬|批示, 张宏|倾心.
+    """
+    after_short = known(text[short : short + 2])
+    after_long = known(text[long : long + 2])
+    if _is_word(text[at:short]):
         return long if after_long and not after_short else at
-    if after_short == after_long:
-        return (
-            short if len(cutter()(text[at : at + 8], True)[0]) == surname + 1 else long
-        )
-    return short if after_short else long
+    if after_short != after_long:
+        return short if after_short else long
+    return short if len(cutter()(text[at : at + 8], True)[0]) == short - at else long
 
 
 def _titles() -> str:
@@ -117,8 +126,8 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/appointed",
             re.compile(
-                r"(?:任命|补选|增补|选举|推选|免去|接受|批准|提名|推荐)(?:了|：\n?|\n)?"
-                rf"(?=[{_HAN}·]{{2,14}}?(?:同志)?(?:为|的|任|辞去|担任|因|等))"
+                r"(?:任命|补选|增补|增选|选举|推选|免去|接受|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
+                rf"(?=[{_HAN}·]{{2,14}}?(?:同志)?(?:为|的|任|辞去|担任|因|等|“))"
             ),
         ),
         (
@@ -176,6 +185,16 @@ def _before(text: str, end: int) -> int:
     return end
 
 
+@cache
+def _appointed() -> re.Pattern[str]:
+    """A name of any form between an appointment and the body: 任命其木格为|旗政府."""
+    body = FOLDED["ORG"]
+    return re.compile(
+        rf"(?:任命|补选|免去|接受)(?P<name>(?:(?![的为和])[{_HAN}·]){{2,9}}?)(?:同志)?"
+        rf"(?=为{body}|的{body}|辞去{body})"
+    )
+
+
 def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
     """The persons that a text names.
 
@@ -190,7 +209,9 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
             spans = _list_from(text, m.end())
             if spans and rule in _CONFIRMED:
                 confirmed = _CONFIRMED[rule].match(text, spans[-1][1])
-                spans = [s for s in spans if confirmed and not known(text[slice(*s)])]
+                spans = [
+                    s for s in spans if confirmed and not _is_word(text[slice(*s)])
+                ]
             for span in spans:
                 found.setdefault(span, rule)
     for m in _ADDRESSED.finditer(text):
@@ -198,6 +219,8 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         if (start := _before(text, m.start())) < m.start():
             found.setdefault((start, m.start()), "persons/addressed")
+    for m in _appointed().finditer(text):
+        found.setdefault(m.span("name"), "persons/any-appointed")
     out = []
     for (start, end), rule in sorted(found.items()):
         a, b = skeleton.span(start, end)

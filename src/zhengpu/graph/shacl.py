@@ -145,7 +145,8 @@ class Shapes:
         count = f"{values} }} GROUP BY ?focus HAVING(COUNT(DISTINCT ?value)"
         match name:
             case "minCount" if text_of(wanted) == "1":
-                return f"FILTER NOT EXISTS {{ {steps} }} }}"
+                # MINUS joins once, NOT EXISTS again for each focus
+                return f"MINUS {{ {steps} }} }}"
             case "maxCount":
                 return f"{count} > {text_of(wanted)})"
             case "uniqueLang":

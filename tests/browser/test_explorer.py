@@ -1,0 +1,614 @@
+"""The explorer as a reader uses it, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pyoxigraph
+import pytest
+from gold_extractions import gold_extractions
+from PIL import Image
+
+from zhengpu.graph.assembly import triples
+from zhengpu.graph.merging import merge
+from zhengpu.use import drawing
+from zhengpu.use.drawing import draw
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+COMMITTEE = "中国人民政治协商会议阜新蒙古族自治县委员会"
+PICTURE = Path(__file__).parents[2] / "docs" / "graph.png"
+
+
+def look_up(page: Page, text: str) -> None:
+    """Search, and take the first hit."""
+    page.fill("#query", text)
+    page.keyboard.press("Enter")
+
+
+def title(page: Page) -> str:
+    return page.inner_text("#panel h1")
+
+
+def reopened(page: Page) -> Page:
+    """The same address in a page of its own."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("[data-ready]", state="attached")
+    return other
+
+
+# -- opening -----------------------------------------------------------------------
+
+
+def test_it_opens_quickly_and_says_what_it_is(opened: Page) -> None:
+    ready = opened.evaluate("performance.getEntriesByType('navigation')[0].duration")
+    assert ready < 2000 * (3 if "coverage" in sys.modules else 1)
+    panel = opened.inner_text("#panel")
+    for said in ("图谱概览", "6\n份报告", "335\n个实体", "400\n条关系", "158\n项统计"):
+        assert said in panel
+    assert "2024 · 阜新蒙古族自治县" in panel
+    assert "报告人 陈忠民" in panel
+    first = opened.locator(".ranking li").first
+    assert COMMITTEE in first.inner_text()
+    assert opened.title() == "政谱"
+
+
+def test_it_speaks_the_readers_language(browser: Browser, explorer: Path) -> None:
+    with browser.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(explorer.as_uri())
+        assert title(page) == "Overview"
+        assert page.get_attribute("html", "lang") == "en"
+        assert "cooperates with" in page.inner_text("#relations")
+        page.click("#language")
+        assert title(page) == "图谱概览"
+        assert "合作" in page.inner_text("#relations")
+
+
+def test_labels_do_not_overlap_and_are_many(opened: Page) -> None:
+    assert opened.evaluate("drawLabels.written") > 40
+    overlaps = opened.evaluate(
+        """() => {
+          const board = new Board(500, 500);
+          return [board.take(10, 10, 80, 20), board.take(60, 15, 80, 20),
+                  board.take(95, 10, 80, 20), board.take(450, 10, 80, 20)];
+        }"""
+    )
+    assert overlaps == [True, False, True, False]
+
+
+# -- searching ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("乡村振兴", "乡村振兴"),
+        ("阜蒙县政协", COMMITTEE),  # an alias
+        ("langzhongshi", "阆中市"),
+        ("lang zhong shi", "阆中市"),
+        ("lzs", "阆中市"),
+        ("平遥", "平遥县"),
+    ],
+)
+def test_search_knows_names_aliases_pinyin_and_initials(
+    opened: Page, typed: str, found: str
+) -> None:
+    look_up(opened, typed)
+    assert title(opened) == found
+
+
+def test_search_is_ruled_by_the_keyboard(opened: Page) -> None:
+    opened.keyboard.press("/")
+    opened.keyboard.type("政协")
+    names = opened.locator("#hits [role=option] .name")
+    second = names.nth(1).inner_text().splitlines()[0]
+    opened.keyboard.press("ArrowDown")
+    active = opened.get_attribute("#query", "aria-activedescendant")
+    assert opened.get_attribute(f"#{active}", "aria-selected") == "true"
+    opened.keyboard.press("Enter")
+    assert title(opened) == second
+    opened.keyboard.press("Escape")
+    assert title(opened) == "图谱概览"
+
+
+def test_search_says_when_nothing_is_found(opened: Page) -> None:
+    opened.fill("#query", "没有这样的东西")
+    assert "没有找到" in opened.inner_text("#hits")
+    opened.keyboard.press("Enter")
+    assert title(opened) == "图谱概览"
+
+
+# -- looking at a thing ------------------------------------------------------------
+
+
+def test_a_click_on_a_dot_shows_its_facts(opened: Page) -> None:
+    box = opened.locator("#network").bounding_box()
+    assert box is not None
+    spot = opened.evaluate("network.canvasToDOM(spotOf(0))")
+    opened.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    assert title(opened) == COMMITTEE
+    assert opened.locator(".evidence mark").count() > 20
+
+
+def test_facts_stand_by_relation_with_sentence_and_source(opened: Page) -> None:
+    look_up(opened, "永宁县政协")
+    heading = opened.locator("#panel h2", has_text="合作")
+    assert heading.count() == 1
+    card = opened.locator("#panel .card").first
+    assert COMMITTEE in card.inner_text()
+    assert "永宁县政协" in card.locator("blockquote").inner_text()
+    assert card.locator("mark").count() > 0
+    assert "002_e661db7dabda7a33.txt" in card.inner_text()
+
+
+def test_every_mark_holds_a_name_or_words_of_its_fact(opened: Page) -> None:
+    """Marks in the page are the words that the evidence names."""
+    wrong = opened.evaluate(
+        """() => facts.flatMap((fact) => fact.places.filter((place) => {
+          const marks = [];
+          for (let i = 0; i < place.marks.length; i += 2)
+            marks.push(cut(place.quote.characters, place.marks[i], place.marks[i + 1]));
+          const spans = [];
+          for (let i = 0; i < place.spans.length; i += 2)
+            spans.push(cut(place.source.characters, place.spans[i], place.spans[i + 1])
+              .replace(/\\s/g, ""));
+          return marks.join("|") !== spans.join("|");
+        }).map(() => fact.id))"""
+    )
+    assert wrong == []
+
+
+def test_figures_are_part_of_a_thing(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    figure = opened.locator("details.figure", has_text="进出口总额").first
+    assert "1.4 万亿元" in figure.inner_text()
+    figure.locator("summary").click()
+    assert figure.locator("blockquote").is_visible()
+
+
+def test_plans_are_marked_as_plans(opened: Page) -> None:
+    claim = opened.evaluate(
+        "(({subject, places}) => ({subject, text: places[0].quote.text}))"
+        "(claims.find((claim) => claim.planned))"
+    )
+    opened.evaluate("look", claim["subject"])
+    while opened.locator(".more").count():
+        opened.locator(".more").first.click()
+    card = opened.locator(".card.planned", has_text=claim["text"][:12]).first
+    assert card.locator(".badge").inner_text() == "计划"
+
+
+def test_the_ring_bears_the_relations(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    ring = opened.evaluate(
+        "scene.lines.map(({bundle, node}) => [bundle.text, things[node.thing].name,"
+        " bundle.out, bundle.back])"
+    )
+    assert ["组织开展", "南博会", True, False] in ring
+    assert ["关于", "2026年云南省政府工作报告", False, True] in ring
+    spots = opened.evaluate("scene.nodes.map(({x, y}) => `${x} ${y}`)")
+    assert len(set(spots)) == len(spots) == len(ring) + 1
+
+
+def test_a_click_on_the_ring_goes_on_and_back_returns(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    box = opened.locator("#network").bounding_box()
+    spot = opened.evaluate(
+        "scene.nodes.find(({thing}) => things[thing].name === '南博会').at"
+    )
+    assert box is not None
+    opened.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    assert title(opened) == "南博会"
+    opened.go_back()
+    assert title(opened) == "云南省人民政府"
+    opened.mouse.click(box["x"] + 8, box["y"] + 8)
+    assert title(opened) == "图谱概览"
+    assert opened.evaluate("scene") is None
+
+
+# -- paths -------------------------------------------------------------------------
+
+
+def test_shift_click_shows_the_path_with_its_sentences(opened: Page) -> None:
+    opened.evaluate(
+        "network.moveTo({scale: 1, position: spotOf(thingByKey.get('PLC/丽江市:530700'))})"
+    )
+    look_up(opened, "阆中市政协")
+    opened.click("#find-path")
+    assert opened.evaluate("document.activeElement.id") == "query"
+    look_up(opened, "丽江市")
+    panel = opened.inner_text("#panel")
+    assert "阆中市政协 → 丽江市" in panel
+    assert "最短路径，2 步" in panel
+    assert opened.locator("#panel .evidence mark").count() >= 2
+    assert "to=PLC" in opened.url
+    other = reopened(opened)
+    assert "阆中市政协 → 丽江市" in other.inner_text("#panel")
+
+
+def test_shift_click_on_the_ring_connects(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    box = opened.locator("#network").bounding_box()
+    spot = opened.evaluate(
+        "scene.nodes.find(({thing}) => things[thing].name === '南博会').at"
+    )
+    assert box is not None
+    opened.keyboard.down("Shift")
+    opened.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    opened.keyboard.up("Shift")
+    assert "云南省政府 → 南博会" in opened.inner_text("#panel")
+
+
+def test_without_a_way_it_says_so(opened: Page) -> None:
+    opened.evaluate(
+        """() => {
+          const lonely = things.find((thing) => !thing.claims.length);
+          view.focus = 0;
+          connect(lonely.index);
+        }"""
+    )
+    assert "没有路径" in opened.inner_text("#panel")
+
+
+# -- reading -----------------------------------------------------------------------
+
+
+def test_a_fact_leads_into_its_report(opened: Page) -> None:
+    look_up(opened, "平遥县")
+    opened.locator(".evidence button").first.click()
+    reading = opened.locator("#reading")
+    assert (
+        "阆中市第十五届委员会常务委员会工作报告" in reading.locator("h1").inner_text()
+    )
+    here = reading.locator(".sentence.here")
+    assert "平遥县" in here.inner_text()
+    assert here.locator("mark").count() > 0
+    text = re.sub(r"\s", "", reading.locator(".report-text").inner_text())
+    source = (
+        Path(__file__).parents[1] / "gold" / "langzhong_cppcc_2022.txt"
+    ).read_text(encoding="utf-8")
+    assert text == re.sub(r"\s", "", source)
+    assert here.evaluate(
+        "(e) => { const r = e.getBoundingClientRect();"
+        " return r.top > 0 && r.bottom < innerHeight }"
+    )
+    assert "fact=" in opened.url
+    assert "平遥县" in reopened(opened).locator(".sentence.here").inner_text()
+    opened.keyboard.press("Escape")
+    assert reading.is_hidden()
+
+
+def test_a_sentence_shows_all_that_it_states(opened: Page) -> None:
+    opened.locator(".reports button", has_text="阆中市").click()
+    sentence = opened.locator("#reading .sentence", has_text="平遥县").first
+    sentence.focus()
+    opened.keyboard.press("Enter")
+    assert title(opened) == "原句"
+    stated = opened.inner_text("#panel .facts")
+    assert "平遥县" in stated
+    assert "丽江市" in stated
+
+
+# -- filters -----------------------------------------------------------------------
+
+
+def visible(page: Page) -> dict[str, int]:
+    counts: dict[str, int] = page.evaluate(
+        "({nodes: nodes.get({filter: (node) => !node.hidden}).length,"
+        " edges: edges.get({filter: (edge) => !edge.hidden}).length})"
+    )
+    return counts
+
+
+def test_types_and_relations_can_be_hidden(opened: Page) -> None:
+    before = visible(opened)
+    opened.uncheck("#types [data-id=PER]")
+    without = visible(opened)
+    assert without["nodes"] == before["nodes"] - 14
+    assert without["edges"] < before["edges"]
+    opened.uncheck("#relations [data-id=locatedIn]")
+    assert visible(opened)["edges"] < without["edges"]
+    assert visible(reopened(opened)) == visible(opened)
+    opened.click("#reset")
+    assert visible(opened) == before
+
+
+def test_only_one_type_can_be_looked_at(opened: Page) -> None:
+    row = opened.locator("#types .choice", has_text="人物")
+    row.hover()
+    row.locator(".only").click()
+    assert visible(opened)["nodes"] == 14
+
+
+def test_years_and_places_narrow_what_is_seen(opened: Page) -> None:
+    before = visible(opened)
+    opened.locator("#year-from").fill("2024")
+    assert "2024–2025" in opened.inner_text("#years-shown")
+    narrowed = visible(opened)
+    assert 0 < narrowed["nodes"] < before["nodes"]
+    assert opened.locator(".reports .off").count() == 4
+    opened.click("#reset")
+    opened.locator("#places .choice", has_text="云南省").locator("input").uncheck()
+    assert visible(opened)["nodes"] < before["nodes"]
+    assert "5\n份报告" in opened.inner_text("#panel")
+
+
+def test_plans_can_be_left_out(opened: Page) -> None:
+    opened.uncheck("#plans")
+    assert "374\n条关系" in opened.inner_text("#panel")
+    assert opened.evaluate("[...passing.facts].some((fact) => fact.planned)") is False
+
+
+def test_the_address_forgives_what_it_does_not_know(
+    watched: Page, explorer: Path
+) -> None:
+    watched.goto(f"{explorer.as_uri()}#n=ORG/没有&fact=1&report=%zz&years=x&-types=XXX")
+    watched.wait_for_selector("[data-ready]", state="attached")
+    assert title(watched) == "图谱概览"
+
+
+# -- the table ---------------------------------------------------------------------
+
+
+def test_the_table_holds_every_fact(opened: Page) -> None:
+    opened.click("#open-table")
+    assert "558 条事实" in opened.inner_text("#table")
+    rows = opened.locator("#table tbody tr")
+    assert rows.count() == 100
+    seen = rows.count()
+    while opened.locator(".pager button").nth(1).is_enabled():
+        opened.locator(".pager button").nth(1).click()
+        seen += rows.count()
+    assert seen == 558
+    opened.keyboard.press("Escape")
+    assert opened.locator("#table").is_hidden()
+
+
+def test_the_table_sorts_and_follows_the_thing(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    opened.keyboard.press("t")
+    assert "云南省人民政府：全部事实" in opened.inner_text("#table h1")
+    assert "view=table" in opened.url
+    header = opened.locator("#table thead th").nth(3)
+    header.locator("button").click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    header.locator("button").press("Enter")
+    assert header.get_attribute("aria-sort") == "descending"
+    times = opened.locator("#table td.time").all_inner_texts()
+    assert times == sorted(times, reverse=True)
+
+
+def test_the_table_leads_into_the_report(opened: Page) -> None:
+    opened.click("#open-table")
+    opened.locator("#table td.quote button").first.click()
+    assert opened.locator("#reading .sentence.here").is_visible()
+
+
+# -- taking away -------------------------------------------------------------------
+
+
+def exported(page: Page, kind: str) -> bytes:
+    page.click("#open-export")
+    with page.expect_download() as waiting:
+        page.click(f"[data-export={kind}]")
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_the_picture_can_be_saved_as_png(opened: Page) -> None:
+    image = Image.open(io.BytesIO(exported(opened, "png"))).convert("RGB")
+    assert image.width > 700
+    colours = {colour for _, colour in image.getcolors(1 << 24) or []}
+    assert (0xF8, 0xF8, 0xF5) in colours  # paper
+    assert (0x3F, 0x6F, 0xB5) in colours  # a body
+
+
+def test_the_picture_can_be_saved_as_svg(opened: Page) -> None:
+    root = ElementTree.fromstring(exported(opened, "svg"))
+    texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"阆中市政协", "阜新蒙古族自治县", "云南省政府"} <= texts
+    paths = list(root.iter("{http://www.w3.org/2000/svg}path"))
+    assert len(paths) > 335
+    look_up(opened, "云南省政府")
+    scene = ElementTree.fromstring(exported(opened, "svg"))
+    texts = {element.text for element in scene.iter("{http://www.w3.org/2000/svg}text")}
+    assert "南博会" in texts
+    assert any((text or "").startswith("组织开展") for text in texts)
+
+
+def copied(page: Page, kind: str) -> str:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#open-export")
+    page.click(f"[data-export={kind}]")
+    page.wait_for_selector("#toast.shown")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def test_what_is_copied_as_turtle_is_in_the_graph(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    copy = {
+        str(quad.triple)
+        for quad in pyoxigraph.parse(
+            copied(opened, "turtle").encode(), format=pyoxigraph.RdfFormat.TURTLE
+        )
+    }
+    facts, evidence = triples(merge(gold_extractions()))
+    lines = "".join(f"{' '.join(triple)} .\n" for triple in (*facts, *evidence))
+    graph = {
+        str(quad.triple)
+        for quad in pyoxigraph.parse(
+            lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES
+        )
+    }
+    assert len(copy) > 100
+    assert copy <= graph
+
+
+def test_what_is_copied_as_sparql_finds_the_facts(opened: Page) -> None:
+    look_up(opened, "南博会")
+    query = copied(opened, "sparql")
+    facts, evidence = triples(merge(gold_extractions()))
+    store = pyoxigraph.Store()
+    lines = "".join(f"{' '.join(triple)} .\n" for triple in (*facts, *evidence))
+    store.load(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    rows = list(store.query(query))
+    assert len(rows) == opened.evaluate("things[view.focus].claims.length")
+
+
+def test_a_copied_link_reopens_the_same_view(opened: Page) -> None:
+    look_up(opened, "南博会")
+    opened.uncheck("#types [data-id=PER]")
+    link = copied(opened, "link")
+    assert link == opened.url
+    other = opened.context.new_page()
+    other.goto(link)
+    assert title(other) == "南博会"
+    assert not other.is_checked("#types [data-id=PER]")
+
+
+# -- looks -------------------------------------------------------------------------
+
+
+def test_dark_follows_the_system_and_the_button(
+    browser: Browser, explorer: Path
+) -> None:
+    with browser.new_context(color_scheme="dark", locale="zh-CN") as context:
+        page = context.new_page()
+        page.goto(explorer.as_uri())
+        assert page.get_attribute("html", "data-theme") == "dark"
+        background = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(background) == "rgb(20, 23, 27)"
+        assert page.evaluate("nodes.get(0).color") == "#6f9ddd"
+        page.click("#theme")
+        assert page.evaluate(background) == "rgb(248, 248, 245)"
+        assert page.evaluate("nodes.get(0).color") == "#3f6fb5"
+
+
+def test_on_a_phone_everything_is_in_reach(browser: Browser, explorer: Path) -> None:
+    with browser.new_context(
+        viewport={"width": 390, "height": 844},
+        locale="zh-CN",
+        reduced_motion="reduce",
+        has_touch=True,
+        is_mobile=True,
+    ) as context:
+        page = context.new_page()
+        page.goto(explorer.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert page.locator("#filters").is_hidden()
+        page.tap("#open-filters")
+        assert page.locator("#types").is_visible()
+        page.tap("#close-filters")
+        page.fill("#query", "云南省政府")
+        page.tap("#hits li")
+        assert title(page) == "云南省人民政府"
+        stage = page.locator("#network").bounding_box()
+        panel = page.locator("#panel").bounding_box()
+        assert stage is not None
+        assert panel is not None
+        assert stage["y"] + stage["height"] <= panel["y"] + 1
+        inside = page.evaluate(
+            "scene.nodes.every(({label}) => !label || label[0] > -2"
+            " && label[2] < stageSize().width + 2)"
+        )
+        assert inside
+
+
+def test_every_control_has_a_name(opened: Page) -> None:
+    nameless = opened.evaluate(
+        """() => [...document.querySelectorAll("button, input, [role]")]
+          .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim()
+            || e.closest("label")?.textContent.trim() || e.getAttribute("role")))
+          .map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+
+
+# -- many things, bad things -------------------------------------------------------
+
+
+def test_what_the_cap_leaves_out_is_found_and_brought_in(
+    watched: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "CAP", 30)
+    extractions = gold_extractions()
+    path = tmp_path / "graph.html"
+    draw(merge(extractions), {e.raw.sha256: e.raw.text for e in extractions}, path)
+    watched.goto(path.as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    assert watched.evaluate("nodes.length") == 30
+    assert "30" in watched.inner_text("#hint")
+    look_up(watched, "南博会")
+    assert title(watched) == "南博会"
+    look_up(watched, "云南省政府")
+    watched.click(".actions button:has-text('展开')")
+    assert watched.evaluate("nodes.length") > 40
+    assert watched.evaluate("edges.length") > 10
+
+
+def test_nothing_in_a_report_can_run(watched: Page, tmp_path: Path) -> None:
+    from test_drawing import hostile  # noqa: PLC0415 - beside this folder
+
+    extraction = hostile()
+    path = tmp_path / "graph.html"
+    draw(merge([extraction]), {extraction.raw.sha256: extraction.raw.text}, path)
+    watched.goto(path.as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    watched.fill("#query", "script")
+    assert "<script>" in watched.inner_text("#hits")
+    watched.keyboard.press("Enter")
+    for thing in watched.evaluate("things.map((thing) => thing.index)"):
+        watched.evaluate("look", thing)
+    watched.click("#open-table")
+    watched.evaluate("go({fact: facts[0], table: false})")
+    assert "onerror" in watched.inner_text("#reading")
+    assert watched.locator("#panel img, #reading img, #panel script").count() == 0
+    assert watched.title() == "政谱"
+    assert exported(watched, "svg")
+
+
+def test_selecting_is_quick(opened: Page) -> None:
+    lasting = opened.evaluate(
+        """async () => {
+          const times = [];
+          for (const thing of [5, 20, 80, 200, 7, 0]) {
+            const started = performance.now();
+            look(thing);
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            times.push(performance.now() - started);
+          }
+          return times.sort((a, b) => a - b)[3];
+        }"""
+    )
+    assert lasting < 450  # the goal is 150; a busy machine needs more
+
+
+def test_the_picture_of_the_readme(opened: Page, tmp_path: Path) -> None:
+    """Drawn anew into docs/ when it is not there."""
+    look_up(opened, "阆中市政协")
+    shot = Image.open(io.BytesIO(opened.screenshot()))
+    assert shot.size == (1440, 900)
+    palette = shot.convert("RGB").quantize(192, dither=Image.Dither.NONE)
+    path = tmp_path / "graph.png"
+    palette.save(path, optimize=True)
+    assert path.stat().st_size < 400_000
+    if not PICTURE.exists():
+        PICTURE.parent.mkdir(exist_ok=True)
+        PICTURE.write_bytes(path.read_bytes())
+
+
+def test_the_data_blocks_are_read_once(opened: Page) -> None:
+    """What the page shows is what its data say."""
+    words = json.loads(opened.locator("#words").text_content() or "")
+    assert ["planned", "计划", "planned"] in words
