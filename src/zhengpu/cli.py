@@ -272,7 +272,8 @@ def _show_extraction(extraction: Extraction) -> None:
 
 def _relation(name: str, role: str, *, planned: bool) -> str:
     """A relation with its role and whether it is to come."""
-    return name + (f"（{role}）" if role else "") + (say("planned") if planned else "")
+    role, coming = f"（{role}）" if role else "", say("planned") if planned else ""
+    return say(f"relation-{name}") + role + coming
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:

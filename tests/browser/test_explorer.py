@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pyoxigraph
 import pytest
@@ -145,8 +145,7 @@ def test_facts_stand_by_relation_with_sentence_and_source(opened: Page) -> None:
     look_up(opened, "永宁县政协")
     heading = opened.locator("#panel h2", has_text="合作")
     assert heading.count() == 1
-    card = opened.locator("#panel .card").first
-    assert COMMITTEE in card.inner_text()
+    card = opened.locator("#panel .card", has_text=COMMITTEE).first
     assert "永宁县政协" in card.locator("blockquote").inner_text()
     assert card.locator("mark").count() > 0
     assert "002_e661db7dabda7a33.txt" in card.inner_text()
@@ -414,13 +413,13 @@ def test_the_picture_can_be_saved_as_png(opened: Page) -> None:
 
 
 def test_the_picture_can_be_saved_as_svg(opened: Page) -> None:
-    root = ElementTree.fromstring(exported(opened, "svg"))
+    root = ET.fromstring(exported(opened, "svg"))  # noqa: S314 - our own
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"阆中市政协", "阜新蒙古族自治县", "云南省政府"} <= texts
     paths = list(root.iter("{http://www.w3.org/2000/svg}path"))
     assert len(paths) > 335
     look_up(opened, "云南省政府")
-    scene = ElementTree.fromstring(exported(opened, "svg"))
+    scene = ET.fromstring(exported(opened, "svg"))  # noqa: S314
     texts = {element.text for element in scene.iter("{http://www.w3.org/2000/svg}text")}
     assert "南博会" in texts
     assert any((text or "").startswith("组织开展") for text in texts)
@@ -462,8 +461,9 @@ def test_what_is_copied_as_sparql_finds_the_facts(opened: Page) -> None:
     store = pyoxigraph.Store()
     lines = "".join(f"{' '.join(triple)} .\n" for triple in (*facts, *evidence))
     store.load(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    rows = list(store.query(query))
-    assert len(rows) == opened.evaluate("things[view.focus].claims.length")
+    rows = store.query(query)
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    assert len(list(rows)) == opened.evaluate("things[view.focus].claims.length")
 
 
 def test_a_copied_link_reopens_the_same_view(opened: Page) -> None:

@@ -8,6 +8,7 @@ figure's words (立案88件 are proposals), or is shared by a row of figures
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ _HEADED = re.compile("[率量额值数入比度出资积重费]$")
 _TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 _NOUN_FIRST = frozenset(("occasion", "count", "people"))
 _AMOUNTS = frozenset(("rate", "money", "measure"))
+_CHAIN = 3
+"""So many figures at most adjoin one another before what they count."""
 _TOLD = 12
 """So many characters of a clause stand for a name that it does not hold."""
 
@@ -221,7 +224,7 @@ def _clause_before(words: Words, n: int) -> Measure | None:
     """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元."""
     number = words.numbers[n]
     clause = words.clause(number.start)
-    at = words.clauses.index(clause)
+    at = bisect_left(words.clauses, clause)
     counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
@@ -306,12 +309,21 @@ def _share(
 
 
 def _following(words: Words, n: int, memory: Memory) -> Measure | None:
-    """The measure of the next figure where it adjoins: 6类23个环节94项意见建议."""
-    if n + 1 == len(words.numbers):
+    """The measure of the last figure that adjoins: 6类23个环节94项意见建议."""
+    last = n
+    while last - n < _CHAIN and _adjoins(words, last):
+        last += 1
+    if last == n or _adjoins(words, last):
         return None
+    return _measure(words, last, memory)
+
+
+def _adjoins(words: Words, n: int) -> bool:
+    """Whether nothing but a mark stands between a figure and the next."""
+    if n + 1 == len(words.numbers):
+        return False
     between = Span(words.numbers[n].end, words.numbers[n + 1].start)
-    adjoins = _ADJACENT.fullmatch(words.text, *between)
-    return _measure(words, n + 1, memory) if adjoins else None
+    return _ADJACENT.fullmatch(words.text, *between) is not None
 
 
 def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.extraction.wording import Token, tokens
@@ -43,7 +45,7 @@ class Words(NamedTuple):
 
     def clause(self, at: int) -> Span:
         """The stretch between commas that holds an offset."""
-        return next(c for c in self.clauses if c.start <= at <= c.end)
+        return self.clauses[bisect_right(self.clauses, (at, len(self.text))) - 1]
 
     def before(self, n: int) -> Span:
         """The stretch from the clause's beginning, or the last figure, to the n-th."""
@@ -91,16 +93,22 @@ def read(
         for name in names
     ]
     known.sort(key=lambda token: token.start)
-    closed = [(token.start, token.end) for token in known]
-    closed += [match.span() for match in _QUOTED.finditer(text)]
+    names_at = [Span(token.start, token.end) for token in known]
+    quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     counting = [
         n
         for n in numbers
-        if _counts(text, n) and not any(a <= n.start and n.end <= b for a, b in closed)
+        if _counts(text, n) and not (inside(n, names_at) or inside(n, quoted))
     ]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
     return Words(text, known, counting, list(clauses))
+
+
+def inside(part: Number | Period, spans: Sequence[Span]) -> bool:
+    """Whether one of some spans, in order and apart, holds a part of the text."""
+    at = bisect_right(spans, (part.start, sys.maxsize)) - 1
+    return at >= 0 and part.end <= spans[at].end
 
 
 def _counts(text: str, number: Number) -> bool:

@@ -26,12 +26,12 @@ _UNIT_INITIALS = re.escape("".join(sorted({r["written"][0] for r in table("units
 
 _NUMERAL = re.compile(
     rf"""
-    (?P<per>[百千]分之)(?P<share>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)
-  | (?:(?P<arabic>\d+(?:[,，]\d{{3}}(?!\d))*(?:[.．]\d+)?)
-      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点]))[{_HAN}]*
-        (?:点[零〇一二三四五六七八九]+)?)(?=[\ 余多几来成分{_UNIT_INITIALS}]))
+    (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{_HAN}]{{1,9}}(?:点[{_HAN}]{{1,9}})?)
+  | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
+      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点]))[{_HAN}]{{0,16}}
+        (?:点[零〇一二三四五六七八九]{{1,9}})?)(?=[\ 余多几来成分{_UNIT_INITIALS}]))
     \ ?(?P<more>[余多几来]?)
-    (?P<power>(?:[百千万亿](?![瓦米克伏卡分]))*)
+    (?P<power>(?:[百千万亿](?![瓦米克伏卡分])){{0,3}})
     (?P<still>[余多几来]?)\ ?
     """,
     re.VERBOSE,
@@ -43,7 +43,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("以上|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
-_NAME_BEFORE = re.compile(r"[A-Za-z第前·+#№:∶/.届〔\[数几初-]")
+_NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[数几初-]")
 _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
 )

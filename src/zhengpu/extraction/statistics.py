@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import Memory, measures, row_end
-from zhengpu.extraction.figures import Words, read
+from zhengpu.extraction.figures import Words, inside, read
 from zhengpu.extraction.indicators import indicator, is_own
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.times import Period, opening, period_at, periods
+from zhengpu.extraction.wording import starting_in
 from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from zhengpu.model import Frame, Link, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
-_BASIS = re.compile("比上年|较上年|同比|环比|比去年|较去年|其中")
+_NEAR = 60
+"""So far before a figure stands what says that it is a goal."""
+_BASIS = re.compile("(?:比上年|较上年|同比|环比|比去年|较去年|其中)(?=[^；]{0,13}$)")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
 _THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
@@ -43,6 +46,7 @@ _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _STOPS = ("。", "！", "？", "；", "：")
+_SEVERAL = 2
 _NEVER = "9999"
 
 
@@ -149,6 +153,10 @@ def _begin(link: Link) -> int:
     return link.mention.start
 
 
+def _figure(number: Number) -> int:
+    return number.start
+
+
 def _times(
     text: str, frame: Frame, links: Sequence[Link], *, planned: bool
 ) -> list[Period]:
@@ -156,8 +164,8 @@ def _times(
     found = periods(text, frame, planned=planned)
     if not found:
         return found
-    names = [(link.mention.start, link.mention.end) for link in links]
-    return [t for t in found if not any(a <= t.start and t.end <= b for a, b in names)]
+    names = [Span(link.mention.start, link.mention.end) for link in links]
+    return [time for time in found if not inside(time, names)]
 
 
 def _unnamed(sentence: Sentence, number: Number) -> Finding:
@@ -177,10 +185,10 @@ def _fact(
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
-    before = sentence.text[: number.start]
+    before = sentence.text[max(0, number.start - _NEAR) : number.start]
     planned = sentence.planned or _PLANNED.search(before) is not None
     years = str(int(frame.year) + 1) if planned and frame.year else frame.period
-    basis = _BASIS.findall(before[-16:])
+    basis = _BASIS.findall(before)
     return Observation(
         subject="",
         measure=measure.name,
@@ -262,18 +270,20 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
 def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
     """The mentions that open a clause as its topic: 引汉济渭工程完成投资86亿元."""
     at = clause.start
-    for token in words.known:
-        if token.kind == "time" and clause.start <= token.start <= at + 1:
-            at = token.end
+    within = starting_in(words.known, clause.start, clause.end)
+    if within and within[0].kind == "time" and within[0].start <= at + 1:
+        at = within[0].end
     leading = _LEADING.match(words.text, at, clause.end)
     at = leading.end() if leading else at
     found: list[Link] = []
-    for link in links:
+    for link in links[bisect_left(links, at, key=_begin) :]:
         name = link.mention
-        if name.start == at and link.entity:
-            found.append(link)
-            at = name.end + words.text.startswith("、", name.end)
-    counted = found and any(number.start == at for number in words.numbers)
+        if name.start != at:
+            break
+        found.append(link)
+        at = name.end + words.text.startswith("、", name.end)
+    nearest = bisect_left(words.numbers, at, key=_figure)
+    counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
     if counted and found[0].mention.text.startswith(_DEICTIC):
         return []  # 全县279名政协委员
     return [] if words.text.startswith(_NO_TOPIC, at) else found
@@ -284,8 +294,10 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
 
     One figure for several things (浔江、都柳江水质达标率100%) is about each.
     """
+    if len(topics) < _SEVERAL:
+        return topics
     first = n
-    while first and row_end(words, first - 1) > n:
+    while first and n - first < len(topics) and row_end(words, first - 1) > n:
         first -= 1
     respective = row_end(words, first) - first == len(topics) > 1
     return (topics[n - first],) if respective else topics
@@ -305,9 +317,8 @@ def _is_relative(words: Words, n: int) -> bool:
     In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
     """
     clause = words.clause(words.numbers[n].start)
-    for k in range(n, -1, -1):
-        if words.numbers[k].start < clause.start:
-            break
+    first = bisect_left(words.numbers, clause.start, key=_figure)
+    for k in {first, n}:
         ahead = words.tokens(words.before(k))
         if ahead and (ahead[-1].kind == "of" or ahead[-1].text.startswith(_DEICTIC)):
             return True

@@ -7,6 +7,7 @@ belong to a name, words that lead to a figure, words of growth and decline.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,12 +64,22 @@ def tokens(text: str, start: int, end: int, known: Sequence[Token]) -> list[Toke
     [('共', 'link'), ('召开', 'hold'), ('党组', 'noun'), ('会议', 'noun')]
     """
     found: list[Token] = []
-    for name in known:
+    for name in starting_in(known, start, end):
         if start <= name.start and name.end <= end:
             found += _unknown(text, start, name.start)
             found.append(name)
             start = name.end
     return found + _unknown(text, start, end)
+
+
+def starting_in(known: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The tokens, of those in order, that begin in a stretch."""
+    first = bisect_left(known, start, key=_start)
+    return known[first : bisect_left(known, end, lo=first, key=_start)]
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _unknown(text: str, start: int, end: int) -> list[Token]:

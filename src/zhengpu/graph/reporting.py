@@ -348,9 +348,19 @@ def _rendered(template: str, report: Report) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = markdown_cell
+    environment.filters["named"] = named
     return environment.get_template(template).render(
         report=report, groups=groups(report)
     )
+
+
+def named(code: str) -> str:
+    """An entity type or a relation in both languages.
+
+    >>> named("relation-leads")
+    '领导 leads'
+    """
+    return f"{message(code, {}, 'zh')} {message(code, {}, 'en')}"
 
 
 def markdown_cell(text: str) -> str:

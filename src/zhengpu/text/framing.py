@@ -304,6 +304,8 @@ def _title(parts: _Parts, name: str | None) -> tuple[str | None, Span | None]:
         return None, None
     first, last = parts.lines[parts.title.first], parts.lines[parts.title.last]
     span = Span(first.start, last.start + len(bare(last.text)))
+    if span.start == span.end:
+        return None, None
     if name and name != STATE_COUNCIL and parts.title.text in _BARE_TITLES:
         return f"{name}工作报告", span
     return parts.title.text, span

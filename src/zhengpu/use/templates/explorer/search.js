@@ -28,6 +28,7 @@ function rank({ names, full, initials }, wanted) {
     [names, (text) => text === wanted],
     [names, (text) => text.startsWith(wanted)],
     [initials, (text) => text === wanted],
+    [full, (text) => text === wanted],
     [names, (text) => text.includes(wanted)],
     [initials, (text) => text.startsWith(wanted)],
     [full, (text) => text.startsWith(wanted)],
