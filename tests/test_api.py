@@ -13,7 +13,7 @@ from zhengpu.api import evaluate
 from zhengpu.errors import QueryError, ReadingError, UsageError
 from zhengpu.graph import publishing
 from zhengpu.settings import shipped
-from zhengpu.use.querying import Table
+from zhengpu.use.answers import Table
 
 SEED = min(shipped("seeds").glob("*.txt"))
 

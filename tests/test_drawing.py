@@ -37,17 +37,21 @@ class _Elements(HTMLParser):
         self.texts: list[str] = []
         self.feed(html)
 
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(  # type: ignore[explicit-override]  # Python 3.12 has it
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.elements.append((tag, dict(attrs)))
         self.texts.append("")
 
-    @override
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(  # type: ignore[explicit-override]  # Python 3.12 has it
+        self,
+        tag: str,  # noqa: ARG002
+    ) -> None:
         self.handle_starttag("", [])
 
-    @override
-    def handle_data(self, data: str) -> None:
+    def handle_data(  # type: ignore[explicit-override]  # Python 3.12 has it
+        self, data: str
+    ) -> None:
         if self.texts:
             self.texts[-1] += data
 

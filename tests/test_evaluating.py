@@ -18,11 +18,11 @@ from zhengpu.use.evaluating import (
     FIGURES,
     Evaluation,
     evaluate,
-    norm,
     parsed,
     read_gold,
     read_systems,
 )
+from zhengpu.use.scoring import norm
 from zhengpu.use.serialising import serialise
 
 SCORING = Path(__file__).parent / "scoring"

@@ -220,3 +220,18 @@ def test_rdflib_gets_all_triples_with_prefixes(build: Path) -> None:
     assert dict(graph.namespaces())["zp"] == rdflib.URIRef(
         "https://w3id.org/zhengpu/ontology#"
     )
+
+
+def test_rdf_xml_names_foreign_properties_and_blank_nodes(tmp_path: Path) -> None:
+    """A store may hold more than a build writes."""
+    graph = ox.Store()
+    turtle = """<urn:a> <http://x/y#z> [ <http://x/1> "5"^^<http://x/t> ] .
+    <urn:b> <http://x/é.1> "&<>\\r"@en ."""
+    graph.load(input=turtle.encode(), format=ox.RdfFormat.TURTLE)
+    graph.remove(next(quad for quad in graph if quad.predicate.value == "http://x/1"))
+    (path,) = export(graph, "rdfxml", tmp_path)
+    read = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.RDF_XML))
+    meant = ox.Dataset(graph)
+    for dataset in (read, meant):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert read == meant

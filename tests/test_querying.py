@@ -16,8 +16,9 @@ import pytest
 from zhengpu.errors import QueryError, ReadingError, UsageError
 from zhengpu.graph import store
 from zhengpu.settings import shipped
-from zhengpu.use import querying
-from zhengpu.use.querying import Table, Triples, ask, ask_folder, bind, shipped_query
+from zhengpu.use import answers, querying
+from zhengpu.use.answers import Table, Triples
+from zhengpu.use.querying import ask, ask_folder, bind, shipped_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,12 +254,12 @@ def test_records_hold_values_of_python(small: pyoxigraph.Store) -> None:
 
 def test_csv_is_harmless_in_a_spreadsheet(small: pyoxigraph.Store) -> None:
     answer = ask(small, PREFIX + "SELECT ?c { ?s :code ?c } ORDER BY ?c")
-    assert querying.as_csv(answer) == "c\r\n-5\r\n'=1+1\r\n'@x\r\n\"a,b\"\r\n"
+    assert answers.as_csv(answer) == "c\r\n-5\r\n'=1+1\r\n'@x\r\n\"a,b\"\r\n"
 
 
 def test_json_is_that_of_sparql(small: pyoxigraph.Store) -> None:
     answer = ask(small, PREFIX + "SELECT ?n ?s ?none { :a :name ?n ; :size ?s }")
-    assert json.loads(querying.as_json(answer)) == {
+    assert json.loads(answers.as_json(answer)) == {
         "head": {"vars": ["n", "s", "none"]},
         "results": {
             "bindings": [
@@ -277,15 +278,15 @@ def test_json_is_that_of_sparql(small: pyoxigraph.Store) -> None:
 
 def test_an_ask_query_has_every_tabular_format(small: pyoxigraph.Store) -> None:
     answer = ask(small, "ASK {}")
-    assert json.loads(querying.as_json(answer)) == {"head": {}, "boolean": True}
-    assert querying.as_csv(answer) == "answer\r\ntrue\r\n"
-    assert querying.cells(answer) == (("answer",), [("true",)])
+    assert json.loads(answers.as_json(answer)) == {"head": {}, "boolean": True}
+    assert answers.as_csv(answer) == "answer\r\ntrue\r\n"
+    assert answers.cells(answer) == (("answer",), [("true",)])
 
 
 def test_turtle_of_constructed_triples_reads_back(graph: pyoxigraph.Store) -> None:
     answer = ask(graph, "CONSTRUCT { ?a zp:leads ?b } WHERE { ?a zp:leads ?b }")
     assert isinstance(answer, Triples)
-    turtle = querying.as_turtle(answer)
+    turtle = answers.as_turtle(answer)
     again = pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TURTLE)
     assert {quad.triple for quad in again} == set(answer.triples)
     assert len(answer) > 0
@@ -293,9 +294,9 @@ def test_turtle_of_constructed_triples_reads_back(graph: pyoxigraph.Store) -> No
 
 def test_turtle_of_a_table_is_refused(small: pyoxigraph.Store) -> None:
     with pytest.raises(QueryError, match="format-needs-triples"):
-        querying.as_turtle(ask(small, "SELECT * { ?s ?p ?o }"))
+        answers.as_turtle(ask(small, "SELECT * { ?s ?p ?o }"))
 
 
 def test_iris_are_shown_with_their_prefix(graph: pyoxigraph.Store) -> None:
-    _, rows = querying.cells(ask(graph, "SELECT ?t { ?t a ?c FILTER(?c = zp:Award) }"))
+    _, rows = answers.cells(ask(graph, "SELECT ?t { ?t a ?c FILTER(?c = zp:Award) }"))
     assert all(cell.startswith("award:") for (cell,) in rows)

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zhengpu.graph.rendering import (
+    groups,
+    report_html,
+    report_json,
+    report_markdown,
+)
 from zhengpu.graph.reporting import (
     Coverage,
     Report,
     Skipped,
     Violation,
-    groups,
     report,
-    report_html,
-    report_json,
-    report_markdown,
     source_report,
 )
 from zhengpu.model import Finding, Severity, Span

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from zhengpu.graph.reporting import Report, Violation
     from zhengpu.model import Extraction
     from zhengpu.pipeline import Progress
+    from zhengpu.use.answers import Answer
     from zhengpu.use.evaluating import Evaluation
     from zhengpu.use.explaining import Explanation
     from zhengpu.use.exporting import Export
-    from zhengpu.use.querying import Answer
 
     PathLike = Path | str
 

@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from zhengpu.errors import UsageError, ZhengpuError
+from zhengpu.showing import (
+    show_explanation,
+    show_extraction,
+    show_findings,
+    show_misses,
+    show_queries,
+    show_report,
+    show_scores,
+    show_skipped,
+)
 from zhengpu.terminal import (
     LANGUAGE,
     SpokenGroup,
@@ -25,11 +35,6 @@ from zhengpu.terminal import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from zhengpu.graph.reporting import Report, Skipped
-    from zhengpu.model import Extraction, Finding
-    from zhengpu.use.evaluating import Evaluation
-    from zhengpu.use.explaining import Explanation, Fact
 
     F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -62,7 +67,7 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each kind of e
         sys.stdout.flush()
     except ZhengpuError as error:
         for skipped in getattr(error, "skipped", ()):
-            _show_skipped(skipped)
+            show_skipped(skipped)
         complain(_text_of_error(error))
         return error.exit_code
     except click.UsageError as error:
@@ -159,51 +164,8 @@ def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
             bar.update(task, completed=done, total=total, description=name)
 
         report = api.build_into(paths, output, workers=workers, progress=progress)
-    _show_report(report, output)
+    show_report(report, output)
     return 0 if report.is_clean else 1
-
-
-def _show_report(report: Report, output: Path) -> None:
-    for skipped in report.skipped:
-        _show_skipped(skipped)
-    _show_findings([notice for notice in report.notices if notice.stage == "reading"])
-    show_table(
-        [say(f"column-{name}") for name in ("file", "place", "period", "entities")]
-        + [say(f"column-{name}") for name in ("relations", "statistics", "coverage")],
-        [
-            (
-                source.name,
-                _joined(document.place for document in source.documents),
-                _joined(document.period for document in source.documents),
-                source.entities,
-                source.relations,
-                source.statistics,
-                f"{source.sentences.share:.0%}",
-            )
-            for source in report.sources
-        ],
-    )
-    click.echo(
-        say(
-            "build-done",
-            files=len(report.sources),
-            skipped=len(report.skipped),
-            triples=report.triples,
-            violations=len(report.violations),
-        )
-    )
-    for name in ("graph.html", "report.html", "graph.ttl"):
-        if (output / name).exists():
-            click.echo(say(f"look-{name}", path=output / name))
-
-
-def _joined(names: Any) -> str:  # noqa: ANN401 - any texts
-    return "、".join(dict.fromkeys(filter(None, names)))
-
-
-def _show_skipped(skipped: Skipped) -> None:
-    reason = skipped.zh if LANGUAGE.get() == "zh" else skipped.en
-    note(say("skipped", name=skipped.name, reason=reason))
 
 
 @program.command(help="help-extract")
@@ -225,62 +187,7 @@ def extract(file: Path, form: str) -> None:
     if form == "json":
         click.echo(serialise(extraction).encode(), nl=False)
     else:
-        _show_extraction(extraction)
-
-
-def _show_extraction(extraction: Extraction) -> None:
-    names = {entity.id: entity.name for entity in extraction.entities}
-    text = extraction.raw.text
-    show_table(
-        [say(f"column-{name}") for name in ("type", "entity", "mentions")],
-        [
-            (e.type.value, e.name, sum(m.entity == e.id for m in extraction.mentions))
-            for e in sorted(extraction.entities, key=lambda e: (e.type, e.name))
-        ],
-        say("title-entities"),
-    )
-    show_table(
-        [say(f"column-{name}") for name in ("subject", "relation", "object", "words")],
-        [
-            (
-                names[s.subject],
-                _relation(s.relation.value, s.role, planned=s.planned),
-                names[s.object],
-                " … ".join("".join(text[a:b].split()) for a, b in s.evidence.spans),
-            )
-            for s in extraction.statements
-        ],
-        say("title-relations"),
-    )
-    show_table(
-        [say(f"column-{name}") for name in ("subject", "measure", "value", "unit")]
-        + [say("column-period")],
-        [
-            (
-                names[o.subject],
-                o.measure + (say("planned") if o.planned else ""),
-                f"{'≈' if o.approx else ''}{o.value:,f}",
-                o.unit,
-                o.period,
-            )
-            for o in extraction.observations
-        ],
-        say("title-statistics"),
-    )
-    _show_findings(extraction.findings)
-
-
-def _relation(name: str, role: str, *, planned: bool) -> str:
-    """A relation with its role and whether it is to come."""
-    role, coming = f"（{role}）" if role else "", say("planned") if planned else ""
-    return say(f"relation-{name}") + role + coming
-
-
-def _show_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        note(
-            f"{finding.severity.value}: {say(finding.code, **dict(finding.parameters))}"
-        )
+        show_extraction(extraction)
 
 
 # -- reading a build ----------------------------------------------------------
@@ -321,10 +228,10 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     listed: bool,
 ) -> None:
     """Ask a build a question in SPARQL."""
-    from zhengpu.use import querying  # noqa: PLC0415  # heavy
+    from zhengpu.use import answers, querying  # noqa: PLC0415  # heavy
 
     if listed:
-        _list_queries()
+        show_queries(querying.shipped_queries())
         return
     values = dict(map(_parameter, params))
     if sum(given is not None for given in (file, expression, name)) != 1:
@@ -336,12 +243,12 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
         sparql = querying.bind(text, values)
     answer = querying.ask_folder(folder, sparql, timeout)
     if form == "table":
-        head, rows = querying.cells(answer)
+        head, rows = answers.cells(answer)
         show_table(head, rows)
         note(say("query-rows", count=len(rows)))
     else:
-        write = {"csv": querying.as_csv, "json": querying.as_json}
-        text = write.get(form, querying.as_turtle)(answer)
+        write = {"csv": answers.as_csv, "json": answers.as_json}
+        text = write.get(form, answers.as_turtle)(answer)
         click.echo(text.encode(), nl=False)
 
 
@@ -364,19 +271,6 @@ def _text_of(file: Path | None) -> str:
         raise UsageError("query-not-text", path=file) from error
 
 
-def _list_queries() -> None:
-    from zhengpu.use import querying  # noqa: PLC0415
-
-    chinese = LANGUAGE.get() == "zh"
-    rows = []
-    for shipped in querying.shipped_queries():
-        params = "; ".join(
-            f"{p.name}={p.zh if chinese else p.en}" for p in shipped.parameters
-        )
-        rows.append((shipped.name, shipped.zh if chinese else shipped.en, params))
-    show_table([say(f"column-{name}") for name in ("name", "title", "params")], rows)
-
-
 @program.command(help="help-explain")
 @click.argument("name", metavar="NAME")
 @_graph
@@ -385,39 +279,7 @@ def explain(folder: Path, name: str) -> None:
     from zhengpu import api  # noqa: PLC0415  # heavy
 
     for explanation in api.load(folder).explain(name):
-        _show_explanation(explanation)
-
-
-def _show_explanation(explanation: Explanation) -> None:
-    from rich.text import Text  # noqa: PLC0415
-
-    from zhengpu.terminal import console, tame  # noqa: PLC0415
-
-    out = console()
-    kind = explanation.type.removeprefix("zp:")
-    out.print(Text(tame(f"{explanation.name}  {kind}"), "bold"))
-    out.print(Text(tame(explanation.iri), "dim"))
-    if explanation.aliases:
-        out.print(Text(tame(say("also-called", names="、".join(explanation.aliases)))))
-    for fact in (*explanation.facts, *explanation.figures):
-        out.print()
-        out.print(Text(tame(_fact_line(fact))))
-        for quote in fact.quotes:
-            line = Text(f"    {tame(quote.text)}")
-            for words in quote.words:
-                line.highlight_words([tame(words)], "bold yellow")
-            out.print(line)
-            place = f"    {quote.report} · {quote.file}:{quote.start}-{quote.end}"
-            out.print(Text(tame(place), "dim"))
-
-
-def _fact_line(fact: Fact) -> str:
-    period = f"（{fact.period}）" if fact.period else ""
-    planned = say("planned") if fact.planned else ""
-    if not fact.relation:
-        return f"▪ {fact.object}{period}{planned}"
-    relation = _relation(fact.relation, fact.role, planned=fact.planned)
-    return f"▪ {fact.subject} — {relation} → {fact.object}{period}"
+        show_explanation(explanation)
 
 
 @program.command(help="help-validate")
@@ -451,7 +313,7 @@ def export(folder: Path, form: str, output: Path | None) -> None:
     from zhengpu import api  # noqa: PLC0415  # heavy
 
     made = api.load(folder).export(form, output)
-    _show_findings(made.findings)
+    show_findings(made.findings)
     for path in made.files:
         click.echo(say("wrote", path=path))
 
@@ -500,37 +362,5 @@ def evaluate(
     if as_json:
         click.echo(evaluation.as_json().encode(), nl=False)
         return
-    _show_scores(evaluation, per_type=per_type)
-    _show_misses(evaluation, errors)
-
-
-def _show_scores(evaluation: Evaluation, *, per_type: bool) -> None:
-    rows = [
-        (
-            figure,
-            f"{score.precision:.3f}",
-            f"{score.recall:.3f}",
-            f"{score.f1:.3f}",
-            score.hits + score.missed,
-            score.hits + score.false,
-        )
-        for figure, score in evaluation.scores.items()
-        if per_type or "/" not in figure
-    ]
-    head = [
-        say(f"column-{name}") for name in ("figure", "p", "r", "f1", "gold", "found")
-    ]
-    show_table(head, rows, say("evaluate-title", count=len(evaluation.documents)))
-
-
-def _show_misses(evaluation: Evaluation, most: int) -> None:
-    for figure in dict.fromkeys(miss.figure for miss in evaluation.misses):
-        found = [miss for miss in evaluation.misses if miss.figure == figure]
-        if not most:
-            break
-        found.sort(key=lambda miss: (miss.type, miss.kind, miss.document, miss.text))
-        show_table(
-            [say(f"column-{name}") for name in ("kind", "type", "document", "words")],
-            [(say(f"miss-{m.kind}"), m.type, m.document, m.text) for m in found[:most]],
-            f"{figure}（{min(most, len(found))}/{len(found)}）",
-        )
+    show_scores(evaluation, per_type=per_type)
+    show_misses(evaluation, errors)

@@ -13,13 +13,8 @@ from zhengpu.errors import ReadingError, ZhengpuError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.merging import merge
-from zhengpu.graph.reporting import (
-    Skipped,
-    report,
-    report_html,
-    report_json,
-    report_markdown,
-)
+from zhengpu.graph.rendering import report_html, report_json, report_markdown
+from zhengpu.graph.reporting import Skipped, report
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE

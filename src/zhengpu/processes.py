@@ -1,4 +1,4 @@
-"""How our child processes behave: they do nothing that their parent does not want."""
+"""How our processes get on with one another: children with parents, all with locks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from typing import IO
 
 
 def serve_parent() -> None:
@@ -23,3 +24,16 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def lock(file: IO[str], *, wait: bool) -> bool:
+    """Lock a file for this process; the system unlocks it when we die."""
+    try:
+        import fcntl  # noqa: PLC0415  # POSIX only
+    except ImportError:
+        return True  # on Windows two builds at once are not told apart
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True

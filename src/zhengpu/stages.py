@@ -102,7 +102,7 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):
         observations += count(
-            sentence, links, framed, relater.subject_at, thread, index=index
+            sentence, links, framed, relater.subject_at, thread, index=index, body=body
         )
     return Reading(
         document, framed, body, links, statements, observations, thread.findings

@@ -28,7 +28,7 @@ class Naming:
     """What a form of words names.
 
     `owner` is the naming of the body that it is a part of; `area` the area
-    where its name says that it lies.
+    where its name says that it lies, `seat` the village or site.
     """
 
     type: EntityType
@@ -37,6 +37,7 @@ class Naming:
     scope: str = ""
     area: Area | None = None
     owner: Naming | None = None
+    seat: Naming | None = None
     reason: str = ""
     """Why it stays unresolved; then `name` is empty."""
 
@@ -113,7 +114,7 @@ _LAYERS = re.compile(
 )
 
 
-def _sub(rest: str, base: Naming) -> Naming:
+def part_of(rest: str, base: Naming) -> Naming:
     """A part of a body, layer by layer: standing committee, party group, office."""
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
     layers = _LAYERS.match(rest)
@@ -297,7 +298,7 @@ def _power(rest: str, area: Area) -> Naming | None:
     """政协, people's congress, government, party, discipline, courts."""
     if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
         name = f"{PARTY}{area.name}纪律检查委员会"
-        return _sub(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
+        return part_of(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
     if re.fullmatch(r"(?:监委|监察委员会)", rest):
         return Naming(
             EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area
@@ -314,7 +315,7 @@ def _power(rest: str, area: Area) -> Naming | None:
     for pattern, maker in _POWERS:
         if found := pattern.match(rest):
             sub = next((g for g in found.groups() if g is not None), "")
-            return _sub(sub, maker(area))
+            return part_of(sub, maker(area))
     return None
 
 
@@ -335,7 +336,7 @@ def _parties() -> dict[str, str]:
     return {
         surface: known.name
         for surface, known in known_names().items()
-        if known.kind == "党派" and surface != known.name
+        if known.kind == "党派" and len(surface) < len("中国国民党")
     }
 
 
@@ -376,31 +377,39 @@ _OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
+_OF_SCHOOL = re.compile(r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院)$)")
+_OF_VILLAGE = re.compile(r"^([^省市县区州旗]{1,6}?(?:村|社区|嘎查))(?=党支部|党委|党总支|村委会|居委会)")
+
+
+def _own_part(rest: str, frame: Frame) -> Naming | None:
+    """A committee that is named without its body: the reporting body's."""
+    own = body_of(frame.body_kind, frame.place)
+    court = {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)
+    if court and frame.place and (base := _power(court, frame.place)):
+        return part_of(rest, base)
+    if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
+        own = part_of("常务委员会", own)
+    if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
+        name = own.name + rest
+        return Naming(EntityType.ORG, name, "专委会", own.scope, own.area, own)
+    return None
+
+
 def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    own = body_of(frame.body_kind, frame.place)
     if area is None:
-        if frame.place and (
-            court := {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)
-        ):
-            base = _power(court, frame.place)
-            if base:
-                return _sub(rest, base)
-        if (
-            own
-            and own.kind == "人大"
-            and re.search(r"工作委员会$|资格审查委员会$", rest)
-        ):
-            own = _sub("常务委员会", own)
-        if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
-            return Naming(
-                EntityType.ORG, own.name + rest, "专委会", own.scope, own.area, own
-            )
-        return Naming(EntityType.ORG, surface, kind_of(surface))
+        part = _own_part(rest, frame)
+        return part or Naming(EntityType.ORG, surface, kind_of(surface))
+    if school := _OF_SCHOOL.match(surface):
+        seat = area_opening(school[1])
+        whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
+        return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+    if village := _OF_VILLAGE.match(rest):
+        seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
+        return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
     if not place or place == area.name or _RANKED.search(place):
-        return Naming(
-            EntityType.ORG, area.name + rest, kind_of(rest), _scope(area), area
-        )
+        name = area.name + rest
+        return Naming(EntityType.ORG, name, kind_of(rest), _scope(area), area)
     return Naming(EntityType.ORG, surface, kind_of(surface), "", area)

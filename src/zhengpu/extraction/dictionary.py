@@ -105,6 +105,7 @@ CUT_SHORT = {
     "湖": "长",
     "部": "分门署队",
     "院": "士",
+    "澳": "委台同各居",
 }
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 

@@ -265,7 +265,7 @@ def _opens(text: str, at: int, by_end: dict[int, Token]) -> bool:
 def _names_something(head: Head, walk: Walk, name: str) -> bool:
     """Whether what stands before a head says more than its kind."""
     core = name[: -len(head.word)]
-    if not core or name in _generic() or core in _generic():
+    if not core or core in _generic() or (name in _generic() and not walk.anchored):
         return False
     if walk.anchored or (head.type is EntityType.ORG and _SETTLED.search(core)):
         return True

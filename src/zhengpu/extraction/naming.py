@@ -36,6 +36,11 @@ def named(
         if (owner := registry.owners.get(entity.id)) is not None:
             at = at or first.get(owner)
             facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
+        if (seat := registry.seats.get(entity.id)) is not None:
+            facts.append((entity.id, Relation.LOCATED_IN, seat, at))
+            if within := registry.areas.get(seat):
+                place = registry.add(area_naming(within))
+                facts.append((seat, Relation.LOCATED_IN, place, at))
         area = registry.areas.get(entity.id)
         route = at is not None and at.mention.rule == "places/route"
         if area and entity.kind != "行政区划" and not route:

@@ -164,6 +164,9 @@ class Relater:
             re.match("“?十[一二三四五六]五", text) for text in texts
         )
 
+    def _is_person(self, entity: str) -> bool:
+        return self._registry.type(entity) is EntityType.PER
+
     def _is_here(self, entity: str, span: tuple[int, int]) -> bool:
         """Whether a mention only says 我县, 全市: no place that one visits."""
         return any(
@@ -230,6 +233,11 @@ class Relater:
                 topic = self.topics.at(self.skeleton.starts[m.start()])
                 subjects = given.get("subject", list(topic.subjects))
                 objects = given.get("object", list(topic.subjects))
+                if relation is Relation.COOPERATES_WITH and "subject" not in given:
+                    # Persons go with bodies; bodies work together.
+                    subjects = [s for s in subjects if not self._is_person(s)] or [
+                        self._own
+                    ]
                 if relation is Relation.LEADS and "object" not in given:
                     objects = [o for o in objects if o not in subjects] or [self._own]
                 if rule.name == "relations/with-support":

@@ -14,6 +14,7 @@ from zhengpu.extraction.canonical import (
     area_opening,
     body,
     body_of,
+    part_of,
 )
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
@@ -44,6 +45,9 @@ class Registry:
     forms: dict[Key, dict[str, None]] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
     """Entity id to the area where its name says that it lies (or that it is)."""
+    _keys: dict[str, Key] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+    """Entity id to that of the village or site where it lies."""
     owners: dict[str, str] = field(default_factory=dict)
     """Entity id of a part to that of the body it belongs to."""
 
@@ -60,18 +64,25 @@ class Registry:
                 level=area.level if area and naming.kind == "行政区划" else "",
             )  # fmt: skip
             self.by_key[key] = entity
+            self._keys[entity.id] = key
             self.forms[key] = {}
             if area:
                 self.areas[entity.id] = area
             if naming.owner:
                 self.owners[entity.id] = self.add(naming.owner)
+            if naming.seat:
+                self.seats[entity.id] = self.add(naming.seat)
         if form and form != naming.name:
             self.forms[key][form] = None
         return entity.id
 
     def name(self, id_: str) -> str:
         """The canonical name of an entity."""
-        return next(e.name for e in self.by_key.values() if e.id == id_)
+        return self._keys[id_][1]
+
+    def type(self, id_: str) -> EntityType:
+        """The type of an entity."""
+        return self._keys[id_][0]
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities with their aliases, in the order they were met."""
@@ -150,7 +161,7 @@ class Resolver:
         if mention.type is EntityType.ORG:
             if surface == "政府" and frame.place:
                 return body_of("政府", frame.place) or Naming(EntityType.ORG, surface)
-            if surface in ("政协", "常委会", "常务委员会"):
+            if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
                 return self._own_part(surface)
             return body(surface, *self._area_in(mention), frame)
         if mention.type is EntityType.EVT:
@@ -169,14 +180,11 @@ class Resolver:
         return Naming(EntityType.AWD, _unquoted(surface), scope=frame.year or "")
 
     def _own_part(self, surface: str) -> Naming:
+        """The reporting body, or a part of its standing committee."""
         own = body_of(self._frame.body_kind, self._frame.place)
         if own is None:
             return Naming(EntityType.ORG, "", reason="no reporting body")
-        if surface == "政协":
-            return own
-        return Naming(
-            EntityType.ORG, own.name + "常务委员会", own.kind, own.scope, own.area, own
-        )
+        return part_of(surface.removeprefix("政协"), own)
 
     # ------------------------------------------------------------- by type
 

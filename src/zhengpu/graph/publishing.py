@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from zhengpu.errors import OutputError
+from zhengpu.processes import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -283,8 +284,8 @@ def _workplace(target: Path) -> Path:
 def _locked(workplace: Path, target: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the workplace for this process alone, and remove it at the end."""
     made = [folder for folder in workplace.parents if not folder.exists()]
-    lock = _acquired(workplace, wait=wait)
-    if lock is None:
+    held = _acquired(workplace, wait=wait)
+    if held is None:
         raise OutputError("output-busy", path=target)
     try:
         yield
@@ -294,35 +295,22 @@ def _locked(workplace: Path, target: Path, *, wait: bool = False) -> Iterator[No
             for folder in made:  # made for a build that may never have come
                 with contextlib.suppress(OSError):
                     folder.rmdir()
-        lock.close()
+        held.close()
 
 
 def _acquired(workplace: Path, *, wait: bool) -> IO[str] | None:
     """The workplace's lock file, locked; None where another process holds it."""
     while True:
         workplace.mkdir(parents=True, exist_ok=True)
-        lock = (workplace / "lock").open("w", encoding="utf-8")
-        if not _lock(lock, wait=wait):
-            lock.close()
+        file = (workplace / "lock").open("w", encoding="utf-8")
+        if not lock(file, wait=wait):
+            file.close()
             return None
         with contextlib.suppress(FileNotFoundError):
             # its last holder may have removed the file we have just locked
-            if (workplace / "lock").stat().st_ino == os.fstat(lock.fileno()).st_ino:
-                return lock
-        lock.close()
-
-
-def _lock(file: IO[str], *, wait: bool) -> bool:
-    """Lock a file for this process; the system unlocks it when we die."""
-    try:
-        import fcntl  # noqa: PLC0415  # POSIX only
-    except ImportError:
-        return True  # on Windows two builds at once are not told apart
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    return True
+            if (workplace / "lock").stat().st_ino == os.fstat(file.fileno()).st_ino:
+                return file
+        file.close()
 
 
 @contextlib.contextmanager

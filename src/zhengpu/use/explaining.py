@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zhengpu.errors import UsageError
-from zhengpu.use.querying import Table, ask, bind, brief, plain
+from zhengpu.use.answers import Table, brief, plain
+from zhengpu.use.querying import ask, bind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import Store
 
-    from zhengpu.use.querying import Term
+    from zhengpu.use.answers import Term
 
 NEAR = 8
 """How many similar names an error offers."""

@@ -7,36 +7,29 @@ Parameters are bound as terms, token by token, never pasted into the text.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import multiprocessing
 import re
 import sys
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from zhengpu.errors import QueryError, UsageError, ZhengpuError
 from zhengpu.graph import store
-from zhengpu.graph.vocabulary import XSD, prefixes
+from zhengpu.graph.vocabulary import prefixes
 from zhengpu.processes import serve_parent
 from zhengpu.settings import PACKAGE
-from zhengpu.use.networks import FORMULA
+from zhengpu.use.answers import Table, Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-Term: TypeAlias = (
-    "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal"
-    " | pyoxigraph.Triple"
-)
-Value: TypeAlias = "str | int | Decimal | bool | None"
+    from zhengpu.use.answers import Answer
+
 QUERIES = PACKAGE / "use" / "queries"
 FORBIDDEN = frozenset({"SERVICE", "FROM", "LOAD"})
 
@@ -59,41 +52,6 @@ HEAD = re.compile(
     |param\ (?P<name>\w+):\ (?P<zh>.+?)\ \|\ (?P<en>.+))$""",
     re.VERBOSE | re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows that a SELECT query gives; None where a variable is unbound."""
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def records(self) -> list[dict[str, Value]]:
-        """The rows as dictionaries of plain Python values.
-
-        Numbers are int or Decimal, unbound variables are None; all else is
-        text: a literal's, or an IRI.
-        """
-        return [
-            dict(zip(self.variables, map(_value, row), strict=True))
-            for row in self.rows
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Triples:
-    """The triples that a CONSTRUCT or DESCRIBE query gives, sorted."""
-
-    triples: tuple[pyoxigraph.Triple, ...]
-
-    def __len__(self) -> int:
-        return len(self.triples)
-
-
-Answer: TypeAlias = "Table | Triples | bool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +218,7 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
     Args:
         folder: The output folder of a build.
         sparql: The query.
-        timeout: Seconds after which it is given up; None waits for ever.
+        timeout: Seconds that the query itself may take; None waits for ever.
 
     Raises:
         ReadingError: There is no build in the folder.
@@ -274,9 +232,11 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
     child.start()
     there.close()
     try:
-        if not here.poll(timeout):
-            raise QueryError("query-timeout", seconds=f"{timeout:g}")
         answer = here.recv()
+        if answer is None:  # the build is loaded, the query begins
+            if not here.poll(timeout):
+                raise QueryError("query-timeout", seconds=f"{timeout:g}")
+            answer = here.recv()
     except EOFError as error:
         raise QueryError("query-died") from error
     finally:
@@ -292,128 +252,8 @@ def _ask_into(there: Connection, folder: Path, sparql: str) -> None:
     """The child's part of `ask_folder`."""
     serve_parent()
     try:
-        there.send(ask(store.load(folder), sparql))
+        graph = store.load(folder)
+        there.send(None)
+        there.send(ask(graph, sparql))
     except ZhengpuError as error:
         there.send(_Failure(type(error), error.code, error.parameters))
-
-
-# -- showing ------------------------------------------------------------------
-
-
-def as_csv(answer: Answer) -> str:
-    """The answer as CSV with a head line.
-
-    Cells that a spreadsheet would take for a formula get an apostrophe before
-    them; numbers stay as they are.
-    """
-    table = _tabular(answer)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.variables)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
-
-
-def _harmless(term: Term | None) -> str:
-    text = "" if term is None else plain(term)
-    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
-
-
-def as_json(answer: Answer) -> str:
-    """The answer in the format SPARQL 1.1 Query Results JSON."""
-    if isinstance(answer, bool):
-        return json.dumps({"head": {}, "boolean": answer}) + "\n"
-    table = _tabular(answer)
-    rows = [
-        {
-            variable: _binding(term)
-            for variable, term in zip(table.variables, row, strict=True)
-            if term is not None
-        }
-        for row in table.rows
-    ]
-    content = {"head": {"vars": list(table.variables)}, "results": {"bindings": rows}}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _binding(term: Term) -> dict[str, str]:
-    if isinstance(term, pyoxigraph.Literal):
-        shown = {"type": "literal", "value": term.value}
-        if term.language:
-            return {**shown, "xml:lang": term.language}
-        if term.datatype.value.endswith("XMLSchema#string"):
-            return shown
-        return {**shown, "datatype": term.datatype.value}
-    kind = "uri" if isinstance(term, pyoxigraph.NamedNode) else "bnode"
-    return {"type": kind, "value": plain(term)}
-
-
-def as_turtle(answer: Answer) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE query as Turtle.
-
-    Raises:
-        QueryError: The query gives no triples.
-    """
-    if not isinstance(answer, Triples):
-        raise QueryError("format-needs-triples", format="ttl")
-    used = {k: v for k, v in prefixes().items() if _uses(answer.triples, v)}
-    turtle = pyoxigraph.RdfFormat.TURTLE
-    out = pyoxigraph.serialize(answer.triples, format=turtle, prefixes=used)
-    return (out or b"").decode()
-
-
-def _uses(triples: Iterable[pyoxigraph.Triple], namespace: str) -> bool:
-    mark = f"<{namespace}"
-    return any(mark in str(triple) for triple in triples)
-
-
-def _tabular(answer: Answer) -> Table:
-    """Any answer as rows."""
-    if isinstance(answer, Table):
-        return answer
-    if isinstance(answer, Triples):
-        names = ("subject", "predicate", "object")
-        rows = ((t.subject, t.predicate, t.object) for t in answer.triples)
-        return Table(names, tuple(rows))
-    return Table(("answer",), ((pyoxigraph.Literal(answer),),))
-
-
-def _value(term: Term | None) -> Value:
-    """A term as a value of Python."""
-    if term is None:
-        return None
-    if isinstance(term, pyoxigraph.Literal):
-        match term.datatype.value.removeprefix(XSD.iri):
-            case "integer" | "nonNegativeInteger":
-                return int(term.value)
-            case "decimal":
-                return Decimal(term.value)
-            case "boolean":
-                return term.value in {"true", "1"}
-    return plain(term)
-
-
-def plain(term: Term) -> str:
-    """A term's value without marks."""
-    return term.value if not isinstance(term, pyoxigraph.Triple) else str(term)
-
-
-def brief(term: Term | None) -> str:
-    """A term for people: IRIs of ours with their prefix, `zp:Organization`."""
-    if term is None:
-        return ""
-    if isinstance(term, pyoxigraph.NamedNode):
-        for prefix, namespace in prefixes().items():
-            if term.value.startswith(namespace):
-                return f"{prefix}:{term.value[len(namespace) :]}"
-    return plain(term)
-
-
-def cells(answer: Answer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Head and rows of an answer as short texts, for a table on a terminal."""
-    table = _tabular(answer)
-    return table.variables, [tuple(map(brief, row)) for row in table.rows]

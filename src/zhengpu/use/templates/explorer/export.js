@@ -263,7 +263,7 @@ function turtleOf(thing) {
   }
   for (const { id, subject, measure, value, unit, planned } of numbers) {
     lines.push(
-      `${iriOf(`Observation/${id}`)} a zp:Observation ; zp:subject ${iriOf(things[subject].key)} ; zp:measure ${literal(measure)} ; zp:value "${value}"^^xsd:decimal ; zp:unit ${literal(unit)} ; zp:planned ${planned} .`,
+      `${iriOf(`Observation/${id}`)} a zp:Observation ; zp:subject ${iriOf(things[subject].key)} ; zp:measure ${literal(measure)}@zh-Hans ; zp:value "${value}"^^xsd:decimal ; zp:unit ${literal(unit)}@zh-Hans ; zp:planned ${planned} .`,
     );
   }
   return `${lines.join("\n")}\n`;

@@ -1,0 +1,172 @@
+"""The report of a build as files: JSON, Markdown and HTML.
+
+Markdown and HTML are in Chinese and English side by side: what is written does
+not depend on who runs the build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from zhengpu.graph.reporting import finding_text
+from zhengpu.messages import message
+from zhengpu.model import Finding, Severity
+from zhengpu.settings import PACKAGE
+
+if TYPE_CHECKING:
+    from zhengpu.graph.reporting import Report, SourceReport
+
+FORMAT = "zhengpu-report/1"
+TEMPLATES = PACKAGE / "use" / "templates"
+EXAMPLES = 3
+"""Findings of one kind that the readable reports quote; JSON holds them all."""
+
+
+def report_json(report: Report) -> str:
+    """The report as JSON text."""
+    content = {
+        "format": FORMAT,
+        "sources": [_source_record(source) for source in report.sources],
+        "skipped": [
+            {"source": s.name, **_finding_record(s.finding)} for s in report.skipped
+        ],
+        "notices": [_finding_record(finding) for finding in report.notices],
+        "entities": dict(report.entities),
+        "relations": dict(report.relations),
+        "statistics": report.statistics,
+        "triples": report.triples,
+        "violations": [
+            {
+                "shape": v.shape,
+                "focus": v.focus,
+                "message": v.message,
+                "severity": v.severity,
+            }
+            for v in report.violations
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _source_record(source: SourceReport) -> dict[str, object]:
+    return {
+        "source": source.name,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "characters": source.characters,
+        "documents": [document._asdict() for document in source.documents],
+        "entities": source.entities,
+        "mentions": source.mentions,
+        "relations": source.relations,
+        "statistics": source.statistics,
+        "planned": source.planned,
+        "sentences": {
+            "covered": source.sentences.covered,
+            "total": source.sentences.total,
+        },
+        "numerals": {
+            "covered": source.numerals.covered,
+            "total": source.numerals.total,
+        },
+        "findings": [_finding_record(finding) for finding in source.findings],
+    }
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
+    record: dict[str, object] = {
+        "severity": finding.severity.value,
+        "stage": finding.stage,
+        "code": finding.code,
+        "parameters": dict(finding.parameters),
+    }
+    if finding.span:
+        record |= {"start": finding.span.start, "end": finding.span.end}
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind, for reading: how many, and the first few."""
+
+    severity: Severity
+    code: str
+    count: int
+    examples: tuple[tuple[str, str, str], ...]
+    """The file, and the finding's text in Chinese and in English."""
+
+
+def groups(report: Report) -> list[Group]:
+    """All findings of a report by severity and code, the gravest first."""
+    rows = [(s.name, s.finding) for s in report.skipped]
+    rows += [("", finding) for finding in report.notices]
+    rows += [(source.name, f) for source in report.sources for f in source.findings]
+    held: dict[tuple[Severity, str], list[tuple[str, Finding]]] = {}
+    for name, finding in rows:
+        held.setdefault((finding.severity, finding.code), []).append((name, finding))
+    order = list(Severity)
+    return [
+        Group(severity, code, len(found), tuple(_examples(found)))
+        for (severity, code), found in sorted(
+            held.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
+    ]
+
+
+def _examples(found: list[tuple[str, Finding]]) -> list[tuple[str, str, str]]:
+    """The first findings that differ in text."""
+    texts = {
+        (name, finding_text(finding, "zh"), finding_text(finding, "en")): None
+        for name, finding in found
+    }
+    return list(texts)[:EXAMPLES]
+
+
+def report_markdown(report: Report) -> str:
+    """The report as Markdown, Chinese and English side by side."""
+    return _rendered("report.md", report)
+
+
+def report_html(report: Report) -> str:
+    """The report as one HTML page that fetches nothing."""
+    return _rendered("report.html", report)
+
+
+def _rendered(template: str, report: Report) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=template.endswith(".html"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = markdown_cell
+    environment.filters["named"] = named
+    return environment.get_template(template).render(
+        report=report, groups=groups(report)
+    )
+
+
+def named(code: str) -> str:
+    """An entity type or a relation in both languages.
+
+    >>> named("relation-leads")
+    '领导 leads'
+    """
+    return f"{message(code, {}, 'zh')} {message(code, {}, 'en')}"
+
+
+def markdown_cell(text: str) -> str:
+    r"""A text that Markdown shows as it is, within a table.
+
+    >>> markdown_cell("a|b <script>\n*c*")
+    'a\\|b &lt;script&gt; \\*c\\*'
+    """
+    text = " ".join(text.split())
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_|\[\]])", r"\\\1", text)
