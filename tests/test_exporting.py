@@ -235,3 +235,11 @@ def test_rdf_xml_names_foreign_properties_and_blank_nodes(tmp_path: Path) -> Non
     for dataset in (read, meant):
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert read == meant
+
+
+def test_a_property_that_xml_cannot_name_is_said(tmp_path: Path) -> None:
+    graph = ox.Store()
+    graph.load(input=b"<urn:a> <http://x/1> <urn:b> .", format=ox.RdfFormat.TURTLE)
+    with pytest.raises(OutputError) as caught:
+        export(graph, "rdfxml", tmp_path)
+    assert caught.value.code == "no-xml-name"

@@ -23,7 +23,7 @@ from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, rulebook
-from zhengpu.model import Evidence, Relation, Span, Statement
+from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -235,7 +235,7 @@ class Relater:
                 objects = given.get("object", list(topic.subjects))
                 if relation is Relation.COOPERATES_WITH and "subject" not in given:
                     # Persons go with bodies; bodies work together.
-                    subjects = [s for s in subjects if not self._is_person(s)] or [
+                    subjects = [s for s in subjects if s and not self._is_person(s)] or [
                         self._own
                     ]
                 if relation is Relation.LEADS and "object" not in given:

@@ -12,6 +12,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from zhengpu.errors import OutputError
 from zhengpu.graph.vocabulary import prefixes
 from zhengpu.model import Finding, Severity
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NAME = re.compile(r"[A-Za-z_\u3400-\u9fff][\w.-]*$")
+_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _MARKUP = re.compile('[&<>"\t\n\r]')
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -69,9 +70,12 @@ def rdfxml(triples: Iterable[Triple], cleaner: Cleaner) -> Iterator[str]:
     """The RDF/XML text of sorted triples, in pieces.
 
     Args:
-        triples: Sorted by subject; no property may end in a sign that no XML
-            name ends in, which none of our vocabularies do.
+        triples: Sorted by subject.
         cleaner: Learns what was replaced.
+
+    Raises:
+        OutputError: A property's IRI does not end like a name. Those of our
+            vocabularies do.
     """
     known = {iri: prefix for prefix, iri in prefixes().items()}
     spaces = "".join(f'\n  xmlns:{prefix}="{iri}"' for iri, prefix in known.items())
@@ -97,7 +101,9 @@ def _property(
     """The element of one triple."""
     iri = predicate[1:-1]
     found = _NAME.search(iri)
-    name, space = (found[0], iri[: found.start()]) if found else (iri, "")
+    if found is None:
+        raise OutputError("no-xml-name", property=iri)
+    name, space = found[0], iri[: found.start()]
     if space in known:
         tag, declared = f"{known[space]}:{name}", ""
     else:

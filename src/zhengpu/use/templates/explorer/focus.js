@@ -9,7 +9,7 @@ let scene = null;
 /** Whether the next thing chosen is the other end of a path. */
 let choosing = false;
 
-const ROW = { least: 23, most: 42 };
+const ROW = { least: 23, most: 46 };
 const MUTUAL = "cooperatesWith";
 
 /** Makes the scene that the view asks for. */
@@ -85,7 +85,7 @@ function ringScene() {
   const longest = Math.max(left.length, right.length, 1);
   const row = Math.max(ROW.least, Math.min(ROW.most, (height - 110) / longest));
   const widest = Math.max(80, width / 2 - 150);
-  const reach = Math.min(widest, Math.max(150, 130 + longest * 9));
+  const reach = Math.min(widest, Math.max(215, 130 + longest * 9));
   const stand = (side, sign) => {
     const tall = Math.max(reach, (row * side.length) / 2 + 12);
     side.forEach((node, i) => {

@@ -33,7 +33,10 @@ function renderReading() {
     source.characters ? reportText(source, place) : quotesOnly(report, place),
   );
   const target = pane.querySelector("[data-here]");
+  const others = reports.filter(({ sources: files }) => files.includes(source.index));
+  const first = pane.querySelector(`[data-report="${report.index}"]`);
   if (target) target.scrollIntoView({ block: "center" });
+  else if (first && others.length > 1) first.scrollIntoView({ block: "center" });
   else pane.querySelector(".report-text").scrollTop = 0;
   pane.focus({ preventScroll: true });
 }
@@ -134,6 +137,7 @@ function sentence(text, start, end, quote, place) {
     },
     marked(characters(cut(text, start, end)), spans).map(joined),
   );
+  element.dataset.report = quote.report;
   if (here) element.dataset.here = "";
   return element;
 }
