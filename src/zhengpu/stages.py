@@ -64,7 +64,7 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
     start, previous = 0, None
     for document in split(cleaned):
         end = start + len(document.text)
-        previous = frame(document, gazetteer(), previous)
+        previous = _at_home(frame(document, gazetteer(), previous), previous)
         headings = [
             (h.start - start, h.level)
             for h in cleaned.headings
@@ -75,6 +75,28 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
         )
         yield replace(document, sections=sections, sentences=sentences), previous
         start = end
+
+
+_HEADLINES = (("政协", "政协"), ("人大", "人大"), ("政府", "政府"), ("委", "党委"))
+
+
+def _at_home(found: Frame, before: Frame | None) -> Frame:
+    """A frame with the place of the document before it in the file, if it has none.
+
+    So a news item behind a report speaks of the same county; its headline tells
+    which body it is about.
+    """
+    if found.place is not None or before is None or before.place is None:
+        return found
+    if found.kind != "新闻" and found.body:
+        return found
+    kind = found.body_kind or next(
+        (kind for word, kind in _HEADLINES if word in (found.title or "")), None
+    )
+    return replace(
+        found, place=before.place, parents=before.parents, body_kind=kind,
+        period=found.period or before.period,
+    )  # fmt: skip
 
 
 def read_document(document: Document, framed: Frame, registry: Registry) -> Reading:

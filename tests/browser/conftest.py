@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gold_extractions import gold_extractions
 
+from zhengpu import pipeline
 from zhengpu.graph.merging import merge
+from zhengpu.settings import shipped
 from zhengpu.use.drawing import draw
 
 if TYPE_CHECKING:
@@ -50,6 +52,15 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The explorer of the gold annotations."""
     path = tmp_path_factory.mktemp("explorer") / "graph.html"
     extractions = gold_extractions()
+    draw(merge(extractions), {e.raw.sha256: e.raw.text for e in extractions}, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of the shipped reports."""
+    path = tmp_path_factory.mktemp("samples") / "graph.html"
+    extractions = pipeline.collect([shipped("seeds")]).extractions
     draw(merge(extractions), {e.raw.sha256: e.raw.text for e in extractions}, path)
     return path
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -51,9 +50,23 @@ def reopened(page: Page) -> Page:
 # -- opening -----------------------------------------------------------------------
 
 
-def test_it_opens_quickly_and_says_what_it_is(opened: Page) -> None:
-    ready = opened.evaluate("performance.getEntriesByType('navigation')[0].duration")
-    assert ready < 2000 * (3 if "coverage" in sys.modules else 1)
+def test_the_samples_open_in_under_two_seconds(watched: Page, samples: Path) -> None:
+    lasting = []
+    for _ in range(3):
+        watched.goto("about:blank")
+        watched.goto(samples.as_uri())
+        watched.wait_for_selector("[data-ready]", state="attached")
+        lasting.append(
+            watched.evaluate(
+                "new Promise((done) => requestAnimationFrame(() =>"
+                " setTimeout(() => done(performance.now()))))"
+            )
+        )
+    assert min(lasting) < 2000
+    assert len(watched.locator(".reports li").all()) >= 5
+
+
+def test_it_says_what_it_is(opened: Page) -> None:
     panel = opened.inner_text("#panel")
     build = merge(gold_extractions())
     assert "图谱概览" in panel
@@ -607,17 +620,20 @@ def test_selecting_is_quick(opened: Page) -> None:
     assert lasting < 450  # the goal is 150; a busy machine needs more
 
 
-def test_the_picture_of_the_readme(opened: Page, tmp_path: Path) -> None:
-    """Drawn anew into docs/ when it is not there."""
-    look_up(opened, "阆中市政协")
-    shot = Image.open(io.BytesIO(opened.screenshot()))
+def test_the_picture_of_the_readme(
+    watched: Page, samples: Path, tmp_path: Path
+) -> None:
+    """It shows the samples; where docs/ lacks it, it is drawn anew."""
+    watched.goto(samples.as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    watched.evaluate("document.fonts.ready")
+    shot = Image.open(io.BytesIO(watched.screenshot()))
     assert shot.size == (1440, 900)
     palette = shot.convert("RGB").quantize(192, dither=Image.Dither.NONE)
     path = tmp_path / "graph.png"
     palette.save(path, optimize=True)
     assert path.stat().st_size < 400_000
     if not PICTURE.exists():
-        PICTURE.parent.mkdir(exist_ok=True)
         PICTURE.write_bytes(path.read_bytes())
 
 

@@ -226,6 +226,10 @@ def walk_left(
             if token.word[1] in LEVELS:
                 start, anchored = token.start + 1, True
             break
+        elif token.word[0] in SINGLE and len(token.word) > 2 and not known(token.word):  # noqa: PLR2004  对绰勒|灌区
+            passed.append(token._replace(word=token.word[1:], start=token.start + 1))
+            start = token.start + 1
+            break
         elif len(token.word) == 1 and token.word in LEVELS:
             if _opens(text, token.start, by_end):
                 start, anchored = token.start, True

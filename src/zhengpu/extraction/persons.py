@@ -20,6 +20,13 @@ _MINORITY = re.compile(
     rf"(?:(?!任命|免去|接受|补选)[{_HAN}]){{1,6}}"
     rf"(?:·(?:(?!为|的|任|担任|辞去|同志|所|等|在|向|和|作|因|率)[{_HAN}]){{1,6}})+"
 )
+_SOUNDS = (
+    "乌云塔娜宝音达来萨仁高娃巴特尔格日勒其木斯琴图雅娅额敦布和苏那阿拉吉次卓玛扎西多杰央金旺堆顿珠洛桑丹增"
+    "白嘎玛泽登朝鲁孟克毕力哈桂兰古丽热合曼买提努艾吾提江别克赛依明玉素甫迪力拜尼沙库肯叶"
+)
+_TRANSLITERATED = re.compile(rf"[{_SOUNDS}]{{4,6}}(?![{_SOUNDS}])")
+"""Mongolian, Tibetan and Turkic names written without a dot: 乌云塔娜."""
+
 NEVER_GIVEN = frozenset(
     "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴、"
 )
@@ -61,7 +68,7 @@ def name_from(text: str, at: int) -> int:
         text: Skeleton text.
         at: Where a name is expected.
     """
-    if minority := _MINORITY.match(text, at):
+    if minority := _MINORITY.match(text, at) or _TRANSLITERATED.match(text, at):
         return minority.end()
     size = _surname_size(text, at)
     short, long = at + size + 1, at + size + 2

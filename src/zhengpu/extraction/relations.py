@@ -190,8 +190,8 @@ class Relater:
         sentence = self._document.sentences[index]
         span = Span(max(start, sentence.start), min(end, sentence.end))
         evidence = Evidence(index, (span,), rule)
-        for subject in subjects:
-            for object_ in objects:
+        for subject in filter(None, subjects):
+            for object_ in filter(None, objects):
                 yield Statement(
                     subject, relation, object_, evidence, role,
                     planned=sentence.planned, subject_omitted=omitted,
@@ -298,6 +298,8 @@ class Relater:
             return
         if text[max(0, deed.start - 1) : deed.start] in "未不没":
             return
+        if relation in _OF_BODIES and not _relative(text, deed):
+            subjects = [s for s in subjects if not self._is_person(s)] or [self._own]
         objects = self._ids(at, at + 1)
         yield from self._state(
             subjects, relation, objects, (start, at + 1), rule, omitted=omitted
@@ -321,6 +323,11 @@ class Relater:
                     role=post.title,
                 )  # fmt: skip
 
+
+_OF_BODIES = frozenset(
+    (Relation.STUDIES, Relation.ORGANIZES, Relation.REVIEWS, Relation.ESTABLISHES)
+)
+"""What a person who is in the chair does in the name of the body."""
 
 _NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
 """Posts of the body itself, also where its party group stands before them."""
