@@ -47,7 +47,8 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 bench: $(VENV)/developed  ## time extraction against jieba
 	@$(BIN)/python bench/extraction.py
 
-docs: $(VENV)/installed  ## write the generated parts of the documentation anew
+docs: $(VENV)/installed  ## write the generated parts of the documentation anew, sort the messages
+	@$(BIN)/python tools/sort_messages.py
 	@$(BIN)/python tools/make_commands.py
 	@$(BIN)/python tools/make_architecture.py
 	@$(BIN)/python tools/make_docs_ontology.py

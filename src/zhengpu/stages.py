@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import reporting_body
+from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.naming import named, presented, titled
-from zhengpu.extraction.relations import Relater
+from zhengpu.extraction.relations import relate
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.gazetteer import gazetteer
@@ -111,12 +112,13 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     own = reporting_body(framed)
     body = registry.add(own) if own else ""
     resolver = Resolver(framed, found.places, document.text, registry)
-    links = resolver.resolve(found.mentions)
-    inner = resolver.resolve(found.inner)
-    relater = Relater(document, links, framed, registry, body, resolver.also)
+    resolved = resolver.resolve(found.mentions)
+    links = resolved.links
+    inner = resolver.resolve(found.inner).links
+    discourse = discourse_of(document, resolved, framed, registry, body)
     statements = [
         *presented(document, framed, links, inner, body),
-        *relater.relate(),
+        *relate(discourse),
         *titled(document, links, inner),
         *named(registry, links, found.places, document),
     ]
@@ -124,7 +126,13 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):
         observations += count(
-            sentence, links, framed, relater.subject_at, thread, index=index, body=body
+            sentence,
+            links,
+            framed,
+            discourse.subject_at,
+            thread,
+            index=index,
+            body=body,
         )
     return Reading(
         document, framed, body, links, statements, observations, thread.findings
@@ -154,7 +162,9 @@ def assemble(
     raw: RawText, cleaned: CleanText, registry: Registry, readings: list[Reading]
 ) -> Extraction:
     """Puts the readings of a file together, in source offsets."""
-    documents, sentences, links = [], [], []
+    documents: list[FramedDocument] = []
+    sentences: list[SourceSentence] = []
+    links: list[Link] = []
     statements: list[Statement] = []
     observations: list[Observation] = []
     findings = [*raw.findings, *cleaned.findings]

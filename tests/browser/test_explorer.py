@@ -15,6 +15,7 @@ from gold_extractions import gold_extractions
 from PIL import Image
 
 from zhengpu.graph.assembly import triples
+from zhengpu.graph.merged import Merged
 from zhengpu.graph.merging import merge
 from zhengpu.model import EntityType
 from zhengpu.use import drawing
@@ -78,7 +79,7 @@ def test_it_says_what_it_is(opened: Page) -> None:
     assert "报告人 陈忠民" in panel
     first = opened.locator(".ranking li").first
     assert COMMITTEE in first.inner_text()
-    assert opened.title() == "政谱"
+    assert opened.title() == "政谱 · 阜新蒙古族自治县、云南省、阆中市"
 
 
 def test_it_speaks_the_readers_language(browser: Browser, explorer: Path) -> None:
@@ -604,6 +605,15 @@ def test_nothing_in_a_report_can_run(watched: Page, tmp_path: Path) -> None:
     assert exported(watched, "svg")
 
 
+def test_a_build_without_anything_can_be_opened(watched: Page, tmp_path: Path) -> None:
+    draw(Merged(), {}, tmp_path / "graph.html")
+    watched.goto((tmp_path / "graph.html").as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    assert title(watched) == "图谱概览"
+    watched.click("#open-table")
+    assert "0 条事实" in watched.inner_text("#table")
+
+
 def test_selecting_is_quick(opened: Page) -> None:
     lasting = opened.evaluate(
         """async () => {
@@ -621,15 +631,23 @@ def test_selecting_is_quick(opened: Page) -> None:
 
 
 def test_the_picture_of_the_readme(
-    watched: Page, samples: Path, tmp_path: Path
+    browser: Browser, samples: Path, tmp_path: Path
 ) -> None:
-    """It shows the samples; where docs/ lacks it, it is drawn anew."""
-    watched.goto(samples.as_uri())
-    watched.wait_for_selector("[data-ready]", state="attached")
-    watched.evaluate("document.fonts.ready")
-    shot = Image.open(io.BytesIO(watched.screenshot()))
-    assert shot.size == (1440, 900)
-    palette = shot.convert("RGB").quantize(192, dither=Image.Dither.NONE)
+    """It shows a body of the samples; where docs/ lacks it, it is drawn anew."""
+    with browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        device_scale_factor=1.5,
+        locale="zh-CN",
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        page.goto(samples.as_uri())
+        look_up(page, "代县政协")
+        assert title(page) == "中国人民政治协商会议代县委员会"
+        page.evaluate("document.activeElement.blur()")
+        shot = Image.open(io.BytesIO(page.screenshot()))
+    assert shot.size == (2160, 1350)
+    palette = shot.convert("RGB").quantize(128, dither=Image.Dither.NONE)
     path = tmp_path / "graph.png"
     palette.save(path, optimize=True)
     assert path.stat().st_size < 400_000

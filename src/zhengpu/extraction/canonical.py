@@ -7,6 +7,7 @@ looks at what else a build holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -119,9 +120,9 @@ def part_of(rest: str, base: Naming) -> Naming:
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
     layers = _LAYERS.match(rest)
     whole = base
-    for n, part in enumerate(layers.groups() if layers else (rest,)):
-        if part:
-            part = "常务委员会" if part == "常委会" else part
+    for n, layer in enumerate(layers.groups() if layers else (rest,)):
+        if layer:
+            part = "常务委员会" if layer == "常委会" else layer
             # A people's congress does not own its standing committee as a part.
             owner = None if n == 0 and base.kind == "人大" else whole
             whole = Naming(
@@ -269,53 +270,70 @@ def area_opening(name: str) -> Area | None:
     return None
 
 
-_POWERS = (
-    (
-        re.compile(
-            r"^(?:第?[一二三四五六七八九十百\d]+届)?(?:中国人民政治协商会议|人民政协|政协)"
-            r"(?:第?[一二三四五六七八九十百\d]+届)?(?:委员会)?(?P<sub>.*)$"
+_ORDINAL = r"(?:第?[一二三四五六七八九十百\d]+届)?"
+_RANK = "(?:[市县区旗州盟省])?"
+
+Maker = Callable[["Area"], Naming]
+
+
+def _discipline(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}纪律检查委员会"
+    return Naming(EntityType.ORG, name, "纪检", _scope(area), area)
+
+
+def _supervision(area: Area) -> Naming:
+    return Naming(EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area)
+
+
+def _court(area: Area) -> Naming:
+    name = area.name + _COURTS.get(area.level, "人民法院")
+    return Naming(EntityType.ORG, name, "法院", _scope(area), area)
+
+
+def _procuratorate(area: Area) -> Naming:
+    return Naming(
+        EntityType.ORG, f"{area.name}人民检察院", "检察院", _scope(area), area
+    )
+
+
+def _working_committee(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}工作委员会"
+    return Naming(EntityType.ORG, name, "党委", _scope(area), area)
+
+
+def _discipline_office(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}纪律检查工作委员会"
+    return Naming(EntityType.ORG, name, "纪检", _scope(area), area)
+
+
+@cache
+def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    """The words of each kind of body, without place; the last group is a part."""
+    forms: tuple[tuple[str, Maker], ...] = (
+        ("(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)", _discipline),
+        ("(?:监委|监察委员会)()", _supervision),
+        ("纪工委()", _discipline_office),
+        ("(?:中级|高级|基层|中|高)?(?:人民)?法?院()", _court),
+        ("(?:人民)?检察院(.*)", _procuratorate),
+        ("(?:中共)?(?:党工委|党的?工作委员会|工委)()", _working_committee),
+        (
+            f"{_ORDINAL}(?:{CPPCC}|人民政协|政协){_ORDINAL}(?:委员会)?(.*)",
+            cppcc,
         ),
-        cppcc,
-    ),
-    (
-        re.compile(
-            r"^(?:第?[一二三四五六七八九十百\d]+届)?(?:人民代表大会|人大)(?P<sub>.*)$"
-        ),
-        congress,
-    ),
-    (re.compile(r"^(?:人民)?政府(?P<sub>.*)$"), government),
-    (
-        re.compile(
-            r"^(?:中国共产党|中共)(?:[市县区旗州盟省])?(?:第?[一二三四五六七八九十\d]+届)?(?:委员会|委)(?P<sub>.*)$"
-            r"|^(?:[市县区旗州盟省])?委(?:员会)?(?P<sub2>.*)$|^(?:中共)?党委(?P<sub3>.*)$"
-        ),
-        party,
-    ),
-)
+        (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
+        ("(?:人民)?政府(.*)", government),
+        (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),
+        (f"{_RANK}委(?:员会)?(.*)", party),
+        ("(?:中共)?党委(.*)", party),
+    )
+    return tuple((re.compile(form), maker) for form, maker in forms)
 
 
 def _power(rest: str, area: Area) -> Naming | None:
     """政协, people's congress, government, party, discipline, courts."""
-    if found := re.match(r"^(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)$", rest):
-        name = f"{PARTY}{area.name}纪律检查委员会"
-        return part_of(found[1], Naming(EntityType.ORG, name, "纪检", _scope(area), area))
-    if re.fullmatch(r"(?:监委|监察委员会)", rest):
-        return Naming(
-            EntityType.ORG, f"{area.name}监察委员会", "纪检", _scope(area), area
-        )
-    if re.fullmatch(r"(?:中级|高级|基层|中|高)?(?:人民)?法?院", rest) and "院" in rest:
-        court = _COURTS.get(area.level, "人民法院")
-        return Naming(EntityType.ORG, area.name + court, "法院", _scope(area), area)
-    if re.fullmatch(r"(?:人民)?检察院", rest):
-        name = f"{area.name}人民检察院"
-        return Naming(EntityType.ORG, name, "检察院", _scope(area), area)
-    if re.fullmatch(r"(?:中共)?(?:党工委|党的?工作委员会|工委)", rest):
-        name = f"{PARTY}{area.name}工作委员会"
-        return Naming(EntityType.ORG, name, "党委", _scope(area), area)
-    for pattern, maker in _POWERS:
-        if found := pattern.match(rest):
-            sub = next((g for g in found.groups() if g is not None), "")
-            return part_of(sub, maker(area))
+    for pattern, maker in _powers():
+        if found := pattern.fullmatch(rest):
+            return part_of(found[1], maker(area))
     return None
 
 
@@ -379,7 +397,9 @@ _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
 _OF_SCHOOL = re.compile(r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院)$)")
-_OF_VILLAGE = re.compile(r"^([^省市县区州旗]{1,6}?(?:村|社区|嘎查))(?=党支部|党委|党总支|村委会|居委会)")
+_OF_VILLAGE = re.compile(
+    r"^([^省市县区州旗]{1,6}?(?:村|社区|嘎查))(?=党支部|党委|党总支|村委会|居委会)"
+)
 
 
 def _own_part(rest: str, frame: Frame) -> Naming | None:

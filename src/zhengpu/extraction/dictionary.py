@@ -56,17 +56,7 @@ def known_names() -> dict[str, KnownName]:
 
 
 OPENERS = frozenset(
-    (
-        "中共",
-        "中国共产党",
-        "中国人民政治协商会议",
-        "中央",
-        "民革",
-        "民盟",
-        "民建",
-        "民进",
-    )
-    + ("农工党", "致公党", "九三学社", "台盟", "中国铁路")
+    ["中共", "中国共产党", "中国人民政治协商会议", "中央", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "中国铁路"]
 )
 """Names that also open longer ones: 中共代县委员会, 中国共产党第二十次全国代表大会."""
 
@@ -141,6 +131,10 @@ def _home(surface: str, frame: Frame) -> Area | None:
     return None
 
 
+Hit = tuple[str, int, int]
+"""A surface of the automaton, and where it stands."""
+
+
 def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     """The areas and fixed names of a text, without overlaps, in order.
 
@@ -148,6 +142,36 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
         text: Clean text.
         frame: Tells which of several areas of one name is meant.
     """
+    names = known_names()
+    hits = _hits(text)
+    support = {surface for surface, _, _ in hits if len(surface) > 2}  # noqa: PLR2004
+    found: list[Mention] = []
+    places = Places({})
+    for surface, start, end in hits:
+        if fixed := names.get(surface):
+            found.append(Mention(fixed.type, start, end, surface, "dictionary/name"))
+            continue
+        before = found[-1] if found and found[-1].end == start else None
+        chain = places.areas.get(before.start, (0, ()))[1] if before else ()
+        near = chain[-1] if chain else frame.place
+        area = _home(surface, frame) or gazetteer().resolve(surface, near, support)
+        if area is None:
+            if _is_ambiguous(surface):
+                rule = f"{AREA_RULE}-unresolved"
+                found.append(Mention(EntityType.PLC, start, end, surface, rule))
+                places.areas[start] = (end, ())
+        elif not _is_only_a_word(surface, area):
+            within = bool(chain) and gazetteer().contains(chain[-1], area)
+            first = found.pop().start if within else start
+            places.areas[first] = (end, (*chain, area) if within else (area,))
+            found.append(
+                Mention(EntityType.PLC, first, end, text[first:end], AREA_RULE)
+            )
+    return found, places
+
+
+def _hits(text: str) -> list[Hit]:
+    """What the automaton finds, without what is only a piece of other words."""
     finder, surfaces = _automaton()
     names = known_names()
     borders = _borders(text)
@@ -156,47 +180,30 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
         for index, start, end in finder.find_matches_as_indexes(text)
         if not _cuts_a_word(text, start, end, borders)
     ]
-    area_starts = {start for s, start, _ in hits if s not in names}
-    hits = [
-        (surface, start, end)
-        for surface, start, end in hits
-        if not (
-            surface in OPENERS
-            and (end in area_starts or text[end : end + 1] in _AFTER_OPENER)
-        )
-        and not (surface == "习近平" and text.startswith(_THOUGHT, end))
+    area_starts = {start for surface, start, _ in hits if surface not in names}
+    return [
+        hit
+        for hit in hits
+        if not _opens_a_longer_name(text, hit, area_starts)
+        and not (hit[0] == "习近平" and text.startswith(_THOUGHT, hit[2]))
     ]
-    support = {s for s, _, _ in hits if len(s) > 2}  # noqa: PLR2004
-    found: list[Mention] = []
-    areas: dict[int, tuple[int, tuple[Area, ...]]] = {}
-    for surface, start, end in hits:
-        if surface in names:
-            fixed = names[surface]
-            found.append(Mention(fixed.type, start, end, surface, "dictionary/name"))
-            continue
-        joins = bool(found) and found[-1].end == start and found[-1].start in areas
-        chain = areas[found[-1].start][1] if joins else ()
-        area = _home(surface, frame) or gazetteer().resolve(
-            surface, chain[-1] if chain else frame.place, support
-        )
-        if area and surface != area.name and surface in words("heads", "word"):
-            continue
-        if area and area.kind == "statistical":
-            continue
-        if area is None:
-            several = gazetteer().named(surface)
-            if len(surface) > 2 and several and several[0].level != "township":  # noqa: PLR2004
-                found.append(
-                    Mention(
-                        EntityType.PLC, start, end, surface, f"{AREA_RULE}-unresolved"
-                    )
-                )
-                areas[start] = (end, ())
-            continue
-        if chain and gazetteer().contains(chain[-1], area):
-            start = found.pop().start
-            areas[start] = (end, (*chain, area))
-        else:
-            areas[start] = (end, (area,))
-        found.append(Mention(EntityType.PLC, start, end, text[start:end], AREA_RULE))
-    return found, Places(areas)
+
+
+def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:
+    """Whether a body's rule will read on: 中共|代县委员会, 党的|二十大."""
+    surface, _, end = hit
+    return surface in OPENERS and (
+        end in area_starts or text[end : end + 1] in _AFTER_OPENER
+    )
+
+
+def _is_ambiguous(surface: str) -> bool:
+    """Whether a full name is that of several areas above township level."""
+    areas = gazetteer().named(surface)
+    return len(surface) > 2 and bool(areas) and areas[0].level != "township"  # noqa: PLR2004
+
+
+def _is_only_a_word(surface: str, area: Area) -> bool:
+    """Whether an area's name is used for what it says: 古城, 综合保税区."""
+    short = surface != area.name and surface in words("heads", "word")
+    return short or area.kind == "statistical"

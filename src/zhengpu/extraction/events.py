@@ -119,7 +119,9 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
 
 def _local(rest: str, area: Area, frame: Frame) -> str | None:
     """Meetings of an area's bodies."""
-    about_party = "委" in rest.split("届", maxsplit=1)[0].replace("委员会", "") or "党" in rest
+    about_party = (
+        "委" in rest.split("届", maxsplit=1)[0].replace("委员会", "") or "党" in rest
+    )
     if (found := _LOCAL_CONGRESS.search(rest)) and "人民" not in rest:
         return f"{PARTY}{area.name}第{_number(found[1])}次代表大会"
     if about_party or "全会" in rest:

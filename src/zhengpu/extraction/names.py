@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
 
     from zhengpu.extraction.skeleton import Skeleton
 
@@ -29,8 +30,7 @@ LONGEST = 24
 """Skeleton characters that an open name has at the most."""
 
 STOP_TAGS = frozenset(
-    ("v", "p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q")
-    + ("y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "f", "t")
+    ["v", "p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q", "y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "f", "t"]
 )
 """Tags of words that end the way to the left (jieba's tag set)."""
 
@@ -80,17 +80,6 @@ def tokens_of(text: str) -> list[Token]:
             out.append(Token(word, tag, at, at + len(word)))
             at += len(word)
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """How far a name reaches to the left of its head."""
-
-    start: int
-    anchored: bool
-    """Whether a place, a body, a quotation or a level word opens it."""
-    words: tuple[Token, ...]
-    """Its words before the head, right to left."""
 
 
 @cache
@@ -154,116 +143,141 @@ def _counts(text: str, token: Token) -> bool:
     )
 
 
-def _joined(
-    text: str, start: int, type_: EntityType, by_end: dict[int, Token]
-) -> int | None:
-    """Where the words before `和` start, if both sides form one field of work.
-
-    They do where both are fields of the table, or where a place, a body or a
-    level word opens them: 州|发展和改革|委员会.
-    """
-    if text[start - 1] not in "和与" or type_ is not EntityType.ORG:
-        return None
-    left = by_end.get(start - 1)
-    if left is None or _stops(left, type_) or left.word in _head_words():
-        return None
-    at = left.start
-    while (token := by_end.get(at)) and at > start - 14 and not _stops(token, type_):
-        if len(token.word) == 1 and token.word in LEVELS:
-            return left.start if _opens(text, token.start, by_end) else None
-        at = token.start
-    opened = text[at - 1 : at] in (FOLDED["AREA"], FOLDED["ORG"])
-    return left.start if opened or left.word in _fields() else None
-
-
-_FIRMS = ("有限", "股份", "集团")
-_BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 _PLACES = frozenset((FOLDED["AREA"], FOLDED["PLC"]))
+_OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _CODE = re.compile(r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d)\Z")
 """Road numbers, Latin brands and years inside names: G321国道, 2025团泊湖马拉松赛."""
 
+_FIRMS = ("有限", "股份", "集团")
+_BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
+"""Characters that end even the name of a firm, which may hold any other."""
 
-def walk_left(
-    text: str, start: int, type_: EntityType, by_end: dict[int, Token]
-) -> Walk:
-    """Walks from a head to the left as far as its name may reach.
+JOINED = 14
+"""Characters before `和` in which the anchor of a field of work is looked for."""
 
-    Args:
+
+@dataclass(slots=True)
+class Walk:
+    """The way from a head to the left, as far as its name may reach.
+
+    Attributes:
         text: The skeleton's text.
-        start: Where the word that holds the head begins.
-        type_: What the head makes of the name.
         by_end: End to token.
+        type: What the head makes of the name.
+        start: Where the name begins, as far as the walk has come.
+        anchored: Whether a place, a body, a quotation or a level word opens it.
+        words: The words passed, right to left.
     """
-    crossed = _crossed(type_)
-    passed: list[Token] = []
-    limit = max(0, start - LONGEST)
-    anchored = False
-    # Firms choose any words for their names: only what joins or governs ends them.
-    firm = text.startswith(_FIRMS, start)
-    while start > limit:
-        before = text[start - 1]
-        if before in FOLDABLE:
-            if before not in crossed:
-                break
-            start -= 1
-            anchored = True
-            if text[start - 1 : start] not in _PLACES:
-                break
-        elif before == "”":
-            opening = text.rfind("“", limit, start)
-            if opening < 0 or "”" in text[opening : start - 1]:
-                break
-            start, anchored = opening, True
-        elif before in "·—－" and start > 1:
-            start -= 1
-        elif (joined := _joined(text, start, type_, by_end)) is not None:
-            start = joined
-        elif (number := _CODE.search(text, limit, start)) is not None:
-            start = number.start()
-        elif (token := by_end.get(start)) is None:
-            break
-        elif token.word[0] in SINGLE and len(token.word) == 2 and not known(token.word):  # noqa: PLR2004  对县|医院
-            if token.word[1] in LEVELS:
-                start, anchored = token.start + 1, True
-            break
-        elif token.word[0] in SINGLE and len(token.word) > 2 and not known(token.word):  # noqa: PLR2004  对绰勒|灌区
-            passed.append(token._replace(word=token.word[1:], start=token.start + 1))
-            start = token.start + 1
-            break
-        elif len(token.word) == 1 and token.word in LEVELS:
-            if _opens(text, token.start, by_end):
-                start, anchored = token.start, True
-            break
-        elif _counts(text, token) or (
-            _stops(token, type_)
-            and not (firm and len(token.word) == 1 and token.word not in _BETWEEN)
-        ):
-            break
-        else:
-            passed.append(token)
-            start = token.start
-    if not anchored:
+
+    text: str
+    by_end: Mapping[int, Token]
+    type: EntityType
+    start: int
+    anchored: bool = False
+    words: list[Token] = field(default_factory=list)
+
+    def go(self) -> Walk:
+        """Walks until something stops it; a name never opens with a verb."""
+        limit = max(0, self.start - LONGEST)
+        firm = self.text.startswith(_FIRMS, self.start)
+        while self.start > limit and self._step(limit, firm=firm):
+            pass
         _, inner = _stoppers()
-        verbs = _OPENING_VERBS if type_ in (EntityType.ORG, EntityType.PLC) else ()
-        while passed and (
-            passed[-1].word in inner
-            or (passed[-1].tag in verbs and len(passed[-1].word) > 1)
-        ):
-            start = passed.pop().end
-    return Walk(start, anchored, tuple(passed))
+        verbs = _OPENING_VERBS if self.type in (EntityType.ORG, EntityType.PLC) else ()
+        while self.words and not self.anchored:
+            first = self.words[-1]
+            torn = first.tag in verbs and len(first.word) > 1
+            if not torn and first.word not in inner:
+                break
+            self.start = self.words.pop().end
+        return self
 
+    def _step(self, limit: int, *, firm: bool) -> bool:
+        """One step; False where the name ends."""
+        before = self.text[self.start - 1]
+        if before in FOLDABLE:
+            return self._over_fold(before)
+        if before == "”":
+            return self._over_quotation(limit)
+        if before in "·—－":
+            self.start -= 1
+            return True
+        if joined := self._joined(before):
+            self.start = joined
+            return True
+        if code := _CODE.search(self.text, limit, self.start):
+            self.start = code.start()
+            return True
+        token = self.by_end.get(self.start)
+        return token is not None and self._over_word(token, firm=firm)
 
-def _opens(text: str, at: int, by_end: dict[int, Token]) -> bool:
-    """Whether the level word at `at` stands for an area: 县蒙医院, not 各县医院."""
-    if at == 0:
+    def _over_fold(self, char: str) -> bool:
+        if char not in _crossed(self.type):
+            return False
+        self.start -= 1
+        self.anchored = True
+        return self.text[self.start - 1 : self.start] in _PLACES
+
+    def _over_quotation(self, limit: int) -> bool:
+        opening = self.text.rfind("“", limit, self.start)
+        if opening < 0 or "”" in self.text[opening : self.start - 1]:
+            return False
+        self.start, self.anchored = opening, True
         return True
-    left = by_end.get(at)
-    if left is not None:
-        stop, _ = _stoppers()
-        return left.word not in {"各", "全", "每", "级", "两", "跨"} and (
-            left.word in stop or left.tag in STOP_TAGS
+
+    def _over_word(self, token: Token, *, firm: bool) -> bool:
+        """Over one word, or into it where it begins with a word of its own."""
+        if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
+            rest = token._replace(word=token.word[1:], start=token.start + 1)
+            if rest.word in LEVELS:  # 对|县|医院
+                self.start, self.anchored = rest.start, True
+            elif len(rest.word) > 1:  # 对|绰勒|灌区
+                self.words.append(rest)
+                self.start = rest.start
+            return False
+        if token.word in LEVELS:
+            if self._opens(token):
+                self.start, self.anchored = token.start, True
+            return False
+        free = firm and len(token.word) == 1 and token.word not in _BETWEEN
+        if _counts(self.text, token) or (_stops(token, self.type) and not free):
+            return False
+        self.words.append(token)
+        self.start = token.start
+        return True
+
+    def _joined(self, before: str) -> int | None:
+        """Where the words before `和` start, if both sides form one field of work.
+
+        They do where both are fields of the table, or where a place, a body or a
+        level word opens them: 州|发展和改革|委员会.
+        """
+        left = self.by_end.get(self.start - 1)
+        if before not in "和与" or self.type is not EntityType.ORG or left is None:
+            return None
+        if _stops(left, self.type) or left.word in _head_words():
+            return None
+        at, first = left.start, self.start - JOINED
+        while (token := self.by_end.get(at)) and at > first:
+            if token.word in LEVELS:
+                return left.start if self._opens(token) else None
+            if _stops(token, self.type):
+                break
+            at = token.start
+        opened = self.text[at - 1 : at] in _OPENED
+        return left.start if opened or left.word in _fields() else None
+
+    def _opens(self, level: Token) -> bool:
+        """Whether a level word stands for an area: 县蒙医院, not 各县医院."""
+        at = level.start
+        left = self.by_end.get(at)
+        if left is not None:
+            stop, _ = _stoppers()
+            ends = left.word in stop or left.tag in STOP_TAGS
+            return ends and left.word not in {"各", "全", "每", "级", "两", "跨"}
+        return at == 0 or not (
+            self.text[at - 1].isdigit() or self.text[at - 1] in "各级两）)"
         )
-    return not text[at - 1].isdigit() and text[at - 1] not in "各级两）)"
 
 
 def _names_something(head: Head, walk: Walk, name: str) -> bool:
@@ -334,25 +348,37 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         head = rows[index]
         holder = tokens[bisect_right(ends, h0)]
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
-        rest = text[h1 : last.end]
-        if rest and (len(rest) < 2 or not known(rest)):  # noqa: PLR2004  大学|教授, not 局|长
+        if not _is_head(head, holder, text[h1 : last.end]) or _CENTRE.match(text, h0):
             continue
-        if holder.start < h0 and known(holder.word) and holder.tag[:2] not in _NAMES:
-            field = head.type is EntityType.ORG and holder.word in _fields()
-            whole = len(holder.word) >= _WHOLE
-            if holder.word not in _head_words() and not field and not whole:
-                continue
-        if _CENTRE.match(text, h0):
-            continue
-        walk = walk_left(text, holder.start, head.type, by_end)
-        name = text[walk.start : h1]
+        walk = Walk(text, by_end, head.type, holder.start).go()
         if holder.start < h0:
-            inside = Token(text[holder.start : h0], "n", holder.start, h0)
-            walk = Walk(walk.start, walk.anchored, (inside, *walk.words))
+            walk.words.insert(0, Token(text[holder.start : h0], "n", holder.start, h0))
+        name = text[walk.start : h1]
         if name[0] in _TORN or not _names_something(head, walk, name):
             continue
         start, end = skeleton.span(walk.start, h1)
-        out.append(
-            Mention(head.type, start, end, clean[start:end], f"names/{head.word}")
-        )
+        rule = f"names/{head.word}"
+        out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+def _is_head(head: Head, holder: Token, rest: str) -> bool:
+    """Whether the words of a head are one here, not a piece of another word.
+
+    Args:
+        head: What the automaton found.
+        holder: The word in which it begins.
+        rest: What its last word holds behind it: 大学|教授, but not 局|长.
+    """
+    if rest and (len(rest) == 1 or not known(rest)):
+        return False
+    whole = head.word.startswith(holder.word) or holder.word.startswith(head.word)
+    if whole or not known(holder.word):
+        return True
+    field_of_work = head.type is EntityType.ORG and holder.word in _fields()
+    return (
+        holder.tag[:2] in _NAMES
+        or field_of_work
+        or holder.word in _head_words()
+        or len(holder.word) >= _WHOLE
+    )

@@ -12,11 +12,15 @@ from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.dictionary import Places
     from zhengpu.extraction.resolution import Registry
-    from zhengpu.model import Document, Frame, Link, Mention
+    from zhengpu.model import Document, Entity, Frame, Link, Mention
+
+
+Fact = tuple[str, Relation, str, "Link | None"]
+"""Subject, relation, object, and the mention that tells it."""
 
 
 def named(
@@ -30,41 +34,50 @@ def named(
     for link in links:
         if link.entity:
             first.setdefault(link.entity, link)
-    facts: list[tuple[str, Relation, str, Link | None]] = []
+    facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
-        at = first.get(entity.id)
-        if (owner := registry.owners.get(entity.id)) is not None:
-            at = at or first.get(owner)
-            facts.append((entity.id, Relation.SUB_ORGANIZATION_OF, owner, at))
-        if (seat := registry.seats.get(entity.id)) is not None:
-            facts.append((entity.id, Relation.LOCATED_IN, seat, at))
-            if within := registry.areas.get(seat):
-                place = registry.add(area_naming(within))
-                facts.append((seat, Relation.LOCATED_IN, place, at))
-        area = registry.areas.get(entity.id)
-        route = at is not None and at.mention.rule == "places/route"
-        if area and entity.kind != "行政区划" and not route:
-            place = registry.add(area_naming(area))
-            facts.append((entity.id, Relation.LOCATED_IN, place, at))
+        facts += _of_entity(entity, registry, first)
     for link in links:
-        held = places.areas.get(link.mention.start)
-        if held and len(held[1]) > 1 and held[0] <= link.mention.end:
-            ids = [registry.add(area_naming(area)) for area in held[1]]
-            facts += [
-                (inner, Relation.LOCATED_IN, outer, link)
-                for outer, inner in pairwise(ids)
-            ]
-        if link.mention.rule == "places/two-provinces":
-            pair = [gazetteer().abbreviation(char) for char in link.mention.text[:2]]
-            if pair[0] and pair[1]:
-                ids = [registry.add(area_naming(area)) for area in pair if area]
-                facts.append((ids[0], Relation.COOPERATES_WITH, ids[1], link))
+        facts += _of_words(link, registry, places)
     starts = [sentence.start for sentence in document.sentences]
     return [
         Statement(subject, relation, object_, _evidence(link.mention, starts))
         for subject, relation, object_, link in facts
         if link is not None and subject != object_
     ]
+
+
+def _of_entity(
+    entity: Entity, registry: Registry, first: Mapping[str, Link]
+) -> Iterator[Fact]:
+    """The body that something belongs to, and the place where it lies."""
+    at = first.get(entity.id)
+    if owner := registry.owners.get(entity.id):
+        whole = at or first.get(owner)
+        yield entity.id, Relation.SUB_ORGANIZATION_OF, owner, whole
+    if seat := registry.seats.get(entity.id):
+        yield entity.id, Relation.LOCATED_IN, seat, at
+        if within := registry.areas.get(seat):
+            yield seat, Relation.LOCATED_IN, registry.add(area_naming(within)), at
+    area = registry.areas.get(entity.id)
+    route = at is not None and at.mention.rule == "places/route"
+    if area and entity.kind != "行政区划" and not route:
+        yield entity.id, Relation.LOCATED_IN, registry.add(area_naming(area)), at
+
+
+def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:
+    """Areas that are named one in another, and provinces that share a programme."""
+    mention = link.mention
+    end, chain = places.areas.get(mention.start, (0, ()))
+    if len(chain) > 1 and end <= mention.end:
+        ids = [registry.add(area_naming(area)) for area in chain]
+        for outer, inner in pairwise(ids):
+            yield inner, Relation.LOCATED_IN, outer, link
+    if mention.rule == "places/two-provinces":
+        pair = [gazetteer().abbreviation(char) for char in mention.text[:2]]
+        one, other = (registry.add(area_naming(area)) if area else "" for area in pair)
+        if one and other:
+            yield one, Relation.COOPERATES_WITH, other, link
 
 
 def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:

@@ -39,7 +39,7 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     every = words("surnames", "surname")
     return (
         frozenset(s for s in every if len(s) == 1),
-        frozenset(s for s in every if len(s) == 2),
+        frozenset(s for s in every if len(s) > 1),
     )
 
 

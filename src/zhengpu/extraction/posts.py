@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import body_of
+from zhengpu.extraction.canonical import Naming, body_of
+from zhengpu.extraction.discourse import Ground
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
@@ -15,12 +16,10 @@ from zhengpu.model import EntityType, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zhengpu.extraction.resolution import Registry
-    from zhengpu.extraction.skeleton import Skeleton
-    from zhengpu.model import Frame
+    from zhengpu.extraction.discourse import Discourse
+    from zhengpu.model import Frame, Statement
 
 ORG, PER = FOLDED["ORG"], FOLDED["PER"]
-LEAVING = re.compile(r"(?:免去|辞去|免职|不再担任|罢免|撤销)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,114 +56,102 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>{ORG})?(?:原|时任)?(?P<title>{_title()})")
 
 
+_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)"
+
+
 @cache
-def _after() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
-    title = _title()
-    full = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{title})"
-    return (
-        (
-            "posts/appointed",
-            Relation.HOLDS_POST,
-            re.compile(
-                rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:为|任|担任|当选为?|出任){full}"
-            ),
-        ),
-        (
-            "posts/resigned",
-            Relation.LEFT_POST,
-            re.compile(
-                rf"(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?(?:因[^，。]{{1,10}}，?)?(?:辞去|不再担任){full}"
-            ),
-        ),
-        (
-            "posts/removed",
-            Relation.LEFT_POST,
-            re.compile(
-                rf"(?:免去|撤销)(?:：?\n?|了)?(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?的?{full}"
-            ),
-        ),
+def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
+    """Rule, relation and pattern of the posts that follow a name."""
+    post = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
+    into, out = "(?:为|任|担任|当选为?|出任)", "(?:辞去|不再担任)"
+    why = "(?:因[^，。]{1,10}，?)?"
+    # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
+    dateline = rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|见习)?记者) ?"
+    holds, left = Relation.HOLDS_POST, Relation.LEFT_POST
+    forms = (
+        ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}"),
+        ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
+        ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
+        ("removal-list", left, rf"(?:^|\n){_LIST}(?:同志)?的{post}"),
+        ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
+        ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
+    )
+    return tuple(
+        (f"posts/{name}", relation, re.compile(form)) for name, relation, form in forms
     )
 
 
-@cache
-def _removal_list() -> re.Pattern[str]:
-    """A line of a list under `免去：` or `任命：`."""
-    full = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    return re.compile(rf"(?:^|\n)(?P<people>{PER}(?:[、和]{PER})*)(?:同志)?的{full}")
-
-
-def _addressed() -> re.Pattern[str]:
-    return re.compile(rf"(?P<people>{PER})(?P<title>总书记)")
-
-
-def posts_in(skeleton: Skeleton) -> Iterator[Post]:
-    """The posts that a text states, in text order for each rule."""
-    text = skeleton.text
+def posts_in(text: str) -> Iterator[Post]:
+    """The posts that a skeleton states."""
     for people in _PEOPLE.finditer(text):
         first = max(0, people.start() - REACH)
-        chain = _before().search(text, first, people.start())
-        if chain is None:
-            continue
-        body = None
-        for link in _link().finditer(text, *chain.span()):
-            if link["body"]:
-                body = link.start("body")
-            for person in range(*people.span()):
-                if text[person] == PER:
-                    yield Post(
-                        person,
-                        body,
-                        link["title"],
-                        Relation.HOLDS_POST,
-                        chain.start(),
-                        people.end(),
-                        "posts/before-name",
-                    )
-    patterns = [*_after(), ("posts/removal-list", Relation.LEFT_POST, _removal_list())]
-    for rule, relation, pattern in patterns:
+        if chain := _before().search(text, first, people.start()):
+            yield from _chained(text, chain, people)
+    for rule, relation, pattern in _patterns():
         for m in pattern.finditer(text):
             body = m.start("body") if m["body"] else None
-            for person in (i for i in range(*m.span("people")) if text[i] == PER):
+            for person in _people(text, m.span("people")):
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
-    for m in _reporters().finditer(text):
-        for person in (i for i in range(*m.span("people")) if text[i] == PER):
-            yield Post(
-                person, m.start("body"), "记者", Relation.HOLDS_POST, m.start(), m.end(), "posts/reporter"
-            )  # fmt: skip
-    for m in _addressed().finditer(text):
-        yield Post(
-            m.start("people"),
-            None,
-            m["title"],
-            Relation.HOLDS_POST,
-            m.start(),
-            m.end(),
-            "posts/addressed",
-        )
 
+
+def _people(text: str, span: tuple[int, int]) -> list[int]:
+    """The positions of the persons in a list of names."""
+    return [at for at in range(*span) if text[at] == PER]
+
+
+def _chained(text: str, chain: re.Match[str], people: re.Match[str]) -> Iterator[Post]:
+    """Every post of a chain, for every person after it: 县委副书记、县长张三."""
+    body = None
+    span = chain.start(), people.end()
+    for link in _link().finditer(text, *chain.span()):
+        if link["body"]:
+            body = link.start("body")
+        for person in _people(text, people.span()):
+            yield Post(
+                person, body, link["title"], Relation.HOLDS_POST, *span, "posts/before-name"
+            )  # fmt: skip
+
+
+def held(discourse: Discourse) -> Iterator[Statement]:
+    """Who holds or leaves which post in which body."""
+    for post in posts_in(discourse.skeleton.text):
+        body = _body(post, discourse)
+        people = discourse.ids(post.person, post.person + 1)
+        ground = Ground(post.start, post.end, post.rule, role=post.title)
+        yield from discourse.state(people, post.relation, [body], ground)
+
+
+def _body(post: Post, discourse: Discourse) -> str:
+    """The entity of the body where a post is; "" where nothing tells it."""
+    registry = discourse.registry
+    if post.body is None:
+        naming = _body_by_title(post.title, discourse.frame)
+        return registry.add(naming) if naming else ""
+    body = next(iter(discourse.ids(post.body, post.body + 1)), "")
+    owner = registry.owners.get(body, "")
+    if (
+        owner
+        and _NOT_IN_GROUP.match(post.title)
+        and registry.name(body).endswith("党组")
+    ):
+        return owner
+    return body
+
+
+_NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
+"""Posts of the body itself, also where its party group stands before them."""
 
 _GOVERNORS = re.compile(
-    r"^(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)$"
+    r"(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
 )
 
 
-def _reporters() -> re.Pattern[str]:
-    """新华社银川9月18日电（记者 张三、李四）."""
-    return re.compile(
-        rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|通讯员|见习)?记者) ?(?P<people>{PER}(?:[、 ]{PER})*)"
-    )
-
-
-def body_for(title: str, frame: Frame, registry: Registry) -> str | None:
+def _body_by_title(title: str, frame: Frame) -> Naming | None:
     """The body that a title alone tells: 市长 is of the city's government."""
     if title == "总书记":
-        from zhengpu.extraction.canonical import Naming  # noqa: PLC0415
-
-        return registry.add(Naming(EntityType.ORG, "中国共产党中央委员会", "党委"))
-    if _GOVERNORS.match(title):
-        naming = body_of("政府", frame.place)
-    elif re.match(r"^副?主席$|^秘书长$", title) and frame.body_kind == "政协":
-        naming = body_of("政协", frame.place)
-    else:
-        return None
-    return registry.add(naming) if naming else None
+        return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
+    if _GOVERNORS.fullmatch(title):
+        return body_of("政府", frame.place)
+    if frame.body_kind == "政协" and re.fullmatch("副?主席|秘书长", title):
+        return body_of("政协", frame.place)
+    return None

@@ -14,6 +14,7 @@ from zhengpu.extraction.canonical import (
     area_opening,
     body,
     body_of,
+    government,
     part_of,
 )
 from zhengpu.extraction.dictionary import known_names
@@ -25,7 +26,7 @@ from zhengpu.model import Entity, EntityType, Link, Mention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhengpu.extraction.dictionary import Places
+    from zhengpu.extraction.dictionary import KnownName, Places
     from zhengpu.model import Area, Frame
 
 Key = tuple[EntityType, str, str]
@@ -92,6 +93,18 @@ class Registry:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the mentions of a document mean."""
+
+    links: list[Link]
+    """One for each mention, in order."""
+    also: dict[int, tuple[int, tuple[str, ...]]]
+    """Start of a mention that ends an enumeration (十九届二中、三中、四中全会) to where
+    the enumeration begins and the entities of its other members, which have no
+    mention of their own."""
+
+
 class Resolver:
     """Resolves the mentions of one document.
 
@@ -113,35 +126,32 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
-        self.also: dict[int, tuple[int, tuple[str, ...]]] = {}
-        """Start of a mention to the entities that its enumeration names besides
-        (十九届二中、三中、四中全会), which have no mention of their own."""
 
-    def resolve(self, mentions: Sequence[Mention]) -> list[Link]:
-        """A link for each mention, in order."""
-        return [self._link(mention) for mention in mentions]
-
-    def _link(self, mention: Mention) -> Link:
-        surface = re.sub(r"\s+", "", mention.text)
-        naming = self._naming(mention, surface)
-        if not naming.name:
-            return Link(mention, None, naming.reason)
-        if mention.type in (EntityType.EVT, EntityType.PRG):
-            size, others = enumerated(self._text, mention, naming, self._frame)
-            if others:
-                ids = tuple(map(self._registry.add, others))
-                self.also[mention.start] = (mention.start - size, ids)
-        form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
-        return Link(mention, self._registry.add(naming, form))
+    def resolve(self, mentions: Sequence[Mention]) -> Resolved:
+        """A link for each mention, and what enumerations name besides."""
+        also: dict[int, tuple[int, tuple[str, ...]]] = {}
+        links = []
+        for mention in mentions:
+            surface = re.sub(r"\s+", "", mention.text)
+            naming = self._naming(mention, surface)
+            if not naming.name:
+                links.append(Link(mention, None, naming.reason))
+                continue
+            if mention.type in (EntityType.EVT, EntityType.PRG):
+                size, others = enumerated(self._text, mention, naming, self._frame)
+                if others:
+                    ids = tuple(map(self._registry.add, others))
+                    also[mention.start] = (mention.start - size, ids)
+            form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
+            links.append(Link(mention, self._registry.add(naming, form)))
+        return Resolved(links, also)
 
     def _naming(self, mention: Mention, surface: str) -> Naming:
-        key = (
-            mention.type,
-            surface,
-            mention.start if is_listed(surface) else 0,
-        )
+        """What a mention names; the same words mean the same in one document."""
         if mention.type is EntityType.PLC:
             return self._place(mention, surface)
+        at = mention.start if is_listed(surface) else 0
+        key = (mention.type, surface, at)
         if (naming := self._memory.get(key)) is None:
             naming = self._memory[key] = self._named(mention, surface)
         return naming
@@ -157,27 +167,31 @@ class Resolver:
         return None, ""
 
     def _named(self, mention: Mention, surface: str) -> Naming:
-        frame = self._frame
-        if mention.type is EntityType.ORG:
-            if surface == "政府" and frame.place:
-                return body_of("政府", frame.place) or Naming(EntityType.ORG, surface)
-            if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
-                return self._own_part(surface)
-            return body(surface, *self._area_in(mention), frame)
-        if mention.type is EntityType.EVT:
-            if naming := listed_plenum(self._text, mention, surface, frame):
-                return naming
-            return event(surface, *self._area_in(mention), frame)
-        if mention.type is EntityType.PER:
-            fixed = known_names().get(surface)
-            national = fixed is not None and fixed.type is EntityType.PER
-            place = frame.place.name if frame.place and not national else ""
-            return Naming(EntityType.PER, surface, scope=place)
-        if mention.type is EntityType.PRG:
-            return self._programme(surface)
-        if mention.type is EntityType.DOC:
-            return self._document(mention, surface)
-        return Naming(EntityType.AWD, _unquoted(surface), scope=frame.year or "")
+        match mention.type:
+            case EntityType.ORG:
+                return self._body(mention, surface)
+            case EntityType.EVT:
+                listed = listed_plenum(self._text, mention, surface, self._frame)
+                return listed or event(surface, *self._area_in(mention), self._frame)
+            case EntityType.PER:
+                national = _is_known(surface, EntityType.PER)
+                return Naming(
+                    EntityType.PER, surface, scope="" if national else self._scope()
+                )
+            case EntityType.PRG:
+                return self._programme(surface)
+            case EntityType.DOC:
+                return self._document(mention, surface)
+            case _:
+                year = self._frame.year or ""
+                return Naming(EntityType.AWD, _unquoted(surface), scope=year)
+
+    def _body(self, mention: Mention, surface: str) -> Naming:
+        if surface == "政府" and self._frame.place:
+            return government(self._frame.place)
+        if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
+            return self._own_part(surface)
+        return body(surface, *self._area_in(mention), self._frame)
 
     def _own_part(self, surface: str) -> Naming:
         """The reporting body, or a part of its standing committee."""
@@ -194,30 +208,38 @@ class Resolver:
             if area is None:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
             return area_naming(area)
-        if len(surface) == 1 and self._frame.place:
-            area = gazetteer().abbreviation(surface)
-            own = surface in self._frame.place.name
-            return area_naming(self._frame.place if own or area is None else area)
-        if len(surface) == 1 and (area := gazetteer().abbreviation(surface)):
+        if len(surface) == 1 and (area := self._by_character(surface)):
             return area_naming(area)
-        fixed = known_names().get(surface)
-        if fixed and fixed.type is EntityType.PLC:
+        if fixed := _is_known(surface, EntityType.PLC):
             return Naming(EntityType.PLC, fixed.name, fixed.kind)
+        return self._site(mention, surface)
+
+    def _by_character(self, char: str) -> Area | None:
+        """The area of a one-character name: the document's own place, or 京, 沪."""
+        own = self._frame.place
+        if own and char in own.name:
+            return own
+        return gazetteer().abbreviation(char)
+
+    def _site(self, mention: Mention, surface: str) -> Naming:
+        """An area of the gazetteer, or a village or site whose name opens with one."""
         held = self._places.areas.get(mention.start)
         if held is None:
             area, _ = self._area_in(mention)
-            area = area or area_opening(surface)
-            return Naming(
-                EntityType.PLC, _unquoted(surface), area=area, scope=self._scope()
-            )
+            seat = area or area_opening(surface)
+            name = _unquoted(surface)
+            return Naming(EntityType.PLC, name, area=seat, scope=self._scope())
         end, chain = held
-        if end == mention.end:
-            return area_naming(chain[-1]) if chain else Naming(EntityType.PLC, surface)
-        rest = re.sub(r"\s+", "", self._text[end : mention.end])
-        name = rest if _SETTLEMENT.match(rest) and len(rest) > 2 else surface  # noqa: PLR2004  五龙村
         area = chain[-1] if chain else None
+        if end == mention.end:
+            return area_naming(area) if area else Naming(EntityType.PLC, surface)
+        rest = re.sub(r"\s+", "", self._text[end : mention.end])
+        settled = _SETTLEMENT.match(rest) and len(rest) > 2  # noqa: PLR2004  五龙村
         return Naming(
-            EntityType.PLC, name, area=area, scope=area.name if area else self._scope()
+            EntityType.PLC,
+            rest if settled else surface,
+            area=area,
+            scope=area.name if area else self._scope(),
         )
 
     def _scope(self) -> str:
@@ -227,8 +249,8 @@ class Resolver:
         if plan := _PLAN.match(surface):
             return Naming(EntityType.PRG, f"“{plan[1]}”规划", "规划")
         plain = _unquoted(surface)
-        fixed = known_names().get(surface) or known_names().get(plain)
-        if fixed and fixed.type is EntityType.PRG:
+        fixed = _is_known(surface, EntityType.PRG) or _is_known(plain, EntityType.PRG)
+        if fixed:
             return Naming(EntityType.PRG, fixed.name, fixed.kind)
         if quoted := re.search(r"“([^”]+)”", surface):
             return self._quoted.setdefault(
@@ -243,29 +265,25 @@ class Resolver:
     def _document(self, mention: Mention, surface: str) -> Naming:
         frame = self._frame
         title = surface[1:-1] if surface.startswith("《") else _unquoted(surface)
-        if mention.start == (frame.title_span.start if frame.title_span else -1):
-            return Naming(
-                EntityType.DOC,
-                re.sub(r"\s+", "", frame.title or title),
-                "报告",
-                frame.period or "",
-            )
-        if frame.title and title == re.sub(r"\s+", "", frame.title):
-            return Naming(EntityType.DOC, title, "报告", frame.period or "")
+        own = re.sub(r"\s+", "", frame.title or "")
+        spans = frame.title_span and frame.title_span.start == mention.start
+        if own and (spans or title == own):
+            return Naming(EntityType.DOC, own, "报告", frame.period or "")
         for form in (title, surface):
-            fixed = known_names().get(form)
-            if fixed and fixed.type is EntityType.DOC:
+            if fixed := _is_known(form, EntityType.DOC):
                 return Naming(EntityType.DOC, fixed.name, fixed.kind)
         if title == "章程" and frame.body_kind == "政协":
             return Naming(EntityType.DOC, "中国人民政治协商会议章程")
         if title == "政府工作报告" and frame.place:
-            return Naming(
-                EntityType.DOC,
-                f"{frame.place.name}人民政府工作报告",
-                "报告",
-                frame.period or "",
-            )
+            name = f"{government(frame.place).name}工作报告"
+            return Naming(EntityType.DOC, name, "报告", frame.period or "")
         return Naming(EntityType.DOC, title, scope=self._scope())
+
+
+def _is_known(surface: str, type_: EntityType) -> KnownName | None:
+    """The fixed name of a type that a form of words is, if it is one."""
+    fixed = known_names().get(surface)
+    return fixed if fixed and fixed.type is type_ else None
 
 
 def _unquoted(surface: str) -> str:
@@ -277,12 +295,3 @@ def _unquoted(surface: str) -> str:
     if surface.startswith("“") and surface.endswith("”") and "”" not in surface[1:-1]:
         return surface[1:-1]
     return surface
-
-
-def parents_named(area: Area, chain: Sequence[Area]) -> list[tuple[Area, Area]]:
-    """Pairs (area, container) for the areas that a text names one in another."""
-    return [
-        (inner, outer)
-        for outer, inner in zip(chain, chain[1:], strict=False)
-        if gazetteer().contains(outer, inner)
-    ]

@@ -43,7 +43,7 @@ AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
 _SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near", "local",
 }  # fmt: skip
 
 

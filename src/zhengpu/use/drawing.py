@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -41,10 +42,13 @@ SCRIPTS: Final = (
     "labels",
     "focus",
     "panel",
+    "overview",
+    "thing",
     "reading",
     "table",
     "filters",
     "search",
+    "pen",
     "export",
     "main",
 )
@@ -121,8 +125,18 @@ def page(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> s
         "communities": [[disc.x, disc.y, disc.r] for disc in layout.communities],
     }
     network = _network(layout, radii, pairs)
+    network.heading = _title(merged)
     network.templateEnv.globals.update(_parts(content))
     return str(network.generate_html())
+
+
+def _title(merged: Merged) -> str:
+    """The places with most reports, for the window's title."""
+    names = {thing.key: thing.name for thing in merged.things}
+    counts = Counter(report.place for report in merged.reports if report.place)
+    places = sorted(counts, key=lambda place: (-counts[place], place))
+    told = "、".join(names[place] for place in places[:3])
+    return " · ".join(filter(None, ("政谱", told)))
 
 
 def _radii(shown: Drawn) -> list[float]:
@@ -138,7 +152,7 @@ def _network(
     layout: Layout, radii: list[float], pairs: list[tuple[int, int]]
 ) -> Network:
     """The picture as a network of pyvis, with our template."""
-    network = Network(directed=True, heading="政谱")
+    network = Network(directed=True)
     for i, ((x, y), radius) in enumerate(zip(layout.points, radii, strict=True)):
         network.add_node(i, label=" ", x=x, y=y, size=radius)
     # add_edge looks both ends up here, each time

@@ -129,6 +129,7 @@ function choose(i) {
   renderHits();
   if (choosing && view.focus >= 0 && view.focus !== thing.index) connect(thing.index);
   else look(thing.index);
+  byId("panel").focus({ preventScroll: true });
 }
 
 function raiseSearch() {
@@ -140,6 +141,7 @@ function raiseSearch() {
   field.addEventListener("focus", renderHits);
   field.addEventListener("blur", renderHits);
   field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the keys still belong to the input method
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && hits.length) {
       chosen = (chosen + by + hits.length) % hits.length;

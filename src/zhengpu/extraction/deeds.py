@@ -1,0 +1,175 @@
+"""Relations told by deeds: a verb of the table and the mentions after it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
+from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
+from zhengpu.model import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zhengpu.extraction.discourse import Discourse
+    from zhengpu.model import Mention, Statement
+
+REACH = 26
+"""Skeleton characters between a deed and its object at the most."""
+
+OF_BODIES = frozenset(
+    (Relation.STUDIES, Relation.ORGANIZES, Relation.REVIEWS, Relation.ESTABLISHES)
+)
+"""What a person who is in the chair does in the name of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb of the table, at one place of the skeleton."""
+
+    word: str
+    start: int
+    end: int
+    relations: Mapping[str, Relation]
+    """Folded character of the object to relation; none for a verb that only
+    keeps other verbs from what follows it."""
+
+
+@cache
+def _verbs() -> tuple[
+    ahocorasick_rs.AhoCorasick, tuple[tuple[str, dict[str, Relation]], ...]
+]:
+    """The automaton that finds the verbs, and what each relates."""
+    frames: dict[str, dict[str, Relation]] = {}
+    for row in table("deeds"):
+        objects = frames.setdefault(row["verb"], {})
+        if row["relation"] != "-":
+            for name in row["objects"].split("|"):
+                objects[FOLDED[name]] = Relation(row["relation"])
+    finder = ahocorasick_rs.AhoCorasick(
+        list(frames), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    return finder, tuple(frames.items())
+
+
+def deeds_in(text: str) -> list[Deed]:
+    """The deeds of a skeleton, in order."""
+    finder, frames = _verbs()
+    return [
+        Deed(frames[index][0], start, end, frames[index][1])
+        for index, start, end in finder.find_matches_as_indexes(text)
+    ]
+
+
+def done(discourse: Discourse) -> Iterator[Statement]:
+    """What the deeds of a document and the mentions after them state.
+
+    Each mention is the object of the nearest deed before it in its clause that
+    can govern it; where that deed stands in a relative clause (公司实施的“…”项目),
+    the deed before that governs it, too.
+    """
+    text = discourse.skeleton.text
+    deeds = deeds_in(text)
+    ends = [deed.end for deed in deeds]
+    for at, mention in discourse.skeleton.mentions.items():
+        if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
+            continue
+        for index in range(bisect_right(ends, at) - 1, -1, -1):
+            deed = deeds[index]
+            between = text[deed.end : at]
+            if len(between) > REACH or _BREAKS.search(between):
+                break
+            relation = deed.relations.get(text[at])
+            if relation and _is_visited(relation, mention, between):
+                break
+            if relation and _governs(between, text[at]):
+                yield from _stated(discourse, deed, relation, at)
+            elif between in ("", "了", "好", "起"):
+                continue
+            if not _relative(text, deed):
+                break
+
+
+_BREAKS = re.compile(r"[。；！？\n，：:]")
+_ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
+"""After a body: it is the actor of a relative clause, not an object."""
+
+
+def _is_visited(relation: Relation, mention: Mention, between: str) -> bool:
+    """Whether a relation cannot be meant of this mention.
+
+    Nobody inspects 我县 or establishes a county, and what stands between 推动 and
+    its object must not be another verb (推动关停码头).
+    """
+    here, area = mention.rule == HERE_RULE, mention.rule.startswith(AREA_RULE)
+    match relation:
+        case Relation.INSPECTS:
+            return here
+        case Relation.ESTABLISHES:
+            return here or area
+        case Relation.SUPPORTS:
+            return between.strip("了") in words("stoppers", "word", "verb")
+        case _:
+            return False
+
+
+def _stated(
+    discourse: Discourse, deed: Deed, relation: Relation, at: int
+) -> Iterator[Statement]:
+    """The statement of one deed and one mention."""
+    text = discourse.skeleton.text
+    before = text[max(0, deed.start - 1) : deed.start]
+    if before in ("未", "不", "没"):
+        return
+    relative = _relative(text, deed)
+    if relative and before in (FOLDED["ORG"], FOLDED["PER"]):
+        subjects = discourse.ids(deed.start - 1, deed.start)
+        ground = Ground(deed.start - 1, at + 1, f"deeds/{deed.word}")
+    elif relation is Relation.RECEIVES:
+        return
+    else:
+        topic = discourse.topic(deed.start)
+        subjects = list(topic.subjects)
+        if relation in OF_BODIES and not relative:
+            subjects = discourse.bodies_among(subjects)
+        ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
+    yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+def _relative(text: str, deed: Deed) -> bool:
+    """Whether a deed stands in a relative clause: 公司实施的“…”项目."""
+    return text.startswith(("的", "了的"), deed.end)
+
+
+_GLUE = frozenset("、和与及以了《》“”等")
+LOOSE, TIGHT = 14, 8
+"""Characters between a deed and its object, without and with another mention."""
+
+
+def _governs(between: str, char: str) -> bool:
+    """Whether what stands between a deed and a mention keeps them together.
+
+    Args:
+        between: Skeleton text.
+        char: The folded character of the mention.
+    """
+    folded = set(FOLDABLE)
+    if set(between) <= folded | _GLUE:
+        return True
+    if any(not set(part) & folded for part in between.split("、")[:-1]):
+        return False
+    plain = "".join(c for c in between if c not in folded)
+    if set(plain) & set("在于是使由被") and not plain.endswith("的"):
+        return False
+    if char == FOLDED["DOC"] and between.endswith("的"):
+        return True
+    crossed = char not in between and len(plain) < len(between)
+    return len(plain) <= (TIGHT if crossed else LOOSE)

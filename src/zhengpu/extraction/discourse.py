@@ -1,0 +1,162 @@
+"""What a document says about whom: the common ground of all relations.
+
+A `Discourse` holds a document's skeleton with every resolved mention folded,
+whom each clause is about, and how a find in the skeleton becomes a statement
+with its evidence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.skeleton import HERE_RULE, fold
+from zhengpu.extraction.topics import topics_of
+from zhengpu.model import EntityType, Evidence, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zhengpu.extraction.resolution import Registry, Resolved
+    from zhengpu.extraction.skeleton import Skeleton
+    from zhengpu.extraction.topics import Topic, Topics
+    from zhengpu.model import Document, Frame, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the skeleton states something, and by which rule it is read."""
+
+    start: int
+    end: int
+    rule: str
+    omitted: bool = False
+    """Whether the subject or object is left to be understood."""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """One document, ready for relations to be read from it."""
+
+    document: Document
+    frame: Frame
+    registry: Registry
+    body: str
+    """Entity id of the reporting body, or ""."""
+    skeleton: Skeleton
+    topics: Topics
+    entities: Mapping[int, str]
+    """Clean start of a folded mention to its entity."""
+    besides: Mapping[int, tuple[str, ...]]
+    """The same for the other members of an enumeration that the mention ends."""
+    _starts: Sequence[int]
+
+    def ids(self, start: int, end: int) -> list[str]:
+        """The entities that a skeleton span names, in order."""
+        return [
+            entity
+            for mention in self.skeleton.within(start, end)
+            if mention.start in self.entities
+            for entity in (
+                *self.besides.get(mention.start, ()),
+                self.entities[mention.start],
+            )
+        ]
+
+    def topic(self, position: int) -> Topic:
+        """Whom the clause at a skeleton position is about."""
+        return self.topics.at(self.skeleton.starts[position])
+
+    def subject_at(self, clean: int) -> str:
+        """The entity that the clause at a clean offset is about, or ""."""
+        subjects = self.topics.at(clean).subjects
+        return subjects[0] if subjects else ""
+
+    def bodies_among(self, entities: Iterable[str]) -> list[str]:
+        """What is no person; the reporting body where only persons are given."""
+        bodies = [e for e in entities if self.registry.type(e) is not EntityType.PER]
+        return bodies or [self.body]
+
+    def elsewhere(self, start: int, end: int) -> list[str]:
+        """The entities of a span without those that only words like 我县 name."""
+        here = {
+            self.entities.get(m.start)
+            for m in self.skeleton.within(start, end)
+            if m.rule == HERE_RULE
+        }
+        return [entity for entity in self.ids(start, end) if entity not in here]
+
+    def state(
+        self,
+        subjects: Iterable[str],
+        relation: Relation,
+        objects: Sequence[str],
+        ground: Ground,
+    ) -> Iterator[Statement]:
+        """The statements that each subject stands in a relation to each object.
+
+        Args:
+            subjects: Entity ids; an empty one is passed over.
+            relation: The relation.
+            objects: Entity ids; an empty one is passed over.
+            ground: Where it is said; cut to its first sentence.
+        """
+        start, end = self.skeleton.span(ground.start, ground.end)
+        index = max(0, bisect_right(self._starts, start) - 1)
+        sentence = self.document.sentences[index]
+        span = Span(max(start, sentence.start), min(end, sentence.end))
+        evidence = Evidence(index, (span,), ground.rule)
+        for subject in filter(None, subjects):
+            for object_ in filter(None, objects):
+                yield Statement(
+                    subject,
+                    relation,
+                    object_,
+                    evidence,
+                    ground.role,
+                    planned=sentence.planned,
+                    subject_omitted=ground.omitted,
+                )
+
+
+def discourse_of(
+    document: Document, resolved: Resolved, frame: Frame, registry: Registry, body: str
+) -> Discourse:
+    """A document with its mentions folded and its clauses' topics found.
+
+    A mention that ends an enumeration (十九届二中、三中全会) is folded with it.
+
+    Args:
+        document: With sentences.
+        resolved: Its mentions and what they name.
+        frame: What it is and who speaks.
+        registry: The file's entities.
+        body: Entity id of the reporting body, or "".
+    """
+    also = resolved.also
+    folded = [
+        replace(link.mention, start=also[link.mention.start][0])
+        if link.mention.start in also
+        else link.mention
+        for link in resolved.links
+    ]
+    skeleton = fold(document.text, folded, areas=False)
+    entities = {
+        mention.start: link.entity
+        for mention, link in zip(folded, resolved.links, strict=True)
+        if link.entity
+    }
+    spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+    return Discourse(
+        document,
+        frame,
+        registry,
+        body,
+        skeleton,
+        topics_of(skeleton, entities, body, spans),
+        entities,
+        dict(also.values()),
+        [start for start, _ in spans],
+    )

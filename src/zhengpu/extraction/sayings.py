@@ -1,0 +1,98 @@
+"""Relations told by the way of saying: the rules of three books."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.discourse import Ground
+from zhengpu.knowledge.rulebook import rulebook
+from zhengpu.model import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhengpu.extraction.discourse import Discourse
+    from zhengpu.knowledge.rulebook import Rule
+    from zhengpu.model import Statement
+
+BOOKS = ("relations", "activities", "honours")
+"""The files that hold relation rules."""
+
+_ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
+"""Group of a pattern to the end of the relation that it gives."""
+
+_NATIONAL = frozenset(("战略", "规划", "工程项目"))
+_PLAN_PERIOD = re.compile("“?十[一二三四五六]五")
+
+
+def said(discourse: Discourse) -> Iterator[Statement]:
+    """What the relation rules find in a document."""
+    for rule in (rule for book in BOOKS for rule in rulebook(book)):
+        for m in rule.matches(discourse.skeleton.text):
+            if _applies(rule, m, discourse):
+                yield from _stated(rule, m, discourse)
+
+
+def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
+    """Whether the words of the match are of the kind that the rule means."""
+    held = discourse.skeleton.within
+    if like := rule.keys.get("subject_like"):
+        return any(re.search(like, x.text) for x in held(*m.span("subject")))
+    if rule.keys.get("local"):
+        # National strategies and plan periods lie in no county.
+        texts = [x.text for x in held(*m.span("subject"))]
+        kinds = {known_names()[t].kind for t in texts if t in known_names()}
+        return not (kinds & _NATIONAL or any(map(_PLAN_PERIOD.match, texts)))
+    return True
+
+
+def _stated(rule: Rule, m: re.Match[str], discourse: Discourse) -> Iterator[Statement]:
+    """The statements of one match."""
+    relation = Relation(rule.yields)
+    given = {
+        _ROLES[name]: discourse.ids(*m.span(name))
+        for name in _ROLES
+        if name in rule.pattern.groupindex and m.start(name) >= 0
+    }
+    ground = Ground(m.start(), m.end(), rule.name, omitted=len(given) < 2)  # noqa: PLR2004  both ends are in the words
+    for subjects, objects in _ends(rule, m, given, discourse):
+        yield from discourse.state(subjects, relation, objects, ground)
+
+
+def _ends(
+    rule: Rule, m: re.Match[str], given: dict[str, list[str]], discourse: Discourse
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Who stands in the relation to whom."""
+    each = rule.keys.get("each")
+    if each == "pairs":
+        for a, b in combinations(given["subject"], 2):
+            yield [a], [b]
+        return
+    if each == "zip" and len(given.get("subject", ())) == len(given["object"]) > 1:
+        for a, b in zip(given["subject"], given["object"], strict=True):
+            yield [a], [b]
+        return
+    topic = list(discourse.topic(m.start()).subjects)
+    subjects, objects = given.get("subject"), given.get("object")
+    match Relation(rule.yields):
+        case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
+            return
+        case Relation.INSPECTS if objects:
+            elsewhere = discourse.elsewhere(*m.span("object"))
+            objects = elsewhere or (objects if subjects else [])
+        case Relation.COOPERATES_WITH if subjects is None:
+            subjects = discourse.bodies_among(topic)
+        case Relation.LEADS if objects is None:
+            led = [entity for entity in topic if entity not in (subjects or ())]
+            objects = led or [discourse.body]
+        case Relation.SUPPORTS if objects is None:
+            objects = [discourse.body]
+        case _:
+            pass
+    yield (
+        topic if subjects is None else subjects,
+        topic if objects is None else objects,
+    )
