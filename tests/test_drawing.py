@@ -19,10 +19,12 @@ from gold_extractions import gold_extraction, gold_extractions
 from zhengpu.graph.merged import Merged
 from zhengpu.graph.merging import merge
 from zhengpu.model import EntityType, Extraction, Relation
-from zhengpu.use import drawing, drawn
+from zhengpu.use import drawing, marks
 from zhengpu.use.drawing import SCRIPTS, draw, page
-from zhengpu.use.drawn import TEMPLATES, alignment, plain_pinyin, short
-from zhengpu.use.layout import Picture, enclosing, lay_out, pack
+from zhengpu.use.labels import TEMPLATES, plain_pinyin, short
+from zhengpu.use.layout import Picture, lay_out
+from zhengpu.use.marks import alignment
+from zhengpu.use.packing import enclosing, pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -290,7 +292,7 @@ def test_without_texts_the_words_are_looked_for() -> None:
 def test_too_much_text_stays_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     extractions = gold_extractions()
     limit = sorted(len(e.raw.text) for e in extractions)[:2]
-    monkeypatch.setattr(drawn, "TEXT_LIMIT", sum(limit))
+    monkeypatch.setattr(marks, "TEXT_LIMIT", sum(limit))
     knowledge = knowledge_of(page(merge(extractions), texts_of(*extractions)))
     shown = [text for _, text in knowledge["sources"] if text != 0]
     assert sorted(map(len, shown)) == limit

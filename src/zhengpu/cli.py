@@ -31,6 +31,7 @@ from zhengpu.terminal import (
     progress_bar,
     say,
     show_table,
+    tame,
 )
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
         task = bar.add_task("", total=None)
 
         def progress(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name)
+            bar.update(task, completed=done, total=total, description=tame(name))
 
         report = api.build_into(paths, output, workers=workers, progress=progress)
     show_report(report, output)

@@ -118,6 +118,13 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 """Rule files whose finds hold only where they stand."""
 
 
+def _is_host(mention: Mention, frame: Frame) -> bool:
+    """Whether a one-character host (来代考察) is short for the document's place."""
+    if mention.rule != "places/host-by-one-character":
+        return True
+    return frame.place is not None and mention.text in frame.place.name
+
+
 _MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
 
 
@@ -206,5 +213,6 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
+    found = [m for m in found if _is_host(m, frame)]
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

@@ -80,6 +80,9 @@ def _ends(
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
+        case Relation.INSPECTS if objects is None:
+            seen = [entity for entity in topic if entity not in (subjects or ())]
+            objects = seen or [discourse.body]
         case Relation.INSPECTS if objects:
             elsewhere = discourse.elsewhere(*m.span("object"))
             objects = elsewhere or (objects if subjects else [])

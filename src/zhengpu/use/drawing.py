@@ -22,7 +22,8 @@ from pyvis.network import Network
 
 from zhengpu.model import EntityType
 from zhengpu.settings import BASE_IRI
-from zhengpu.use.drawn import TEMPLATES, Drawn, drawn
+from zhengpu.use.drawn import Drawn, drawn
+from zhengpu.use.labels import TEMPLATES
 from zhengpu.use.layout import Layout, Picture, lay_out
 
 if TYPE_CHECKING:

@@ -6,29 +6,22 @@ their place in that order. The page's `knowledge.js` reads these lists again.
 
 from __future__ import annotations
 
-import csv
-import re
-import unicodedata
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, RdfFormat, parse
-
-from zhengpu.graph.facts import CLASSES, pinyin
+from zhengpu.graph.facts import CLASSES
 from zhengpu.graph.merging import plain
-from zhengpu.graph.vocabulary import ONTOLOGY, SCHEMES
+from zhengpu.graph.vocabulary import ONTOLOGY
 from zhengpu.model import EntityType, Relation
-from zhengpu.settings import BASE_IRI, PACKAGE, shipped
-from zhengpu.text.widths import MARKS, WIDTHS
+from zhengpu.settings import BASE_IRI
+from zhengpu.use.labels import label, local, plain_pinyin, short
+from zhengpu.use.marks import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zhengpu.graph.merged import (
-        Attestation,
         Claim,
         Figure,
         Merged,
@@ -36,22 +29,11 @@ if TYPE_CHECKING:
         Report,
         Thing,
     )
-    from zhengpu.model import Span
 
-TEXT_LIMIT: Final = 3_000_000
-"""Characters of report texts that a page holds at most."""
 CLEARLY: Final = 2 / 3
 """Share of a thing's facts that makes one home its own."""
 
-TEMPLATES: Final = PACKAGE / "use" / "templates" / "explorer"
 RELATIONS: Final = tuple(Relation)
-_FOLDED: Final = (
-    {ord(wide): narrow for wide, narrow in WIDTHS.items()}
-    | {ord(wide): narrow for narrow, wide in MARKS.items()}
-    | {ord(sign): '"' for sign in "“”「」『』﹁﹂﹃﹄"}
-    | {ord(sign): "'" for sign in "‘’"}
-)
-"""Characters that cleaning may have made alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +68,15 @@ def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> 
         for claim in merged.claims
         for pair in [(number[claim.subject], number[claim.object])]
     }
-    places = _Places(merged, texts)
+    places = Places(merged, texts)
     content: dict[str, object] = {
         "base": f"{base}id/",
         "ontology": ONTOLOGY,
         "types": [
-            [kind.value, _local(CLASSES[kind]), *_label(_local(CLASSES[kind]))]
+            [kind.value, local(CLASSES[kind]), *label(local(CLASSES[kind]))]
             for kind in EntityType
         ],
-        "relations": [[kind.value, *_label(kind.value)] for kind in RELATIONS],
+        "relations": [[kind.value, *label(kind.value)] for kind in RELATIONS],
         "kinds": _kinds(things),
         "things": [_thing(thing, reports) for thing in things],
         "reports": [_report(report, number, places) for report in merged.reports],
@@ -155,44 +137,7 @@ def _kinds(things: Sequence[Thing]) -> dict[str, tuple[str, str]]:
     """The labels of every kind and level that a thing has."""
     used = {_concept(thing) for thing in things}
     used |= {f"level/{thing.level}" for thing in things if thing.level}
-    return {name: _label(name) for name in sorted(used - {""})}
-
-
-@cache
-def plain_pinyin(name: str) -> str:
-    """A name in pinyin without tones, syllables apart; nothing for other scripts.
-
-    >>> plain_pinyin("重庆市")
-    'chong qing shi'
-    """
-    parts = unicodedata.normalize("NFD", pinyin(name))
-    # ü is typed as v
-    return "".join(
-        sign
-        for sign in parts.replace("u\u0308", "v")
-        if not unicodedata.combining(sign)
-    )
-
-
-@cache
-def _short_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    with (TEMPLATES / "short_forms.tsv").open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple((re.compile(row["pattern"]), row["short"]) for row in rows)
-
-
-def short(name: str) -> str:
-    """A name as people shorten it, for labels in the picture.
-
-    >>> short("中国人民政治协商会议阜新市第十五届委员会第三次会议")
-    '阜新市政协十五届三次会议'
-    >>> short("中国共产党南充市委员会")
-    '中共南充市委'
-    """
-    for pattern, form in _short_forms():
-        name = pattern.sub(form, name)
-    return name
+    return {name: label(name) for name in sorted(used - {""})}
 
 
 # -- homes ---------------------------------------------------------------------
@@ -234,111 +179,7 @@ def _homes(
 # -- facts and where they stand ------------------------------------------------
 
 
-class _Places:
-    """Sources, quotes and rules by number."""
-
-    def __init__(self, merged: Merged, texts: Mapping[str, str]) -> None:
-        self.source = {source.sha256: i for i, source in enumerate(merged.sources)}
-        self.quote = {quote.key: i for i, quote in enumerate(merged.quotes)}
-        self.quotes = merged.quotes
-        self.texts = texts
-        facts: list[Claim | Figure] = [*merged.claims, *merged.figures]
-        self.rules: list[str] = sorted(
-            {place.rule for fact in facts for place in fact.attestations}
-        )
-        self.rule = {rule: i for i, rule in enumerate(self.rules)}
-        self.aligned: dict[tuple[int, str], list[int] | None] = {}
-        shown, left = set(), TEXT_LIMIT
-        for source in sorted(merged.sources, key=lambda s: (s.characters, s.sha256)):
-            left -= source.characters
-            if source.sha256 in texts and left >= 0:
-                shown.add(source.sha256)
-        self.sources: list[list[object]] = [
-            [source.names[0], texts[source.sha256] if source.sha256 in shown else 0]
-            for source in merged.sources
-        ]
-
-    def of(self, attestation: Attestation) -> list[object]:
-        """An attestation as a list; `fact.places` of knowledge.js names its parts."""
-        number = self.quote[attestation.quote]
-        marks = self.marks(number, attestation)
-        spans = [at for span, _ in attestation.spans for at in span]
-        start = dict(self.quotes[number].places)[attestation.source].start
-        told = spans == [start + at for at in marks]
-        confidence = attestation.confidence
-        return [
-            number,
-            self.source[attestation.source],
-            marks,
-            0 if told else spans,
-            self.rule[attestation.rule],
-            int(confidence) if confidence in {0.0, 1.0} else confidence,
-            int(attestation.subject_omitted),
-        ]
-
-    def text_of(self, quote: Quote) -> str | int:
-        """A quote's text, or 0 where it stands just so in its first source."""
-        sha256, span = quote.places[0]
-        shown = self.sources[self.source[sha256]][1]
-        if isinstance(shown, str) and shown[span.start : span.end] == quote.text:
-            return 0
-        return quote.text
-
-    def marks(self, number: int, attestation: Attestation) -> list[int]:
-        """Where the evidence stands in the quote's clean text, by twos."""
-        quote = self.quotes[number]
-        key = (number, attestation.source)
-        if key not in self.aligned:
-            self.aligned[key] = self._align(quote, attestation.source)
-        offsets = self.aligned[key]
-        marks: list[int] = []
-        for span, words in attestation.spans:
-            if offsets is not None:
-                start = bisect_left(offsets, span.start)
-                end = bisect_left(offsets, span.end)
-            else:  # no source text: look for the words
-                start = quote.text.find("".join(words.split()))
-                end = start + len("".join(words.split()))
-            if 0 <= start < end:
-                marks += (start, end)
-        return marks
-
-    def _align(self, quote: Quote, source: str) -> list[int] | None:
-        text = self.texts.get(source)
-        place: Span | None = dict(quote.places).get(source)
-        if text is None or place is None:
-            return None
-        return alignment(quote.text, text[place.start : place.end], place.start)
-
-
-def alignment(clean: str, source: str, start: int = 0) -> list[int] | None:
-    r"""Where each character of a clean text stands in its source.
-
-    Args:
-        clean: The source but for widths, marks, and what was removed.
-        source: As it stands in the file.
-        start: Where the source begins.
-
-    Returns:
-        One offset for each clean character, or None where they are not alike.
-
-    >>> alignment("共12件", "共１２\n 件", 100)
-    [100, 101, 102, 105]
-    """
-    if clean == source:
-        return list(range(start, start + len(clean)))
-    offsets: list[int] = []
-    written, at = source.translate(_FOLDED), 0
-    for sign in clean.translate(_FOLDED):
-        at = written.find(sign, at)
-        if at < 0:
-            return None
-        offsets.append(start + at)
-        at += 1
-    return offsets
-
-
-def _claim(claim: Claim, number: Mapping[str, int], places: _Places) -> list[object]:
+def _claim(claim: Claim, number: Mapping[str, int], places: Places) -> list[object]:
     return [
         claim.key.partition("/")[2],
         number[claim.subject],
@@ -351,7 +192,7 @@ def _claim(claim: Claim, number: Mapping[str, int], places: _Places) -> list[obj
     ]
 
 
-def _figure(figure: Figure, number: Mapping[str, int], places: _Places) -> list[object]:
+def _figure(figure: Figure, number: Mapping[str, int], places: Places) -> list[object]:
     return [
         figure.key.partition("/")[2],
         number[figure.subject],
@@ -366,7 +207,7 @@ def _figure(figure: Figure, number: Mapping[str, int], places: _Places) -> list[
     ]
 
 
-def _quote(quote: Quote, reports: Mapping[str, int], places: _Places) -> list[object]:
+def _quote(quote: Quote, reports: Mapping[str, int], places: Places) -> list[object]:
     return [
         reports[quote.report],
         quote.section,
@@ -375,7 +216,7 @@ def _quote(quote: Quote, reports: Mapping[str, int], places: _Places) -> list[ob
     ]
 
 
-def _report(report: Report, number: Mapping[str, int], places: _Places) -> list[object]:
+def _report(report: Report, number: Mapping[str, int], places: Places) -> list[object]:
     frame = report.frame
     return [
         report.key,
@@ -389,32 +230,3 @@ def _report(report: Report, number: Mapping[str, int], places: _Places) -> list[
         frame.presenter or "",
         [places.source[sha256] for sha256 in report.sources],
     ]
-
-
-# -- words of the ontology -----------------------------------------------------
-
-
-@cache
-def _labels() -> dict[str, dict[str, str]]:
-    """Local name, or `SCHEME/NOTATION`, to label by language."""
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for quad in parse(
-        path=shipped("ontology") / "zhengpu.ttl", format=RdfFormat.TURTLE
-    ):
-        if quad.predicate.value.rpartition("#")[2] not in {"label", "prefLabel"}:
-            continue
-        if isinstance(quad.object, Literal) and quad.object.language:
-            name = str(getattr(quad.subject, "value", ""))
-            name = name.removeprefix(ONTOLOGY).removeprefix(SCHEMES)
-            labels[name][quad.object.language[:2]] = quad.object.value
-    return dict(labels)
-
-
-def _label(name: str) -> tuple[str, str]:
-    """The Chinese and the English label of a term or concept."""
-    found = _labels().get(name, {})
-    return found.get("zh", name), found.get("en", name)
-
-
-def _local(term: str) -> str:
-    return term.removeprefix(f"<{ONTOLOGY}").removesuffix(">")

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from zhengpu.use.packing import enclosing, pack
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -98,34 +100,42 @@ def lay_out(picture: Picture) -> Layout:
     group_of = {thing: i for i, group in enumerate(groups) for thing in group}
     ties = _ties((group_of[a], group_of[b]) for a, b in picture.pairs)
 
-    centres: dict[int, Point] = {}
-    homes: list[tuple[float, list[int]]] = []
-    for home in range(max(picture.homes, default=-1) + 1):
-        inside = [i for i, owner in enumerate(home_of) if owner == home]
-        discs = [arranged[i][1] + BETWEEN_COMMUNITIES / 2 for i in inside]
-        spots = pack(discs, _within(ties, inside))
-        middle, radius = enclosing(spots, discs)
-        homes.append((radius, inside))
-        for i, (x, y) in zip(inside, spots, strict=True):
-            centres[i] = (x - middle[0], y - middle[1])
-
+    centres, homes = _homes(arranged, home_of, ties)
     whole = pack(
-        [radius + BETWEEN_HOMES / 2 for radius, _ in homes],
+        [radius + BETWEEN_HOMES / 2 for radius in homes],
         _ties((picture.homes[a], picture.homes[b]) for a, b in picture.pairs),
     )
     points: list[tuple[int, int]] = [(0, 0)] * len(picture.radii)
     rims: list[Disc] = []
-    for (_, inside), (home_x, home_y) in zip(homes, whole, strict=True):
-        for i in inside:
-            x, y = centres[i][0] + home_x, centres[i][1] + home_y
-            rims.append(Disc(round(x), round(y), round(arranged[i][1])))
-            for thing, (dx, dy) in arranged[i][0].items():
-                points[thing] = (round(x + dx), round(y + dy))
+    for (inside, radius), (x, y), home in zip(arranged, centres, home_of, strict=True):
+        middle_x, middle_y = whole[home][0] + x, whole[home][1] + y
+        rims.append(Disc(round(middle_x), round(middle_y), round(radius)))
+        for thing, (dx, dy) in inside.items():
+            points[thing] = (round(middle_x + dx), round(middle_y + dy))
     outer = tuple(
         Disc(round(x), round(y), round(radius))
-        for (radius, _), (x, y) in zip(homes, whole, strict=True)
+        for radius, (x, y) in zip(homes, whole, strict=True)
     )
     return Layout(tuple(points), outer, tuple(rims))
+
+
+def _homes(
+    arranged: Sequence[tuple[dict[int, Point], float]],
+    home_of: Sequence[int],
+    ties: Mapping[tuple[int, int], int],
+) -> tuple[list[Point], list[float]]:
+    """Where each community stands in its home, and the radius of each home."""
+    centres: list[Point] = [(0.0, 0.0)] * len(arranged)
+    homes: list[float] = []
+    for home in range(max(home_of, default=-1) + 1):
+        inside = [i for i, owner in enumerate(home_of) if owner == home]
+        discs = [arranged[i][1] + BETWEEN_COMMUNITIES / 2 for i in inside]
+        spots = pack(discs, _within(ties, inside))
+        (middle_x, middle_y), radius = enclosing(spots, discs)
+        homes.append(radius)
+        for i, (x, y) in zip(inside, spots, strict=True):
+            centres[i] = (x - middle_x, y - middle_y)
+    return centres, homes
 
 
 def _ties(pairs: Iterable[tuple[int, int]]) -> Counter[tuple[int, int]]:
@@ -286,114 +296,3 @@ def _push(
         points[one] = (x1 - dx * step, y1 - dy * step)
     if other != hub:
         points[other] = (x2 + dx * step, y2 + dy * step)
-
-
-# -- packing -------------------------------------------------------------------
-
-
-def pack(
-    radii: Sequence[float], ties: Mapping[tuple[int, int], int]
-) -> list[tuple[float, float]]:
-    """Centres for discs so that none overlap and tied ones lie close.
-
-    The largest lies in the middle; each next one touches two others, where it
-    is nearest to the middle and to what it is tied to.
-
-    Args:
-        radii: Of each disc.
-        ties: How strongly two discs are tied.
-
-    >>> pack([2.0, 1.0], {})
-    [(0.0, 0.0), (3.0, 0.0)]
-    """
-    tied: dict[int, dict[int, int]] = defaultdict(dict)
-    for (one, other), count in ties.items():
-        tied[one][other] = tied[other][one] = count
-    centres: dict[int, Point] = {}
-    front: list[tuple[int, int]] = []
-    for disc in sorted(range(len(radii)), key=lambda i: (-radii[i], i)):
-        spot, front = _free_spot(disc, centres, radii, front, tied[disc])
-        front += [(other, disc) for other in centres]
-        centres[disc] = spot
-    return [centres[i] for i in range(len(radii))]
-
-
-def _free_spot(
-    disc: int,
-    centres: Mapping[int, Point],
-    radii: Sequence[float],
-    front: Sequence[tuple[int, int]],
-    tied: Mapping[int, int],
-) -> tuple[Point, list[tuple[int, int]]]:
-    """Where the next disc goes, and the pairs that a later one may touch."""
-    anchors = [(centres[i], count) for i, count in tied.items() if i in centres]
-    weight = sum(count for _, count in anchors)
-
-    def cost(spot: Point) -> tuple[float, Point]:
-        total = 0.0
-        for anchor, count in anchors:
-            total += count * _distance(spot, anchor)
-        apart = total / weight if weight else 0.0
-        return (_distance(spot, (0.0, 0.0)) + 0.4 * apart, spot)
-
-    def is_free(spot: Point) -> bool:
-        return all(
-            _distance(spot, centre) > radii[i] + radii[disc] - 1e-6
-            for i, centre in centres.items()
-        )
-
-    spots: list[Point] = []
-    kept: list[tuple[int, int]] = []
-    for one, other in front:
-        reaches = radii[one] + radii[disc], radii[other] + radii[disc]
-        beside = _touching(centres[one], reaches[0], centres[other], reaches[1])
-        if free := [spot for spot in beside if is_free(spot)]:
-            spots += free
-            kept.append((one, other))  # else too far apart, or walled in
-    if spots:
-        return min(map(cost, spots))[1], kept
-    right = max((centres[i][0] + radii[i] for i in centres), default=-radii[disc])
-    return (right + radii[disc], 0.0), kept
-
-
-def _touching(one: Point, reach: float, other: Point, reach2: float) -> list[Point]:
-    """The points at two given distances from two points."""
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    squared = dx * dx + dy * dy
-    along = (reach * reach - reach2 * reach2 + squared) / (2 * squared)
-    beside = reach * reach / squared - along * along
-    if beside < 0:
-        return []
-    across = sqrt(beside)
-    return [
-        (one[0] + along * dx + side * dy, one[1] + along * dy - side * dx)
-        for side in (across, -across)
-    ]
-
-
-def _distance(one: Point, other: Point) -> float:
-    dx, dy = one[0] - other[0], one[1] - other[1]
-    return sqrt(dx * dx + dy * dy)  # math.hypot is not the same everywhere
-
-
-def enclosing(centres: Sequence[Point], radii: Sequence[float]) -> tuple[Point, float]:
-    """A small circle round discs: its centre and radius.
-
-    Steps towards the farthest disc, ever shorter (Bădoiu and Clarkson 2003).
-    """
-    x, y = centres[0]
-    for step in range(1, 200):
-        far = max(
-            range(len(centres)),
-            key=lambda i: (_distance((x, y), centres[i]) + radii[i], -i),
-        )
-        reach = _distance((x, y), centres[far])
-        if reach == 0:
-            break
-        pull = (reach + radii[far]) / reach / (step + 1)
-        x += (centres[far][0] - x) * pull
-        y += (centres[far][1] - y) * pull
-    radius = max(
-        _distance((x, y), centre) + r for centre, r in zip(centres, radii, strict=True)
-    )
-    return (x, y), radius
