@@ -98,9 +98,7 @@ class Told:
     def said(self) -> set[Fact]:
         """What is stated by more than a name."""
         return {
-            self.fact(s)
-            for s in self.statements
-            if s.evidence.rule != "names/itself"
+            self.fact(s) for s in self.statements if s.evidence.rule != "names/itself"
         }
 
     @property

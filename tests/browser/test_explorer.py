@@ -647,7 +647,9 @@ def test_the_picture_of_the_readme(
         page.evaluate("document.activeElement.blur()")
         shot = Image.open(io.BytesIO(page.screenshot()))
     assert shot.size == (2160, 1350)
-    palette = shot.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    palette = shot.convert("RGB").quantize(
+        256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
     path = tmp_path / "graph.png"
     palette.save(path, optimize=True)
     assert path.stat().st_size < 400_000

@@ -1,0 +1,106 @@
+"""Open names reach as far to the left of their head as the name goes, not further."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import tell
+
+
+def named(text: str, type_: str, place: str = "", body: str = "政协") -> list[str]:
+    """The mentions of one type."""
+    told = tell(text, place, body)
+    return [words for words, kind in told.mentions if kind == type_]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "names"),
+    [
+        ("四川阆州醋业股份有限公司投产。", "阆中市", ["四川阆州醋业股份有限公司"]),
+        ("支持湖南理工学院办学。", "岳阳市", ["湖南理工学院"]),
+        ("对县医院开展监督。", "代县", ["县医院"]),
+        ("到县人民医院义诊。", "代县", ["县人民医院"]),
+        ("州发展和改革委员会牵头。", "恩施土家族苗族自治州", ["州发展和改革委员会"]),
+        ("京津冀绿色建材产业联盟成立。", "静海区", ["京津冀绿色建材产业联盟"]),
+        ("广西侗乡春茶业有限公司建厂。", "三江侗族自治县", ["广西侗乡春茶业有限公司"]),
+    ],
+)
+def test_a_body_is_found_by_its_last_words(
+    text: str, place: str, names: list[str]
+) -> None:
+    assert named(text, "ORG", place) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "names"),
+    [
+        ("走访玉林综合市场。", "武侯区", ["玉林综合市场"]),
+        ("保护雁门关景区。", "代县", ["雁门关景区"]),
+        ("在“阆苑”公园举行。", "阆中市", ["“阆苑”公园"]),
+        ("走进湄潭县龙凤村。", "湄潭县", ["湄潭县龙凤村"]),
+    ],
+)
+def test_a_place_is_found_by_its_last_words(
+    text: str, place: str, names: list[str]
+) -> None:
+    assert named(text, "PLC", place) == names
+
+
+def test_an_event_may_open_with_its_year() -> None:
+    assert named("2025团泊湖马拉松赛开赛。", "EVT", "静海区") == [
+        "2025团泊湖马拉松赛"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有关部门支持有限公司发展。",
+        "各县医院和全县学校达标。",
+        "以城市为中心工作，做好中心任务，推进中心城区更新。",
+        "局长出席，大学教授到会，谋篇布局。",
+        "帮扶贫困村和示范社区。",
+        "完成老旧小区改造工程。",
+        "三家公司、两个协会和一所学校。",
+    ],
+)
+def test_words_that_say_no_more_than_a_kind_name_nothing(text: str) -> None:
+    told = tell(text, "代县", "政协")
+    assert [words for words, _ in told.mentions if words != "全县"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("推动四川阆州醋业有限公司投产。", "四川阆州醋业有限公司"),
+        ("与湖南理工学院签约。", "湖南理工学院"),
+        ("该项目由中国农业大学承担。", "中国农业大学"),
+        ("并到县蒙医院义诊。", "县蒙医院"),
+    ],
+)
+def test_verbs_and_prepositions_end_a_name(text: str, name: str) -> None:
+    assert named(text, "ORG", "阜新蒙古族自治县") == [name]
+
+
+def test_a_name_found_once_is_found_again_without_its_surroundings() -> None:
+    text = "四川阆州醋业股份有限公司投产，四川阆州醋业股份有限公司纳税2亿元。"
+    assert named(text, "ORG", "阆中市") == ["四川阆州醋业股份有限公司"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "与辽宁工业大学和县蒙医院签约。",
+            ["辽宁工业大学", "县蒙医院"],
+            marks=pytest.mark.xfail(strict=True, reason="two bodies read as one"),
+        ),
+        pytest.param(
+            "十家子玛瑙小镇开业。",
+            ["十家子玛瑙小镇"],
+            marks=pytest.mark.xfail(strict=True, reason="a numeral opens the name"),
+        ),
+    ],
+)
+def test_names_that_are_not_understood_yet(text: str, names: list[str]) -> None:
+    told = tell(text, "阜新蒙古族自治县", "政协")
+    assert [words for words, _ in told.mentions] == names
