@@ -46,9 +46,7 @@ def test_a_place_is_found_by_its_last_words(
 
 
 def test_an_event_may_open_with_its_year() -> None:
-    assert named("2025团泊湖马拉松赛开赛。", "EVT", "静海区") == [
-        "2025团泊湖马拉松赛"
-    ]
+    assert named("2025团泊湖马拉松赛开赛。", "EVT", "静海区") == ["2025团泊湖马拉松赛"]
 
 
 @pytest.mark.parametrize(

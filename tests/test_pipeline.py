@@ -280,7 +280,6 @@ def test_strange_characters_are_carried_through(tmp_path: Path) -> None:
     assert content["characters"] == len(text)
 
 
-@pytest.mark.xfail(strict=True, reason="a text with U+0000 is taken for binary")
 def test_a_null_character_is_carried_through(reports: Path, tmp_path: Path) -> None:
     (reports / "null.txt").write_text(f"{REPORT}\x00", encoding="utf-8")
     assert build([reports], tmp_path / "output").is_clean

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+E = TypeVar("E", bound="ZhengpuError")
+
 
 class ZhengpuError(Exception):
     """An error with a code and parameters; its text exists in every language.
@@ -17,6 +21,10 @@ class ZhengpuError(Exception):
         super().__init__(code, parameters)
         self.code = code
         self.parameters = {key: str(value) for key, value in parameters.items()}
+
+    # Python would call the class with `args`, which lacks the keywords
+    def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override]
+        return _remade, (type(self), self.code, self.parameters), self.__dict__
 
 
 class UsageError(ZhengpuError):
@@ -39,3 +47,10 @@ class OutputError(ZhengpuError):
 
 class QueryError(ZhengpuError):
     """A SPARQL query is not well formed, or asks for what is not allowed."""
+
+
+def _remade(kind: type[E], code: str, parameters: dict[str, str]) -> E:
+    """An error that comes from another process, with what it said there."""
+    error = kind.__new__(kind)
+    ZhengpuError.__init__(error, code, **parameters)
+    return error

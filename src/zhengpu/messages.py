@@ -29,10 +29,17 @@ def catalogue() -> dict[str, dict[Language, str]]:
 def message(code: str, parameters: Mapping[str, str], language: Language) -> str:
     """The text of a finding or an error.
 
-    Raises:
-        KeyError: The code has no line in `messages.tsv`.
+    Where `messages.tsv` has no line for the code, or the parameters do not fill
+    it, the text is the code with its parameters: what went wrong must not be
+    hidden by what cannot be said about it.
 
     >>> message("no-such-path", {"path": "报告"}, "zh")
     '找不到路径：报告'
+    >>> message("no-such-code", {"path": "报告"}, "zh")
+    'no-such-code (path=报告)'
     """
-    return catalogue()[code][language].format_map(parameters)
+    try:
+        return catalogue()[code][language].format_map(parameters)
+    except KeyError:
+        told = "; ".join(f"{name}={value}" for name, value in parameters.items())
+        return f"{code} ({told})" if told else code

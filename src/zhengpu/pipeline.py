@@ -130,7 +130,12 @@ def collect(
     """
     sources, notices = _scan([Path(path) for path in paths])
     extractions: list[Extraction] = []
-    skipped: list[Skipped] = []
+    skipped = [
+        Skipped(dict(notice.parameters)["path"], notice)
+        for notice in notices
+        if notice.severity is Severity.ERROR
+    ]
+    notices = [notice for notice in notices if notice.severity is not Severity.ERROR]
     for done, outcome in enumerate(engine(take, lose, sources), 1):
         if outcome.extraction is not None:
             extractions.append(outcome.extraction)

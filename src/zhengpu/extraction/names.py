@@ -30,7 +30,35 @@ LONGEST = 24
 """Skeleton characters that an open name has at the most."""
 
 STOP_TAGS = frozenset(
-    ["v", "p", "c", "d", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv", "m", "mq", "q", "y", "vd", "vi", "vg", "df", "zg", "k", "o", "e", "i", "f", "t"]
+    [
+        "v",
+        "p",
+        "c",
+        "d",
+        "r",
+        "u",
+        "uj",
+        "ul",
+        "uz",
+        "ud",
+        "ug",
+        "uv",
+        "m",
+        "mq",
+        "q",
+        "y",
+        "vd",
+        "vi",
+        "vg",
+        "df",
+        "zg",
+        "k",
+        "o",
+        "e",
+        "i",
+        "f",
+        "t",
+    ]
 )
 """Tags of words that end the way to the left (jieba's tag set)."""
 

@@ -75,6 +75,13 @@ def _ends(
         for a, b in zip(given["subject"], given["object"], strict=True):
             yield [a], [b]
         return
+    yield from _supplied(rule, m, given, discourse)
+
+
+def _supplied(
+    rule: Rule, m: re.Match[str], given: dict[str, list[str]], discourse: Discourse
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The ends in the words, and the topic or the body where one is left out."""
     topic = list(discourse.topic(m.start()).subjects)
     subjects, objects = given.get("subject"), given.get("object")
     match Relation(rule.yields):

@@ -17,13 +17,17 @@ _MARKS = (
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAMPLE = 4096
 """Han characters that are looked at to tell an encoding."""
+_RARE = 100
+"""U+0000 once in so many characters is litter in a text; more often, the file
+is none. UTF-16 without its mark has one in every few."""
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """A text and the name of its encoding.
 
     A byte order mark decides; then strict UTF-8; then GB18030 where it gives
-    common Chinese characters; then what charset-normalizer finds likely.
+    common Chinese characters; then what charset-normalizer finds likely. A few
+    characters U+0000 are kept, as cleaning passes over them.
 
     Args:
         content: A text file's bytes.
@@ -45,7 +49,7 @@ def decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(content, error.start)
         text, encoding = _guess(content)
-    if "\x00" in text:
+    if text.count("\x00") * _RARE > len(text):
         raise ReadingError("binary-file")
     return text, encoding
 
@@ -60,8 +64,6 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 def _refuse_damaged_utf8(content: bytes, offset: int) -> None:
     """Raise if the bytes are UTF-8 but for a few: no other encoding fits better."""
-    if b"\x00" in content:
-        raise ReadingError("binary-file")
     try:
         content.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -83,6 +85,8 @@ def _guess(content: bytes) -> tuple[str, str]:
         text = ""
     if _is_common(text):
         return text, "gb18030"
+    if b"\x00" in content:  # only a likely encoding excuses it
+        raise ReadingError("binary-file")
     from charset_normalizer import from_bytes  # noqa: PLC0415 (seldom needed)
 
     best = from_bytes(content).best()

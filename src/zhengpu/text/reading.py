@@ -66,7 +66,10 @@ def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
         paths: Files and folders.
 
     Returns:
-        The files by name, each once; a finding for each file of another kind.
+        The files by name, each once; a finding for each file of another kind,
+        and for each folder that is not looked into (an error where it cannot
+        be read, a notice where it is a symbolic link: links can lead in
+        circles).
 
     Raises:
         UsageError: A path does not exist.
@@ -79,7 +82,9 @@ def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
             raise UsageError("no-such-path", path=given)
         found = _below(path) if path.is_dir() else [Source(path, _name(path.name))]
         for source in found:
-            if source.path.suffix.lower() in SUFFIXES:
+            if isinstance(source, Finding):
+                findings.append(source)
+            elif source.path.suffix.lower() in SUFFIXES:
                 sources.setdefault(os.path.realpath(source.path), source)
             else:
                 findings.append(_unsupported(source))
@@ -87,14 +92,29 @@ def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
     return order, sorted(findings, key=lambda finding: finding.parameters)
 
 
-def _below(folder: Path) -> Iterator[Source]:
-    """The files below a folder that are not passed over."""
-    for here, folders, files in os.walk(folder):
+def _below(folder: Path) -> Iterator[Source | Finding]:
+    """The files below a folder that are not passed over, and closed folders."""
+    closed: list[OSError] = []
+    for here, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if (path := Path(here, name)).is_symlink():
+                yield _unseen(path, folder)
         for name in sorted(files):
             if not _passed_over(name):
                 path = Path(here, name)
                 yield Source(path, _name(path.relative_to(folder).as_posix()))
+    for error in closed:
+        yield _unseen(Path(os.fsdecode(error.filename)), folder, error)
+
+
+def _unseen(path: Path, top: Path, error: OSError | None = None) -> Finding:
+    """What is said of a folder that is not looked into."""
+    name = _name((path if path == top else path.relative_to(top)).as_posix()) + "/"
+    if error is None:
+        return Finding(Severity.INFO, "reading", "folder-is-link", (("path", name),))
+    parameters = (("path", name), ("reason", error.strerror or str(error)))
+    return Finding(Severity.ERROR, "reading", "folder-unreadable", parameters)
 
 
 def _passed_over(name: str) -> bool:

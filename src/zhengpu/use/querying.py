@@ -203,15 +203,6 @@ def ask(graph: pyoxigraph.Store, sparql: str) -> Answer:
         raise QueryError("query-failed", detail=error) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """An error on its way between processes, which exceptions do not survive."""
-
-    kind: type[ZhengpuError]
-    code: str
-    parameters: dict[str, str]
-
-
 def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
     """What a query gives on a build, in a process that can be ended.
 
@@ -243,8 +234,8 @@ def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
         child.kill()
         child.join()
         here.close()
-    if isinstance(answer, _Failure):
-        raise answer.kind(answer.code, **answer.parameters)
+    if isinstance(answer, ZhengpuError):
+        raise answer
     return answer  # type: ignore[no-any-return]  # what `_ask_into` has sent
 
 
@@ -256,4 +247,4 @@ def _ask_into(there: Connection, folder: Path, sparql: str) -> None:
         there.send(None)
         there.send(ask(graph, sparql))
     except ZhengpuError as error:
-        there.send(_Failure(type(error), error.code, error.parameters))
+        there.send(error)

@@ -1,0 +1,114 @@
+"""The members of an enumeration with a shared head are things of their own."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import tell
+
+from zhengpu.extraction.enumerations import is_listed
+
+PARTY = "中国共产党"
+
+
+def studied(text: str, place: str = "代县", body: str = "政协") -> set[str]:
+    """What the reporting body studies."""
+    facts = tell(text, place, body).said
+    return {object_ for _, relation, object_ in facts if relation == "studies"}
+
+
+def plenum(session: str) -> str:
+    return f"{PARTY}第十九届中央委员会第{session}次全体会议"
+
+
+def test_plenums_of_one_term_are_one_meeting_each() -> None:
+    text = "学习贯彻党的十九届二中、三中、四中、五中全会精神。"
+    assert studied(text) == {plenum(n) for n in "二三四五"}
+
+
+def test_a_congress_and_its_plenums_are_told_apart() -> None:
+    assert studied("学习贯彻党的十九大和十九届二中、三中全会精神。") == {
+        f"{PARTY}第十九次全国代表大会",
+        plenum("二"),
+        plenum("三"),
+    }
+
+
+def test_only_the_last_member_has_a_mention() -> None:
+    told = tell("学习十九届二中、三中、四中全会精神。", "代县", "政协")
+    assert told.mentions == [("四中全会", "EVT")]
+
+
+def test_plenums_of_a_local_committee_are_one_meeting_each() -> None:
+    text = "学习贯彻省委十二届五次、六次全会精神。"
+    assert studied(text) == {
+        f"{PARTY}山西省第十二届委员会第{n}次全体会议" for n in "五六"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "学习贯彻中央、省委、市委、县委经济工作会议精神。",
+            {
+                "中央经济工作会议",
+                f"{PARTY}山西省委员会经济工作会议",
+                f"{PARTY}忻州市委员会经济工作会议",
+                f"{PARTY}代县委员会经济工作会议",
+            },
+        ),
+        (
+            "学习贯彻中央和省委、市委、县委政协工作会议精神。",
+            {
+                "中央政协工作会议",
+                f"{PARTY}山西省委员会政协工作会议",
+                f"{PARTY}忻州市委员会政协工作会议",
+                f"{PARTY}代县委员会政协工作会议",
+            },
+        ),
+    ],
+)
+def test_conferences_of_several_levels_are_one_for_each(
+    text: str, names: set[str]
+) -> None:
+    assert studied(text) == names
+
+
+def test_the_bodies_that_open_such_an_enumeration_are_no_mentions() -> None:
+    told = tell("学习中央、省委、市委、县委经济工作会议精神。", "代县", "政协")
+    assert told.mentions == [("县委经济工作会议", "EVT")]
+
+
+def test_campaigns_of_one_form_are_one_each() -> None:
+    said = tell("打好蓝天、碧水、净土保卫战。", "吉林省", "政府").said
+    assert {object_ for *_, object_ in said} == {
+        "蓝天保卫战",
+        "碧水保卫战",
+        "净土保卫战",
+    }
+
+
+@pytest.mark.parametrize("text", ["打好蓝天保卫战。", "学习党的二十届三中全会精神。"])
+def test_one_alone_is_no_enumeration(text: str) -> None:
+    assert len(tell(text, "代县", "政府").said) == 1
+
+
+def test_a_plenum_with_nothing_before_it_is_no_member() -> None:
+    """四中全会 alone does not tell its term."""
+    assert studied("学习四中全会精神。") == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [
+        ("四中全会", True),
+        ("六次全会", True),
+        ("十九届四中全会", False),
+        ("县委全会", False),
+        ("", False),
+    ],
+)
+def test_only_the_bare_last_member_counts_as_listed(
+    words: str, *, listed: bool
+) -> None:
+    assert is_listed(words) is listed

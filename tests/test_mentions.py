@@ -1,0 +1,112 @@
+"""Recognition gives each stretch of a text one name, the longest one."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import document, frame_of, tell
+
+from zhengpu.extraction.mentions import recognise
+from zhengpu.model import EntityType, Frame, Span
+
+TEXTS = (
+    "一年来，在县委的正确领导和县政府的大力支持下，县政协视察雁门关景区。",
+    "与四川、宁夏、青海共建黄河流域横向生态补偿机制，推进“十四五”规划。",
+    "《关于做强“岳阳黄茶”产业的建议》被市政府采纳，荣获“好提案”奖。",
+    "学习党的十九届二中、三中全会精神；举办“书香政协”活动6期。",
+    "免去：\n李娜的代县财政局局长职务；\n王强的代县水利局副局长职务。",
+)
+
+
+def mentions(text: str, place: str = "代县", body: str = "政协") -> list[tuple[str, str]]:
+    return tell(text, place, body).mentions
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("place", ["", "代县", "岳阳市", "甘肃省"])
+def test_mentions_are_in_order_and_do_not_overlap(text: str, place: str) -> None:
+    found = recognise(document(text), frame_of(place, "政协" if place else ""))
+    spans = [(m.start, m.end) for m in found.mentions]
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    for mention in (*found.mentions, *found.inner):
+        assert mention.text == text[mention.start : mention.end] != ""
+        assert "/" in mention.rule
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_names_inside_lie_in_titles_programmes_and_events(text: str) -> None:
+    found = recognise(document(text), frame_of("代县", "政协"))
+    holders = {EntityType.DOC, EntityType.PRG, EntityType.EVT}
+    for inner in found.inner:
+        assert any(
+            m.type in holders and m.start <= inner.start and inner.end <= m.end
+            for m in found.mentions
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("编写《代县文史》第三卷。", [("《代县文史》", "DOC")]),
+        (
+            "印发《关于学习〈民法典〉的通知》。",
+            [("《关于学习〈民法典〉的通知》", "DOC")],
+        ),
+        (
+            "印发《关于学习《民法典》的通知》。",
+            [("《关于学习《民法典》的通知》", "DOC")],
+        ),
+        ("开展“护苗”行动。", [("“护苗”行动", "PRG")]),
+        ("助推“十四五”规划实施。", [("“十四五”规划", "PRG")]),
+        ("在县人大的支持下。", [("县人大", "ORG")]),
+        ("我县各项事业发展。", [("我县", "PLC")]),
+        ("提案委员会办公室到会。", [("提案委员会办公室", "ORG")]),
+        ("县政协提案委员会到会。", [("县政协提案委员会", "ORG")]),
+        ("荣获“全国文明城市”称号。", [("“全国文明城市”", "AWD")]),
+    ],
+)
+def test_the_longest_name_of_a_stretch_is_the_mention(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert mentions(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增强“四个意识”，坚定“四个自信”，做到“两个维护”。",
+        "优化营商环境，保障和改善民生。",
+        "委员们建言献策，民主党派积极参与。",
+        "有关部门、各专委会和政协委员到会。",
+        "《未完的标题",
+        "》“”《》",
+        "",
+        "。",
+    ],
+)
+def test_formulae_and_general_words_are_no_mentions(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_a_name_found_by_its_marks_is_found_without_them() -> None:
+    text = "湖南理工学院教授彭泽楠到会。彭泽楠发言。"
+    assert mentions(text, "岳阳市").count(("彭泽楠", "PER")) == 2
+
+
+def test_title_and_presenter_of_the_frame_are_mentions() -> None:
+    text = "工作报告\n李贵军\n县政协召开会议。"
+    frame = Frame(
+        kind="工作报告",
+        title="工作报告",
+        title_span=Span(0, 4),
+        presenter="李贵军",
+        presenter_span=Span(5, 8),
+    )
+    found = {(m.text, m.type) for m in recognise(document(text), frame).mentions}
+    assert {("工作报告", EntityType.DOC), ("李贵军", EntityType.PER)} <= found
+
+
+def test_a_headline_is_no_document() -> None:
+    text = "县政协召开会议\n代县融媒体中心报道。"
+    frame = Frame(kind="新闻", title="县政协召开会议", title_span=Span(0, 7))
+    types = {m.type for m in recognise(document(text), frame).mentions}
+    assert EntityType.DOC not in types

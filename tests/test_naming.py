@@ -1,0 +1,131 @@
+"""What names, titles and the frame tell by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import Fact, tell
+
+from zhengpu.model import RawText
+from zhengpu.stages import extract
+
+CPPCC = "中国人民政治协商会议"
+
+
+def told_by_names(text: str, place: str, body: str = "政协") -> set[Fact]:
+    told = tell(text, place, body)
+    return told.facts - told.said
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "facts"),
+    [
+        (
+            "县教育局到会。",
+            "代县",
+            {("代县教育局", "locatedIn", "代县")},
+        ),
+        (
+            "省政协到会。",
+            "代县",
+            {(f"{CPPCC}山西省委员会", "locatedIn", "山西省")},
+        ),
+        (
+            "走访山西省代县。",
+            "阜新蒙古族自治县",
+            {("代县", "locatedIn", "山西省")},
+        ),
+        (
+            "提案委员会到会。",
+            "代县",
+            {
+                (f"{CPPCC}代县委员会提案委员会", "locatedIn", "代县"),
+                (
+                    f"{CPPCC}代县委员会提案委员会",
+                    "subOrganizationOf",
+                    f"{CPPCC}代县委员会",
+                ),
+            },
+        ),
+        (
+            "修订《静海区城市更新方案》。",
+            "静海区",
+            {("静海区城市更新方案", "about", "静海区")},
+        ),
+        (
+            "开展“智造静海”行动。",
+            "静海区",
+            {("“智造静海”行动", "about", "静海区")},
+        ),
+        ("国务院批复。", "", set()),
+        ("学习《民法典》。", "代县", set()),
+    ],
+)
+def test_a_name_tells_place_owner_and_subject(
+    text: str, place: str, facts: set[Fact]
+) -> None:
+    assert facts <= told_by_names(text, place)
+    if not facts:
+        assert told_by_names(text, place) == set()
+
+
+def test_what_a_name_tells_is_shown_by_its_first_mention() -> None:
+    told = tell("县教育局到会。县教育局发言。", "代县", "政协")
+    (fact,) = [s for s in told.statements if s.relation == "locatedIn"]
+    assert fact.evidence.spans == ((0, 4),)
+    assert fact.evidence.sentence == 0
+
+
+REPORT = """中国人民政治协商会议代县第十五届委员会常务委员会工作报告
+
+——2021年3月12日在政协代县第十五届委员会第五次会议上
+
+李贵军
+
+各位委员：
+
+我代表政协代县第十五届委员会常务委员会，向大会报告工作，请予审议。
+
+一、2020年工作回顾
+
+一年来，县政协视察雁门关景区2次。
+"""
+
+DECISION = """代县人民代表大会常务委员会任免名单
+
+（2024年8月30日代县第十七届人民代表大会常务委员会第二十二次会议通过）
+
+任命：
+
+张伟为代县教育局局长。
+"""
+
+
+def facts_of(text: str) -> set[Fact]:
+    """The facts of a whole file."""
+    found = extract(RawText("report.txt", text, "", "utf-8"))
+    names = {entity.id: entity.name for entity in found.entities}
+    return {
+        (names[s.subject], str(s.relation), names[s.object]) for s in found.statements
+    }
+
+
+def test_a_report_is_presented_by_a_person_at_a_meeting_about_a_body() -> None:
+    facts = facts_of(REPORT)
+    title = "中国人民政治协商会议代县第十五届委员会常务委员会工作报告"
+    assert (title, "presentedBy", "李贵军") in facts
+    session = f"{CPPCC}代县第十五届委员会第五次会议"
+    assert (title, "presentedAt", session) in facts
+    about = {object_ for s, r, object_ in facts if (s, r) == (title, "about")}
+    assert about <= {f"{CPPCC}代县委员会", f"{CPPCC}代县委员会常务委员会"}
+    assert about
+
+
+def test_a_decision_is_of_its_body_and_is_about_nothing() -> None:
+    facts = facts_of(DECISION)
+    assert ("张伟", "holdsPost", "代县教育局") in facts
+    assert not any(relation in {"presentedBy", "about"} for _, relation, _ in facts)
+
+
+def test_regions_of_two_abbreviated_provinces_name_both() -> None:
+    facts = tell("助推苏陕协作。", "陕西省", "政府").facts
+    assert ("江苏省", "cooperatesWith", "陕西省") in facts

@@ -1,0 +1,157 @@
+"""Deeds and ways of saying give relations; what comes between can undo them."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import Fact, tell
+
+from zhengpu.extraction.relations import deeds_in
+from zhengpu.extraction.skeleton import fold
+from zhengpu.knowledge.lexicon import table
+from zhengpu.model import Relation
+
+OWN = "中国人民政治协商会议代县委员会"
+PARTY = "中国共产党代县委员会"
+
+
+def said(text: str, place: str = "代县", body: str = "政协") -> set[Fact]:
+    return tell(text, place, body).said
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "object_"),
+    [
+        ("视察雁门关景区。", "inspects", "雁门关景区"),
+        ("走访了代县二中。", "inspects", "代县二中"),
+        ("开展“书香政协”活动。", "organizes", "“书香政协”活动"),
+        ("深入推进乡村振兴。", "organizes", "乡村振兴"),
+        ("召开十五届三次会议。", "organizes", "中国人民政治协商会议代县第十五届委员会第三次会议"),
+        ("编写出版《代县文史》。", "produces", "代县文史"),
+        ("修订《全体会议工作规则》。", "produces", "全体会议工作规则"),
+        ("审议《预算草案》。", "reviews", "预算草案"),
+        ("深入学习《民法典》。", "studies", "民法典"),
+        ("贯彻党的二十大精神。", "studies", "中国共产党第二十次全国代表大会"),
+        ("参加“书香政协”活动。", "participatesIn", "“书香政协”活动"),
+        ("成立阜蒙县政协鸣治诗社。", "establishes", "阜蒙县政协鸣治诗社"),
+    ],
+)
+def test_a_deed_relates_the_reporting_body_to_what_follows(
+    text: str, relation: str, object_: str
+) -> None:
+    assert said(text) == {(OWN, relation, object_)}
+
+
+def test_each_thing_of_a_list_has_the_relation() -> None:
+    assert said("视察雁门关景区、代县二中和滹沱河。") == {
+        (OWN, "inspects", name) for name in ("雁门关景区", "代县二中", "滹沱河")
+    }
+
+
+def test_two_deeds_with_one_object_give_two_relations() -> None:
+    text = "参加省政协举办的“书香政协”活动。"
+    assert said(text) == {
+        (OWN, "participatesIn", "“书香政协”活动"),
+        ("中国人民政治协商会议山西省委员会", "organizes", "“书香政协”活动"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "视察工作有序，雁门关景区客流增长。",
+        "视察结束。雁门关景区开放。",
+        "开展调研：雁门关景区开放。",
+        "支持企业在代县发展。",
+        "成立代县，设立我县。",
+        "走访全县各村。",
+        "未开展“书香政协”活动。",
+        "《民法典》广受欢迎。",
+        "推动雁门关景区的企业建设的项目落地。",
+    ],
+)
+def test_what_stands_between_keeps_a_deed_from_a_name(text: str) -> None:
+    assert said(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("参加县委主办的“护苗”行动。", PARTY),
+        ("四川阆州醋业有限公司实施的“智酿工场”项目投产。", "四川阆州醋业有限公司"),
+    ],
+)
+def test_a_relative_clause_names_its_own_doer(text: str, doer: str) -> None:
+    doers = {subject for subject, relation, _ in said(text) if relation == "organizes"}
+    assert doers == {doer}
+
+
+def test_what_a_report_announces_is_planned() -> None:
+    text = "一、2024年工作回顾\n视察雁门关景区。\n二、2025年工作安排\n视察滹沱河。"
+    told = tell(text, "代县", "政协")
+    planned = {told.fact(s)[2]: s.planned for s in told.statements}
+    assert planned == {"雁门关景区": False, "滹沱河": True}
+
+
+def test_a_fact_is_stated_once_where_it_is_said_first() -> None:
+    told = tell("视察雁门关景区。视察雁门关景区。", "代县", "政协")
+    (statement,) = told.statements
+    assert statement.evidence.sentence == 0
+
+
+def test_nothing_is_related_to_itself() -> None:
+    assert said("县政协联合县政协调研。县政协走访县政协。") == set()
+
+
+def test_evidence_lies_in_one_sentence_and_holds_the_object() -> None:
+    text = (
+        "2023年，县政协视察雁门关景区、滹沱河。县委书记张伟出席；在县委的领导下，"
+        "与阜新市政协联合开展调研，向省政协报送信息22期。\n编写《代县文史》。"
+    )
+    told = tell(text, "代县", "政协")
+    document = told.reading.document
+    assert len(told.statements) > 6
+    for statement in told.statements:
+        sentence = document.sentences[statement.evidence.sentence]
+        (span,) = statement.evidence.spans
+        assert sentence.start <= span.start < span.end <= sentence.end
+        entity = told.entities[statement.object]
+        if statement.evidence.rule.startswith("deeds/"):
+            quote = document.text[span.start : span.end]
+            assert any(form in quote for form in (entity.name, *entity.aliases))
+
+
+def test_statements_come_in_text_order() -> None:
+    told = tell("视察雁门关景区。编写《代县文史》，走访滹沱河。", "代县", "政协")
+    places = [(s.evidence.sentence, s.evidence.spans) for s in told.statements]
+    assert places == sorted(places)
+
+
+def test_the_longest_deed_at_a_place_counts() -> None:
+    words = [deed.word for deed in deeds_in(fold("编写出版、视察、组织开展", []).text)]
+    assert words == ["编写出版", "视察", "组织开展"]
+
+
+def test_every_deed_of_the_table_gives_a_relation_of_the_model() -> None:
+    relations = {row["relation"] for row in table("deeds")} - {"-"}
+    assert relations <= set(Relation)
+    (deed,) = deeds_in("视察")
+    assert set(deed.relations.values()) == {Relation.INSPECTS}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        pytest.param(
+            "没有制定《办法》。",
+            (OWN, "produces", "办法"),
+            marks=pytest.mark.xfail(strict=True, reason="没有 is not read"),
+        ),
+        pytest.param(
+            "开展调研、视察、“护苗”行动。",
+            (OWN, "inspects", "护苗行动"),
+            marks=pytest.mark.xfail(strict=True, reason="a list of nouns and names"),
+        ),
+    ],
+)
+def test_a_deed_that_is_not_done_is_not_stated(text: str, fact: Fact) -> None:
+    assert fact not in said(text)
