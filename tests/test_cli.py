@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
 
 import zhengpu
+from zhengpu import api
 from zhengpu.cli import EXPORTS, program, run
 from zhengpu.messages import catalogue
 from zhengpu.settings import PACKAGE, shipped
-from zhengpu.terminal import tame, width, wrapped
+from zhengpu.terminal import show_line, tame, width, wrapped
 from zhengpu.use.exporting import SUFFIXES
 
 if TYPE_CHECKING:
@@ -62,6 +64,12 @@ def command(
         encoding="utf-8",
         check=False,
     )
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment of a process that cannot write coverage's file to its end."""
+    hidden = "COVERAGE_PROCESS_CONFIG"
+    return {name: value for name, value in os.environ.items() if name != hidden}
 
 
 def error_of(capsys: pytest.CaptureFixture[str]) -> str:
@@ -298,6 +306,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
 
     finished = subprocess.run(
         [sys.executable, "-m", "zhengpu", "build", str(SEED), "-o", str(output)],
+        env=unmeasured(),
         preexec_fn=narrow,
         capture_output=True,
         encoding="utf-8",
@@ -326,11 +335,16 @@ def test_an_interrupted_build_leaves_the_old_one(
     arguments = [str(reports), "-o", str(output), "--workers", workers]
     process = subprocess.Popen(
         [sys.executable, "-m", "zhengpu", "build", *arguments],
+        env=unmeasured(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    time.sleep(1.5)
+    # until its libraries are loaded, Python itself takes the interrupt
+    maps = Path(f"/proc/{process.pid}/maps")
+    while process.poll() is None and "pyoxigraph" not in maps.read_text("utf-8"):
+        time.sleep(0.05)
+    time.sleep(0.7)
     process.send_signal(kill)
     out, err = process.communicate(timeout=60)
     assert out == ""
@@ -363,6 +377,41 @@ def test_extract_prints_tables(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert all(title in out for title in ("实体", "关系", "统计"))
     assert "阜新蒙古族自治县" in out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_extract_explains_sentence_by_sentence(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert run(["extract", str(SEED), "--explain", "--lang", language]) == 0
+    out = capsys.readouterr().out
+    extraction = zhengpu.extract(SEED)
+    for sentence in extraction.sentences:
+        assert sentence.text in out
+    rules = {link.mention.rule for link in extraction.mentions}
+    rules |= {statement.evidence.rule for statement in extraction.statements}
+    rules |= {figure.evidence.rule for figure in extraction.observations}
+    assert all(f" {rule} " in out for rule in rules)
+    silent = "没有规则认出什么" if language == "zh" else "no rule fired"
+    assert silent in out
+    assert ("— 领导 →" if language == "zh" else "— leads →") in out
+    assert "\x1b" not in out
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_a_long_line_goes_on_below_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    narrow = Console(width=20, color_system=None)
+    monkeypatch.setattr("zhengpu.terminal.console", lambda: narrow)
+    show_line(
+        "县政协全年召开常委会议，开展视察。", first="  a", indent=6, words=["视察"]
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "  a   县政协全年召开",
+        "      常委会议，开展",
+        "      视察。",
+    ]
 
 
 def test_a_pipe_that_closes_early_is_no_error() -> None:
@@ -508,6 +557,41 @@ def test_figures_are_shown_with_their_misses(
         shown = " +".join(f"{numbers[key]:.3f}" for key in ("p", "r", "f1"))
         assert re.search(rf"^  {figure} +{shown} ", out, re.MULTILINE), figure
     assert "missed" in out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_errors_are_listed_by_type_with_sentence_and_rule(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    scoring = ROOT / "tests" / "scoring"
+    arguments = ["evaluate", str(scoring / "gold"), str(scoring / "system")]
+    arguments += ["--lang", language, "--errors"]
+    assert run(arguments) == 0
+    out = capsys.readouterr().out
+    evaluation = api.evaluate(scoring / "gold", scoring / "system")
+    for miss in evaluation.misses:
+        place = f"  {miss.document}:{miss.line}"
+        assert miss.line
+        assert f"  {miss.text}{place}{'  ' if miss.rule else ''}{miss.rule}\n" in out
+        assert f"      {miss.sentence}\n" in out
+    assert re.search(r"^ORG  (准确率|P) 0\.\d{3}  ", out, re.MULTILINE)
+    assert ("误" in out) == (language == "zh")
+    assert run([*arguments, "1"]) == 0
+    short = capsys.readouterr().out
+    assert len(short) < len(out)
+    assert ("……还有" if language == "zh" else " more\n") in short
+
+
+def test_errors_are_part_of_the_json_when_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    scoring = ROOT / "tests" / "scoring"
+    arguments = ["evaluate", str(scoring / "gold"), str(scoring / "system"), "--json"]
+    assert run([*arguments, "--errors"]) == 0
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert {"kind", "text", "document", "line", "sentence", "rule"} < set(errors[0])
+    assert run(arguments) == 0
+    assert "errors" not in json.loads(capsys.readouterr().out)
 
 
 def test_without_a_system_the_texts_are_extracted(

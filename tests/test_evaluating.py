@@ -22,7 +22,8 @@ from zhengpu.use.evaluating import (
     read_gold,
     read_systems,
 )
-from zhengpu.use.scoring import norm
+from zhengpu.use.matching import norm
+from zhengpu.use.scoring import LONGEST
 from zhengpu.use.serialising import serialise
 
 SCORING = Path(__file__).parent / "scoring"
@@ -78,6 +79,43 @@ def test_a_wrong_link_shows_both_names(evaluation: Evaluation) -> None:
     others = [miss for miss in evaluation.misses if miss.figure == "linked"]
     assert others
     assert all("→" in miss.text and "（" in miss.text for miss in others)
+
+
+def test_every_disagreement_is_shown_in_its_sentence(evaluation: Evaluation) -> None:
+    texts = {d.name: d.text.splitlines() for d in read_gold(SCORING / "gold")}
+    for miss in evaluation.misses:
+        assert miss.line > 0, miss
+        assert miss.sentence, miss
+        assert texts[miss.document][miss.line - 1].strip(), miss
+        if miss.figure == "mentions":  # some false ones run over many sentences
+            assert norm(miss.text)[:10] in norm(miss.sentence), miss
+            assert len(miss.text) <= LONGEST
+
+
+def test_what_is_false_names_its_rule(evaluation: Evaluation) -> None:
+    for miss in evaluation.misses:
+        assert bool(miss.rule) == (miss.kind != "missed"), miss
+
+
+def test_json_can_hold_the_disagreements(evaluation: Evaluation) -> None:
+    content = json.loads(evaluation.as_json(errors=True))
+    assert len(content["errors"]) == len(evaluation.misses)
+    figures = json.loads(evaluation.as_json())
+    assert {**figures, "errors": content["errors"]} == content
+
+
+def test_a_system_without_rules_and_evidence_is_judged_too() -> None:
+    documents = read_gold(SCORING / "gold")
+    names = [document.name for document in documents]
+    systems = read_systems(SCORING / "system", names)
+    for system in systems.values():
+        for row in system["relations"]:
+            del row["rule"], row["evidence"]
+    bare = evaluate(documents, systems)
+    false = [m for m in bare.misses if m.figure == "relations" and m.kind == "false"]
+    assert false
+    assert {miss.rule for miss in false} == {""}
+    assert all(miss.line for miss in false), "the line of the object's first mention"
 
 
 def test_a_build_can_be_judged(tmp_path: Path) -> None:

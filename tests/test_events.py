@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from one_text import area, frame_of, tell
+from one_text import frame_of, tell
 
-from zhengpu.extraction.events import central_plenum, event, own_session
+from zhengpu.extraction.events import central_plenum, event
 from zhengpu.model import Frame
 
 CPPCC = "中国人民政治协商会议"
@@ -131,14 +131,6 @@ def test_a_quoted_meeting_loses_its_marks_where_they_hold_it_whole() -> None:
     frame = frame_of("代县", "政协")
     assert event("“雁门论坛”", None, "", frame).name == "雁门论坛"
     assert event("第二届“雁门杯”大赛", None, "", frame).name == "第二届“雁门杯”大赛"
-
-
-def test_the_body_s_own_session_is_named_from_its_frame() -> None:
-    name = f"{CPPCC}代县第十五届委员会第三次会议"
-    assert own_session(frame_of("代县", "政协"), "十五", "三") == name
-    assert own_session(frame_of("代县", "政协"), "15", "3") == name
-    assert own_session(Frame(), "十五", "三") is None
-    assert own_session(Frame(place=area("代县")), "十五", "三") is None
 
 
 def test_terms_in_digits_and_in_words_name_one_meeting() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from one_text import document, frame_of, tell
 
@@ -17,7 +19,9 @@ TEXTS = (
 )
 
 
-def mentions(text: str, place: str = "代县", body: str = "政协") -> list[tuple[str, str]]:
+def mentions(
+    text: str, place: str = "代县", body: str = "政协"
+) -> list[tuple[str, str]]:
     return tell(text, place, body).mentions
 
 
@@ -26,7 +30,7 @@ def mentions(text: str, place: str = "代县", body: str = "政协") -> list[tup
 def test_mentions_are_in_order_and_do_not_overlap(text: str, place: str) -> None:
     found = recognise(document(text), frame_of(place, "政协" if place else ""))
     spans = [(m.start, m.end) for m in found.mentions]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     for mention in (*found.mentions, *found.inner):
         assert mention.text == text[mention.start : mention.end] != ""
         assert "/" in mention.rule

@@ -16,6 +16,7 @@ import pytest
 from zhengpu import engines, pipeline, stages
 from zhengpu.errors import OutputError, UsageError
 from zhengpu.graph import publishing, store
+from zhengpu.model import Finding, Severity
 from zhengpu.pipeline import NothingReadError, build, collect
 from zhengpu.settings import shipped
 from zhengpu.text import reading
@@ -280,6 +281,26 @@ def test_strange_characters_are_carried_through(tmp_path: Path) -> None:
     assert content["characters"] == len(text)
 
 
+def test_a_folder_that_cannot_be_opened_is_skipped_with_its_reason(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = reading.scan
+    reason = (("path", "sub/"), ("reason", "Permission denied"))
+    closed = Finding(Severity.ERROR, "reading", "folder-unreadable", reason)
+    monkeypatch.setattr(reading, "scan", lambda p: (scan(p)[0], [closed]))
+    made = build([reports], tmp_path / "output")
+    assert not made.is_clean
+    assert [skipped.name for skipped in made.skipped] == ["sub/"]
+    assert "Permission denied" in made.skipped[0].en
+
+
 def test_a_null_character_is_carried_through(reports: Path, tmp_path: Path) -> None:
     (reports / "null.txt").write_text(f"{REPORT}\x00", encoding="utf-8")
-    assert build([reports], tmp_path / "output").is_clean
+    (reports / "within.txt").write_text(
+        REPORT.replace("县政协", "县\x00政协", 3), encoding="utf-8"
+    )
+    made = build([reports], tmp_path / "output")
+    assert made.is_clean
+    good, null, within = made.sources
+    assert good.relations == null.relations == within.relations
+    assert store.load(tmp_path / "output")

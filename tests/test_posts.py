@@ -19,7 +19,10 @@ def posts(text: str, place: str = "代县", body: str = "政府") -> set[Post]:
     ("text", "expected"),
     [
         ("县委书记张伟主持会议。", {("张伟", HOLDS, f"{PARTY}代县委员会", "书记")}),
-        ("全国政协副主席李斌主持仪式。", {("李斌", HOLDS, f"{CPPCC}全国委员会", "副主席")}),
+        (
+            "全国政协副主席李斌主持仪式。",
+            {("李斌", HOLDS, f"{CPPCC}全国委员会", "副主席")},
+        ),
         ("原县委书记张伟到会。", {("张伟", HOLDS, f"{PARTY}代县委员会", "书记")}),
         ("国务院总理李强作报告。", {("李强", HOLDS, "国务院", "总理")}),
         (
@@ -63,7 +66,11 @@ def test_some_posts_tell_their_body_by_themselves(
 
 @pytest.mark.parametrize(
     ("text", "place", "body"),
-    [("主席李娜讲话。", "", ""), ("主任李娜讲话。", "代县", "政协"), ("县长李娜讲话。", "", "")],
+    [
+        ("主席李娜讲话。", "", ""),
+        ("主任李娜讲话。", "代县", "政协"),
+        ("县长李娜讲话。", "", ""),
+    ],
 )
 def test_a_post_whose_body_is_unknown_is_not_stated(
     text: str, place: str, body: str

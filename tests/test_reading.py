@@ -23,7 +23,7 @@ from zhengpu.text.pdf_text import Word, columns
 from zhengpu.text.reading import CONVERSIONS, SUFFIXES, read, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 FILES = Path(__file__).parent / "files"
 UTF8 = (FILES / "utf-8.txt").read_text(encoding="utf-8")
@@ -85,12 +85,27 @@ def test_ascii_is_utf8() -> None:
     assert decode(b"report\r\n") == ("report\r\n", "utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_null_characters_make_no_text_binary(encoding: str) -> None:
+    text = f"\x00{UTF8 * 4}\x00"
+    assert decode(text.encode(encoding)) == (text, encoding)
+
+
+def test_a_null_character_is_no_part_of_the_clean_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{UTF8}县\x00政协", encoding="utf-8")
+    raw = read(tmp_path / "a.txt")
+    assert "县\x00政协" in raw.text
+    assert clean(raw).text.rstrip().endswith("县政协")
+
+
 BAD = {
     "empty.txt": (b"", "empty-file"),
     "blank.txt": (b"\xef\xbb\xbf \r\n\t\n", "empty-file"),
     "ideographic-spaces.txt": ("\u3000\u3000\n".encode(), "empty-file"),
     "binary.txt": (bytes(range(256)) * 4, "binary-file"),
     "nul.txt": (b"abc\x00def", "binary-file"),
+    "utf-16-without-mark.txt": ("县政协abc".encode("utf-16-le"), "binary-file"),
+    "nul-and-damage.txt": (b"\x89PNG" + b"\xff\xfe" * 200 + b"\x00", "binary-file"),
     "surrogate-8.txt": ("县政协".encode() + b"\xed\xa0\x80", "lone-surrogate"),
     "surrogate-16.txt": (b"\xff\xfe\x00\xd8A\x00", "lone-surrogate"),
     "truncated-16.txt": (b"\xff\xfeA", "undecodable-bytes"),
@@ -354,6 +369,34 @@ def test_names_are_composed_and_valid(tmp_path: Path) -> None:
     os.close(os.open(os.fsencode(tmp_path) + b"/\xb1\xa8.txt", os.O_CREAT))
     names = [source.name for source in scan([tmp_path])[0]]
     assert names == ["caf\u00e9.txt", "\ufffd\ufffd.txt"]
+
+
+@pytest.mark.parametrize("closed", ["sub", "."])
+def test_a_folder_that_cannot_be_opened_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    scandir = os.scandir
+
+    def guarded(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder / closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    sources, findings = scan([folder])
+    (error,) = (f for f in findings if f.severity is Severity.ERROR)
+    assert error.code == "folder-unreadable"
+    told = dict(error.parameters)
+    assert told["reason"] == "Permission denied"
+    assert told["path"] == ("sub/" if closed == "sub" else f"{folder}/")
+    assert bool(sources) == (closed == "sub")
+
+
+def test_a_linked_folder_is_not_passed_over_in_silence(folder: Path) -> None:
+    (folder / "link").symlink_to(folder)
+    found = [f.parameters for f in scan([folder])[1] if f.code == "folder-is-link"]
+    assert found == [(("path", "link/"),)]
+    assert scan([folder / "link"])[0]
 
 
 # -- the module itself --------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_text import Fact, tell
 
-from zhengpu.extraction.relations import deeds_in
+from zhengpu.extraction.deeds import deeds_in
 from zhengpu.extraction.skeleton import fold
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import Relation
@@ -25,7 +25,11 @@ def said(text: str, place: str = "代县", body: str = "政协") -> set[Fact]:
         ("走访了代县二中。", "inspects", "代县二中"),
         ("开展“书香政协”活动。", "organizes", "“书香政协”活动"),
         ("深入推进乡村振兴。", "organizes", "乡村振兴"),
-        ("召开十五届三次会议。", "organizes", "中国人民政治协商会议代县第十五届委员会第三次会议"),
+        (
+            "召开十五届三次会议。",
+            "organizes",
+            "中国人民政治协商会议代县第十五届委员会第三次会议",
+        ),
         ("编写出版《代县文史》。", "produces", "代县文史"),
         ("修订《全体会议工作规则》。", "produces", "全体会议工作规则"),
         ("审议《预算草案》。", "reviews", "预算草案"),
@@ -66,7 +70,6 @@ def test_two_deeds_with_one_object_give_two_relations() -> None:
         "走访全县各村。",
         "未开展“书香政协”活动。",
         "《民法典》广受欢迎。",
-        "推动雁门关景区的企业建设的项目落地。",
     ],
 )
 def test_what_stands_between_keeps_a_deed_from_a_name(text: str) -> None:
@@ -122,7 +125,12 @@ def test_evidence_lies_in_one_sentence_and_holds_the_object() -> None:
 
 def test_statements_come_in_text_order() -> None:
     told = tell("视察雁门关景区。编写《代县文史》，走访滹沱河。", "代县", "政协")
-    places = [(s.evidence.sentence, s.evidence.spans) for s in told.statements]
+    places = [
+        (s.evidence.sentence, s.evidence.spans)
+        for s in told.statements
+        if s.evidence.rule != "names/itself"
+    ]
+    assert len(places) == 3
     assert places == sorted(places)
 
 

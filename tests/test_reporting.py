@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhengpu.graph.rendering import (
+    coverage_maps,
     groups,
     report_html,
     report_json,
     report_markdown,
+    sentences_at,
 )
 from zhengpu.graph.reporting import (
     Coverage,
+    Level,
+    MappedSentence,
     Report,
     Skipped,
     Violation,
     report,
+    sentences_of_mentions,
     source_report,
 )
 from zhengpu.model import Finding, Severity, Span
@@ -38,7 +43,13 @@ def evil(gold: tuple[Extraction, ...]) -> Report:
     lost = Finding(Severity.ERROR, "reading", "process-died", (("path", EVIL),))
     odd = Finding(Severity.INFO, "x", "no-such-path", (("path", EVIL),), Span(1, 2))
     raw = dataclasses.replace(gold[0].raw, name=EVIL)
-    extraction = dataclasses.replace(gold[0], raw=raw, findings=(odd,) * 5)
+    first = dataclasses.replace(gold[0].sentences[0], text=EVIL)
+    extraction = dataclasses.replace(
+        gold[0],
+        raw=raw,
+        findings=(odd,) * 5,
+        sentences=(first, *gold[0].sentences[1:]),
+    )
     return report(
         [extraction],
         [Skipped(EVIL, lost)],
@@ -87,6 +98,74 @@ def test_coverage_is_a_share(gold: tuple[Extraction, ...]) -> None:
 
 def test_nothing_to_cover_is_covered() -> None:
     assert Coverage(0, 0).share == 1
+
+
+def test_every_sentence_is_mapped_with_all_that_it_gave(
+    gold: tuple[Extraction, ...],
+) -> None:
+    for extraction in gold:
+        source = source_report(extraction)
+        assert [s.text for s in source.map] == [s.text for s in extraction.sentences]
+        assert sum(s.mentions for s in source.map) == source.mentions
+        assert sum(s.relations for s in source.map) == source.relations
+        assert sum(s.statistics for s in source.map) == source.statistics
+        levels = dict(source.levels)
+        assert sum(levels.values()) == source.sentences.total
+        gave = levels[Level.FACTS] + levels[Level.FIGURES] + levels[Level.BOTH]
+        assert gave == source.sentences.covered
+        assert source.map[0].begins
+
+
+def test_a_mention_is_counted_in_the_sentence_that_holds_it(
+    gold: tuple[Extraction, ...],
+) -> None:
+    for extraction in gold:
+        homes = sentences_of_mentions(extraction)
+        for home, link in zip(homes, extraction.mentions, strict=True):
+            span = extraction.sentences[home].span
+            assert span.start <= link.mention.start < span.end
+
+
+def test_all_levels_are_told_apart() -> None:
+    found = [
+        MappedSentence("", planned=False, begins=True, mentions=m, relations=r, statistics=s).level
+        for m, r, s in ((0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 0, 1), (1, 1, 1))
+    ]  # fmt: skip
+    assert found == list(Level)
+
+
+def test_the_page_shows_every_sentence_in_its_colour(
+    gold: tuple[Extraction, ...],
+) -> None:
+    made = report(gold)
+    page = report_html(made)
+    assert page.count("<details>") == len(gold)
+    for level in Level:
+        count = sentences_at(made, level)
+        shown = page.count(f'<span class="s {level.value}"')
+        assert shown == count + 1, "and one in the legend"
+    assert report_html(report(gold)) == page
+
+
+def test_a_single_file_is_shown_open(gold: tuple[Extraction, ...]) -> None:
+    assert report_html(report(gold[:1])).count("<details open>") == 1
+
+
+def test_what_the_page_has_no_room_for_is_said(
+    gold: tuple[Extraction, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (len(extraction.sentences) for extraction in gold[:2])
+    monkeypatch.setattr("zhengpu.graph.rendering.MAPPED", first + 5)
+    made = report(gold[:3])
+    maps = coverage_maps(made)
+    assert [held.hidden for held in maps[:2]] == [0, second - 5]
+    assert sum(map(len, maps[1].paragraphs)) == 5
+    assert maps[2].paragraphs == ()
+    page = report_html(made)
+    assert f"There is no room here for {second - 5} sentences" in page
+    assert f"zhengpu extract {made.sources[1].name} --explain" in page
+    shown = page.count('<span class="s ') - len(Level)
+    assert shown == first + 5
 
 
 def test_findings_are_grouped_the_gravest_first(evil: Report) -> None:

@@ -71,7 +71,9 @@ def test_partners_act_along_for_the_rest_of_the_sentence() -> None:
 
 
 def test_a_subject_that_is_left_out_is_marked_as_such() -> None:
-    said = tell("县教育局编写《代县校史》。编写《代县文史》。", "代县", "政协").statements
+    said = tell(
+        "县教育局编写《代县校史》。编写《代县文史》。", "代县", "政协"
+    ).statements
     made = {s.object: s.subject_omitted for s in said if s.relation == "produces"}
     assert sorted(made.values()) == [False, True]
 

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from zhengpu.errors import UsageError, ZhengpuError
+from zhengpu.helping import SpokenGroup, misuse
+from zhengpu.judging import show_misses, show_scores
 from zhengpu.showing import (
     show_explanation,
     show_extraction,
     show_findings,
-    show_misses,
     show_queries,
     show_report,
-    show_scores,
     show_skipped,
+    show_trace,
 )
 from zhengpu.terminal import (
     LANGUAGE,
-    SpokenGroup,
     complain,
     language_of,
-    misuse,
     note,
     progress_bar,
     say,
@@ -178,14 +177,18 @@ def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
     default="json",
     help="help-extract-format",
 )
+@click.option("--explain", is_flag=True, help="help-extract-explain")
 @_language
-def extract(file: Path, form: str) -> None:
-    """What one file gives, as JSON or as tables."""
+def extract(file: Path, form: str, *, explain: bool) -> None:
+    """What one file gives, as JSON or as tables, or by sentence and rule."""
     from zhengpu import api  # noqa: PLC0415  # heavy
     from zhengpu.use.serialising import serialise  # noqa: PLC0415
+    from zhengpu.use.tracing import trace  # noqa: PLC0415
 
     extraction = api.extract(file)
-    if form == "json":
+    if explain:
+        show_trace(trace(extraction), extraction)
+    elif form == "json":
         click.echo(serialise(extraction).encode(), nl=False)
     else:
         show_extraction(extraction)
@@ -346,22 +349,30 @@ def draw(folder: Path, output: Path) -> None:
 @click.option("--per-type", is_flag=True, help="help-evaluate-per-type")
 @click.option(
     "--errors",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=sys.maxsize,  # without N: all of them
+    metavar="[N]",
     help="help-evaluate-errors",
 )
 @click.option("--json", "as_json", is_flag=True, help="help-evaluate-json")
 @_language
 def evaluate(
-    gold: Path, system: Path | None, errors: int, *, per_type: bool, as_json: bool
+    gold: Path,
+    system: Path | None,
+    errors: int | None,
+    *,
+    per_type: bool,
+    as_json: bool,
 ) -> None:
     """Compare extractions with a gold annotation."""
     from zhengpu import api  # noqa: PLC0415  # heavy
 
     evaluation = api.evaluate(gold, system)
     if as_json:
-        click.echo(evaluation.as_json().encode(), nl=False)
+        text = evaluation.as_json(errors=errors is not None)
+        click.echo(text.encode(), nl=False)
         return
-    show_scores(evaluation, per_type=per_type)
-    show_misses(evaluation, errors)
+    show_scores(evaluation, per_type=per_type or errors is not None)
+    if errors is not None:
+        show_misses(evaluation, errors)

@@ -1,4 +1,4 @@
-"""What the commands print: builds, extractions, explanations and scores as tables."""
+"""What the commands print: builds, extractions and explanations."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengpu.terminal import LANGUAGE, console, note, say, show_table, tame
+from zhengpu.model import Link, Statement
+from zhengpu.terminal import (
+    LANGUAGE,
+    console,
+    note,
+    say,
+    show_line,
+    show_table,
+    tame,
+    width,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from zhengpu.graph.reporting import Report, Skipped
-    from zhengpu.model import Extraction, Finding
-    from zhengpu.use.evaluating import Evaluation
+    from zhengpu.model import Extraction, Finding, Observation
     from zhengpu.use.explaining import Explanation, Fact
     from zhengpu.use.querying import ShippedQuery
+    from zhengpu.use.tracing import Fired, Traced
 
 
 def show_report(report: Report, output: Path) -> None:
@@ -115,6 +125,65 @@ def show_extraction(extraction: Extraction) -> None:
     show_findings(extraction.findings)
 
 
+def show_trace(traces: Sequence[Traced], extraction: Extraction) -> None:
+    """Each sentence of a file, and below it the rules that fired and on what."""
+    names = {entity.id: entity.name for entity in extraction.entities}
+    rows = [[_fired(fired, names) for fired in traced.fired] for traced in traces]
+    kinds, rules = (
+        max((width(row[at]) for group in rows for row in group), default=0) + 2
+        for at in (0, 1)
+    )
+    document = -1
+    for traced, group in zip(traces, rows, strict=True):
+        sentence = traced.sentence
+        if sentence.document != document:
+            document = sentence.document
+            frame = extraction.documents[document].frame
+            show_line(frame.title or frame.kind, style="bold cyan")
+        coming = say("planned") if sentence.planned else ""
+        click.echo()
+        show_line(
+            sentence.text + coming, first=f"{traced.line:>4}", indent=6, style="bold"
+        )
+        for kind, rule, words, made in group:
+            first = kind + " " * (kinds - width(kind)) + rule
+            first = " " * 6 + first
+            show_line(
+                f"{words} ⇒ {made}",
+                first=first,
+                indent=6 + kinds + rules,
+                words=[words],
+            )
+        if not group:
+            show_line(say("nothing-fired"), indent=6, style="dim")
+    show_findings(extraction.findings)
+
+
+def _fired(fired: Fired, names: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Kind, rule, words, and what came of them."""
+    result = fired.result
+    if isinstance(result, Link):
+        kind = result.mention.type.value
+        made = names[result.entity] if result.entity else f"? {result.reason}"
+    elif isinstance(result, Statement):
+        kind = say("fired-relation")
+        relation = _relation(result.relation.value, result.role, planned=result.planned)
+        made = f"{names[result.subject]} — {relation} → {names[result.object]}"
+    else:
+        kind = say("fired-statistic")
+        subject = names.get(result.subject, "")
+        made = f"{subject}: {result.measure} {_value(result)}"
+    return kind, fired.rule, fired.words, made
+
+
+def _value(observation: Observation) -> str:
+    """A figure with its unit, its period and whether it is to come."""
+    about = "≈" if observation.approx else ""
+    period = f"（{observation.period}）" if observation.period else ""
+    planned = say("planned") if observation.planned else ""
+    return f"{about}{observation.value:,f} {observation.unit}{period}{planned}"
+
+
 def _relation(name: str, role: str, *, planned: bool) -> str:
     """A relation with its role and whether it is to come."""
     role, coming = f"（{role}）" if role else "", say("planned") if planned else ""
@@ -162,37 +231,3 @@ def _fact_line(fact: Fact) -> str:
         return f"▪ {fact.object}{period}{planned}"
     relation = _relation(fact.relation, fact.role, planned=fact.planned)
     return f"▪ {fact.subject} — {relation} → {fact.object}{period}"
-
-
-def show_scores(evaluation: Evaluation, *, per_type: bool) -> None:
-    """The figures of an evaluation."""
-    rows = [
-        (
-            figure,
-            f"{score.precision:.3f}",
-            f"{score.recall:.3f}",
-            f"{score.f1:.3f}",
-            score.hits + score.missed,
-            score.hits + score.false,
-        )
-        for figure, score in evaluation.scores.items()
-        if per_type or "/" not in figure
-    ]
-    head = [
-        say(f"column-{name}") for name in ("figure", "p", "r", "f1", "gold", "found")
-    ]
-    show_table(head, rows, say("evaluate-title", count=len(evaluation.documents)))
-
-
-def show_misses(evaluation: Evaluation, most: int) -> None:
-    """The first disagreements of each figure."""
-    for figure in dict.fromkeys(miss.figure for miss in evaluation.misses):
-        found = [miss for miss in evaluation.misses if miss.figure == figure]
-        if not most:
-            break
-        found.sort(key=lambda miss: (miss.type, miss.kind, miss.document, miss.text))
-        show_table(
-            [say(f"column-{name}") for name in ("kind", "type", "document", "words")],
-            [(say(f"miss-{m.kind}"), m.type, m.document, m.text) for m in found[:most]],
-            f"{figure}（{min(most, len(found))}/{len(found)}）",
-        )

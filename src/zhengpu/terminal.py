@@ -1,4 +1,4 @@
-"""What the terminal shows: help, tables, progress and errors, in two languages."""
+"""What the terminal shows: texts, tables, progress and errors, in two languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengpu.errors import UsageError
 from zhengpu.messages import Language, message
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-# typing.override came with Python 3.12, so overriding methods are not marked
 LANGUAGE: ContextVar[Language] = ContextVar("language", default="en")
 WIDEST = 88
 """Columns of help; wider lines are hard to read."""
@@ -92,121 +90,23 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
     >>> list(wrapped("读报告，写出图谱。", 10))
     ['读报告，写', '出图谱。']
     """
-    line = ""
-    for piece in PIECE.findall(text):
-        if line and width(line + piece.rstrip()) > columns:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    yield line.rstrip()
+    for start, end in pairwise([0, *breaks(text, columns), len(text)]):
+        yield text[start:end].strip()
 
 
-# -- help ---------------------------------------------------------------------
+def breaks(text: str, columns: int) -> list[int]:
+    """The offsets where a text that holds Chinese goes on in another line.
 
-
-class Spoken(click.Command):
-    """A command whose help texts are codes of messages."""
-
-    def format_help(  # type: ignore[explicit-override]
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """Usage, what it does, its options."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write(f"{say('help-usage')}{ctx.command_path} {pieces}\n\n")
-        self.write_lines(
-            formatter, wrapped(say(self.help or ""), self.columns(formatter))
-        )
-        rows = [
-            told(param, ctx)
-            for param in self.get_params(ctx)
-            if isinstance(param, click.Option)
-        ]
-        self.write_rows(formatter, say("help-options"), rows)
-
-    def columns(self, formatter: click.HelpFormatter) -> int:
-        """How wide the text may be."""
-        return min(formatter.width, WIDEST) - 2
-
-    def write_lines(self, formatter: click.HelpFormatter, lines: Iterable[str]) -> None:
-        """Indented lines."""
-        for line in lines:
-            formatter.write(f"  {line}\n")
-
-    def write_rows(
-        self, formatter: click.HelpFormatter, title: str, rows: list[tuple[str, str]]
-    ) -> None:
-        """A list of names, each with what it means."""
-        formatter.write(f"\n{title}\n")
-        first = max(width(name) for name, _ in rows) + 2
-        for name, text in rows:
-            lines = list(wrapped(text, self.columns(formatter) - first))
-            head = [name + " " * (first - width(name)), *[" " * first] * len(lines)]
-            self.write_lines(
-                formatter, (h + line for h, line in zip(head, lines, strict=False))
-            )
-
-
-class SpokenGroup(Spoken, click.Group):
-    """A group whose commands stand in the order of their definition."""
-
-    command_class = Spoken
-
-    def format_help(  # type: ignore[explicit-override]
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """Usage, what it does, its options and commands."""
-        super().format_help(ctx, formatter)
-        rows = [
-            (name, say(f"{command.help}-short"))
-            for name, command in self.commands.items()
-        ]
-        self.write_rows(formatter, say("help-commands"), rows)
-
-    def list_commands(  # type: ignore[explicit-override]
-        self, ctx: click.Context
-    ) -> list[str]:
-        """In the order of their definition."""
-        del ctx
-        return list(self.commands)
-
-    def resolve_command(  # type: ignore[explicit-override]
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names.
-
-        Raises:
-            UsageError: There is no such command.
-        """
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            known = ", ".join(self.commands)
-            raise UsageError("usage-no-such-command", name=args[0], known=known)
-        return super().resolve_command(ctx, args)
-
-
-def told(option: click.Option, ctx: click.Context) -> tuple[str, str]:
-    """An option and what it means, in the language of this run."""
-    names, _ = option.get_help_record(ctx) or ("", "")
-    return names, say("help-help" if "--help" in option.opts else option.help or "")
-
-
-def misuse(error: click.UsageError) -> str:
-    """What was wrong with a call, in the language of this run."""
-    match error:
-        case click.NoSuchOption():
-            text = say("usage-no-such-option", option=error.option_name)
-        case click.MissingParameter(param=click.Option(opts=[name, *_])):
-            text = say("usage-missing", parameter=name)
-        case click.MissingParameter(param=click.Argument(metavar=str() as name)):
-            text = say("usage-missing", parameter=name)
-        case click.BadParameter(
-            param=click.Parameter(type=click.Choice() as choice, opts=[option, *_])
-        ):
-            known = ", ".join(map(str, choice.choices))
-            text = say("usage-not-one-of", parameter=option, known=known)
-        case _:
-            text = say("usage-wrong", detail=error.format_message())
-    path = error.ctx.command_path if error.ctx else "zhengpu"
-    return text + say("usage-see-help", command=path)
+    >>> breaks("读报告，写出图谱。", 10)
+    [5]
+    """
+    found, start = [], 0
+    for piece in PIECE.finditer(text):
+        line = text[start : piece.end()].rstrip()
+        if piece.start() > start and width(line) > columns:
+            start = piece.start()
+            found.append(start)
+    return found
 
 
 # -- tables and progress --------------------------------------------------------
@@ -248,6 +148,34 @@ def show_table(
     for row in shown:
         table.add_row(*(Text(tame(cell)) for cell in row))
     console().print(table)
+
+
+def show_line(
+    text: str,
+    *,
+    first: str = "",
+    indent: int = 0,
+    style: str = "",
+    words: Iterable[str] = (),
+) -> None:
+    """A text on standard output, in as many lines as it takes.
+
+    Args:
+        text: What to show.
+        first: What stands before it on its first line.
+        indent: The column at which all its lines begin.
+        style: As rich has it.
+        words: What to make stand out in the text.
+    """
+    from rich.text import Text  # noqa: PLC0415
+
+    out, shown = console(), Text(tame(text), style)
+    shown.highlight_words([tame(word) for word in words if word], "bold not dim yellow")
+    head = tame(first) + " " * (indent - width(tame(first)))
+    for line in shown.divide(breaks(shown.plain, out.width - width(head))):
+        line.rstrip()
+        out.print(Text(head).append_text(line), soft_wrap=True)
+        head = " " * indent
 
 
 def progress_bar() -> Progress:

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from zhengpu.graph.reporting import finding_text
+from zhengpu.graph.reporting import Level, finding_text
 from zhengpu.messages import message
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
-    from zhengpu.graph.reporting import Report, SourceReport
+    from zhengpu.graph.reporting import MappedSentence, Report, SourceReport
 
 FORMAT = "zhengpu-report/1"
 TEMPLATES = PACKAGE / "use" / "templates"
 EXAMPLES = 3
 """Findings of one kind that the readable reports quote; JSON holds them all."""
+MAPPED = 5_000
+"""Sentences that the page shows, over all files: some 2 MB, which browsers bear."""
 
 
 def report_json(report: Report) -> str:
@@ -73,6 +75,7 @@ def _source_record(source: SourceReport) -> dict[str, object]:
             "covered": source.numerals.covered,
             "total": source.numerals.total,
         },
+        "levels": {level.value: count for level, count in source.levels},
         "findings": [_finding_record(finding) for finding in source.findings],
     }
 
@@ -126,6 +129,36 @@ def _examples(found: list[tuple[str, Finding]]) -> list[tuple[str, str, str]]:
     return list(texts)[:EXAMPLES]
 
 
+@dataclass(frozen=True, slots=True)
+class CoverageMap:
+    """A file's sentences, as far as the page shows them."""
+
+    source: SourceReport
+    paragraphs: tuple[tuple[MappedSentence, ...], ...]
+    hidden: int
+    """How many sentences there was no room for."""
+
+
+def coverage_maps(report: Report) -> list[CoverageMap]:
+    """The sentences of every file, up to `MAPPED` of them in all."""
+    maps, room = [], MAPPED
+    for source in report.sources:
+        paragraphs: list[list[MappedSentence]] = []
+        for sentence in source.map[:room]:
+            if sentence.begins:
+                paragraphs.append([])
+            paragraphs[-1].append(sentence)
+        hidden = max(len(source.map) - room, 0)
+        maps.append(CoverageMap(source, tuple(map(tuple, paragraphs)), hidden))
+        room -= len(source.map) - hidden
+    return maps
+
+
+def sentences_at(report: Report, level: Level) -> int:
+    """How many sentences of a level there are, over all files."""
+    return sum(dict(source.levels)[level] for source in report.sources)
+
+
 def report_markdown(report: Report) -> str:
     """The report as Markdown, Chinese and English side by side."""
     return _rendered("report.md", report)
@@ -147,13 +180,14 @@ def _rendered(template: str, report: Report) -> str:
     )
     environment.filters["cell"] = markdown_cell
     environment.filters["named"] = named
+    environment.filters["sentences"] = sentences_at
     return environment.get_template(template).render(
-        report=report, groups=groups(report)
+        report=report, groups=groups(report), maps=coverage_maps(report), levels=Level
     )
 
 
 def named(code: str) -> str:
-    """An entity type or a relation in both languages.
+    """An entity type, a relation or a level in both languages.
 
     >>> named("relation-leads")
     '领导 leads'

@@ -6,8 +6,10 @@ The report is made of values; `rendering` writes them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.messages import Language, message
@@ -54,6 +56,45 @@ class Coverage:
         return self.covered / self.total if self.total else 1.0
 
 
+class Level(StrEnum):
+    """What was found in a sentence, at the most."""
+
+    NOTHING = "nothing"
+    MENTIONS = "mentions"
+    """Names, but no fact."""
+    FACTS = "facts"
+    """Relations, no figures."""
+    FIGURES = "figures"
+    """Statistics, no relations."""
+    BOTH = "both"
+    """Relations and statistics."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSentence:
+    """A sentence and how much was found in it."""
+
+    text: str
+    planned: bool
+    """Whether it announces work to come."""
+    begins: bool
+    """Whether a paragraph begins with it."""
+    mentions: int
+    relations: int
+    statistics: int
+
+    @property
+    def level(self) -> Level:
+        """What was found in it, at the most."""
+        if self.relations and self.statistics:
+            return Level.BOTH
+        if self.statistics:
+            return Level.FIGURES
+        if self.relations:
+            return Level.FACTS
+        return Level.MENTIONS if self.mentions else Level.NOTHING
+
+
 class DocumentReport(NamedTuple):
     """What a document in a file is."""
 
@@ -80,7 +121,15 @@ class SourceReport:
     """Of the relations and statistics, those that announce work to come."""
     sentences: Coverage
     numerals: Coverage
+    map: tuple[MappedSentence, ...]
+    """Every sentence, with what was found in it."""
     findings: tuple[Finding, ...]
+
+    @property
+    def levels(self) -> tuple[tuple[Level, int], ...]:
+        """How many sentences of each level."""
+        count = Counter(sentence.level for sentence in self.map)
+        return tuple((level, count[level]) for level in Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +236,7 @@ def source_report(extraction: Extraction) -> SourceReport:
         planned=sum(fact.planned for fact in facts),
         sentences=_sentences_covered(extraction),
         numerals=_numerals_covered(extraction),
+        map=_mapped(extraction),
         findings=findings_of(extraction),
     )
 
@@ -198,6 +248,36 @@ def _facts(extraction: Extraction) -> Iterable[Statement | Observation]:
 def _sentences_covered(extraction: Extraction) -> Coverage:
     held = {fact.evidence.sentence for fact in _facts(extraction)}
     return Coverage(len(held), len(extraction.sentences))
+
+
+def sentences_of_mentions(extraction: Extraction) -> list[int]:
+    """For each mention, the index of the sentence that holds it."""
+    places = sorted(
+        (sentence.span.start, index)
+        for index, sentence in enumerate(extraction.sentences)
+    )
+    starts = [start for start, _ in places]
+    return [
+        places[max(bisect_right(starts, link.mention.start) - 1, 0)][1]
+        for link in extraction.mentions
+    ]
+
+
+def _mapped(extraction: Extraction) -> tuple[MappedSentence, ...]:
+    """The sentences with the numbers of what was found in each."""
+    mentions = Counter(sentences_of_mentions(extraction))
+    relations, statistics = (
+        Counter(fact.evidence.sentence for fact in facts)
+        for facts in (extraction.statements, extraction.observations)
+    )
+    text, last, mapped = extraction.raw.text, 0, []
+    for index, sentence in enumerate(extraction.sentences):
+        start, end = sentence.span
+        begins = index == 0 or "\n" in text[last:start] or start < last
+        counts = mentions[index], relations[index], statistics[index]
+        mapped.append(MappedSentence(sentence.text, sentence.planned, begins, *counts))
+        last = end
+    return tuple(mapped)
 
 
 def _numerals_covered(extraction: Extraction) -> Coverage:

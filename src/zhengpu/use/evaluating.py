@@ -19,16 +19,18 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from zhengpu.errors import ReadingError, UsageError
 from zhengpu.model import EntityType
-from zhengpu.use.scoring import Comparison, GoldDocument, Miss, Row, Score
+from zhengpu.use.scoring import Comparison, GoldDocument, Miss, Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from zhengpu.use.matching import Row
 
 FIGURES = (
     "mentions",
@@ -53,9 +55,13 @@ class Evaluation:
     """By figure; figures by type are called `mentions/ORG`, `relations/leads`."""
     misses: tuple[Miss, ...]
 
-    def as_json(self) -> str:
-        """Precision, recall and F1 of every figure as one JSON object."""
-        figures = {
+    def as_json(self, *, errors: bool = False) -> str:
+        """Precision, recall and F1 of every figure as one JSON object.
+
+        Args:
+            errors: Every disagreement, too, as a list under `errors`.
+        """
+        figures: dict[str, object] = {
             figure: {
                 "p": round(score.precision, 4),
                 "r": round(score.recall, 4),
@@ -63,7 +69,9 @@ class Evaluation:
             }
             for figure, score in self.scores.items()
         }
-        return json.dumps(figures) + "\n"
+        if errors:
+            figures["errors"] = [asdict(miss) for miss in self.misses]
+        return json.dumps(figures, ensure_ascii=False) + "\n"
 
 
 def read_gold(folder: Path) -> tuple[GoldDocument, ...]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from zhengpu.model import RawText, Relation
+from zhengpu.use.locating import Located
+from zhengpu.use.matching import accepted_forms, norm, period_of, same_statistic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
-Row: TypeAlias = "dict[str, Any]"
-"""A record of a gold or system file, as JSON gives it."""
+    from zhengpu.use.matching import Row
 
 SYMMETRIC = {Relation.COOPERATES_WITH.value}
 NAMED = {Relation.LOCATED_IN.value, Relation.SUB_ORGANIZATION_OF.value}
+LONGEST = 80
+"""Characters of a mention that are shown to people."""
 POSTS = {Relation.HOLDS_POST.value, Relation.LEFT_POST.value}
-WIDTHS = str.maketrans(
-    "（），：“”‘’＋・•％；！？",  # compared as their half-width or plain forms
-    '(),:""""+··%;!?',
-)
 
 
 @dataclass(slots=True)
@@ -74,6 +72,12 @@ class Miss:
     """The entity type, relation or unit it is about."""
     document: str
     text: str
+    line: int = 0
+    """Of the document's text, from 1; 0 where it is not known."""
+    sentence: str = ""
+    """In which it is stated; empty where it is not known."""
+    rule: str = ""
+    """What made the system find it; empty where the system has it not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,6 @@ class GoldDocument:
         return RawText(f"{self.name}.txt", self.text, digest, "utf-8")
 
 
-def norm(name: str | None) -> str:
-    """A name without white space, quotation marks and width differences.
-
-    >>> norm("“书香 政协”（一期）")
-    '书香政协(一期)'
-    """
-    name = re.sub(r"\s+", "", name or "").translate(WIDTHS)
-    return name.strip("《》\"'").replace('"', "")
-
-
 @dataclass(slots=True)
 class Comparison:
     """One document's gold and system output, side by side."""
@@ -110,52 +104,47 @@ class Comparison:
     system: Row
     scores: dict[str, Score]
     misses: list[Miss]
-    flat: str = field(init=False)
-    before: list[int] = field(init=False)
+    where: Located = field(init=False)
     gold_entities: dict[str, Row] = field(init=False)
     system_entities: dict[str, Row] = field(init=False)
     accepted: dict[tuple[str, str], str] = field(init=False)
 
     def __post_init__(self) -> None:
-        text = self.gold.text
-        self.flat = "".join(text.split())
-        self.before = _counted(text)
+        self.where = Located(self.gold.raw)
         self.gold_entities = {e["id"]: e for e in self.gold.content["entities"]}
         self.system_entities = {e["id"]: e for e in self.system["entities"]}
-        self.accepted = _accepted(self.gold.content["entities"])
+        self.accepted = accepted_forms(self.gold.content["entities"])
 
     # -- mentions and links
 
     def compare_mentions(self) -> None:
         """Figures mentions and linked."""
         found = self.system["mentions"]
-        gold: Counter[Any] = Counter(map(self.key, self.gold.mentions))
-        system: Counter[Any] = Counter(map(self.key, found))
+        gold = Counter(map(self.key, self.gold.mentions))
+        system = Counter(map(self.key, found))
+        rows = {self.key(m): m for m in (*self.gold.mentions, *found)}
         self.scores["mentions"].add(gold, system)
         for kind in {key[2] for key in chain(gold, system)}:
             self.scores[f"mentions/{kind}"].add(
                 _of(gold, 2, kind), _of(system, 2, kind)
             )
-        self.differ("mentions", gold, system, self.shown_mention)
+        self.differ("mentions", gold, system, self.shown_mention, rows)
         names = self.gold_entities
-        gold = Counter(
+        linked = Counter(
             (*self.key(m), norm(names[m["entity"]]["name"])) for m in self.gold.mentions
         )
-        system = Counter((*self.key(m), self.found_name(m)) for m in found)
-        self.scores["linked"].add(gold, system)
-        want = {key[:3]: key[3] for key in gold}
-        for key in sorted(system - gold):
+        found_linked = Counter((*self.key(m), self.found_name(m)) for m in found)
+        self.scores["linked"].add(linked, found_linked)
+        want = {key[:3]: key[3] for key in linked}
+        for key in sorted(found_linked - linked):
             if key[:3] in want:
                 shown = f"{self.words(key)} → {key[3]}（{want[key[:3]]}）"
-                self.misses.append(
-                    Miss("linked", "other", key[2], self.gold.name, shown)
-                )
+                self.note("linked", "other", key[2], shown, rows[key[:3]])
 
     def key(self, mention: Row) -> tuple[int, int, str]:
         """A mention's place among the characters that are not white space."""
-        last = len(self.before) - 1
-        start, end = min(mention["start"], last), min(mention["end"], last)
-        return self.before[start], self.before[end], mention["type"]
+        start, end = map(self.where.flattened, (mention["start"], mention["end"]))
+        return start, end, mention["type"]
 
     def found_name(self, mention: Row) -> str:
         """The canonical name that the system gives a mention."""
@@ -163,8 +152,11 @@ class Comparison:
         return norm(entity["name"]) if entity else ""
 
     def words(self, key: tuple[Any, ...]) -> str:
-        """The words of a mention."""
-        return self.flat[key[0] : key[1]]
+        """The words of a mention; of one that runs on and on, both ends."""
+        words = self.where.flat[key[0] : key[1]]
+        if len(words) <= LONGEST:
+            return words
+        return f"{words[: LONGEST // 2]}…{words[-LONGEST // 4 :]}"
 
     def shown_mention(self, key: tuple[Any, ...]) -> tuple[str, str]:
         """Type and words of a mention."""
@@ -179,17 +171,28 @@ class Comparison:
             (self.system["relations"], self.system_entities),
         )
         gold, system = (self.triples(rows, names) for rows, names in sides)
-        self.scores["relations"].add(gold, system)
-        self.scores["stated"].add(_stated(gold), _stated(system))
+        self.compare_rows("relations", gold, system)
+        self.scores["stated"].add(
+            *(_stated(Counter(side.keys())) for side in (gold, system))
+        )
         for name in {key[1] for key in chain(gold, system)}:
             self.scores[f"relations/{name}"].add(
-                _of(gold, 1, name), _of(system, 1, name)
+                *(_of(Counter(side.keys()), 1, name) for side in (gold, system))
             )
-        self.differ("relations", gold, system, _shown_triple)
         self.scores["pairs"].add(*(self.pairs(rows, names) for rows, names in sides))
         gold, system = (self.roles(rows, names) for rows, names in sides)
-        self.scores["roles"].add(gold, system)
-        self.differ("roles", gold, system, _shown_triple)
+        self.compare_rows("roles", gold, system)
+
+    def compare_rows(
+        self,
+        figure: str,
+        gold: dict[tuple[str, ...], Row],
+        system: dict[tuple[str, ...], Row],
+    ) -> None:
+        """A figure of relations, each of which counts once."""
+        keys = Counter(gold.keys()), Counter(system.keys())
+        self.scores[figure].add(*keys)
+        self.differ(figure, *keys, _shown_triple, system | gold)
 
     def name(self, entity: str, entities: dict[str, Row]) -> str:
         """The gold's canonical name where any accepted form is given."""
@@ -203,28 +206,33 @@ class Comparison:
         """The names of a relation's subject and object."""
         return [self.name(row[end], entities) for end in ("subject", "object")]
 
-    def triples(self, rows: list[Row], entities: dict[str, Row]) -> Counter[Any]:
-        """Each relation once; the symmetric ones in one direction."""
-        found = set()
+    def triples(
+        self, rows: list[Row], entities: dict[str, Row]
+    ) -> dict[tuple[str, ...], Row]:
+        """Each relation as first stated; the symmetric ones in one direction."""
+        found: dict[tuple[str, ...], Row] = {}
         for row in rows:
             ends = self.ends(row, entities)
             if row["relation"] in SYMMETRIC:
                 ends.sort()
-            found.add((ends[0], row["relation"], ends[1]))
-        return Counter(found)
+            found.setdefault((ends[0], row["relation"], ends[1]), row)
+        return found
 
     def pairs(self, rows: list[Row], entities: dict[str, Row]) -> Counter[Any]:
         """Each pair of entities once."""
         return Counter({tuple(sorted(self.ends(row, entities))) for row in rows})
 
-    def roles(self, rows: list[Row], entities: dict[str, Row]) -> Counter[Any]:
-        """Each post once."""
-        found = set()
+    def roles(
+        self, rows: list[Row], entities: dict[str, Row]
+    ) -> dict[tuple[str, ...], Row]:
+        """Each post as first stated."""
+        found: dict[tuple[str, ...], Row] = {}
         for row in rows:
             if row["relation"] in POSTS:
                 person, body = self.ends(row, entities)
-                found.add((person, row["relation"], body, norm(row.get("role"))))
-        return Counter(found)
+                key = (person, row["relation"], body, norm(row.get("role")))
+                found.setdefault(key, row)
+        return found
 
     # -- statistics
 
@@ -233,7 +241,7 @@ class Comparison:
         gold, left = self.gold.content["statistics"], list(self.system["statistics"])
         hits = full = 0
         for row in gold:
-            partners = [other for other in left if _same_statistic(row, other)]
+            partners = [other for other in left if same_statistic(row, other)]
             if not partners:
                 self.miss_statistic("missed", row)
                 continue
@@ -255,15 +263,16 @@ class Comparison:
         subject = self.name(gold["subject"], self.gold_entities)
         return (
             subject == self.name(system.get("subject", ""), self.system_entities)
-            and _period(gold) == _period(system)
+            and period_of(gold) == period_of(system)
             and bool(gold.get("approx")) == bool(system.get("approx"))
         )
 
     def miss_statistic(self, kind: str, row: Row) -> None:
         """Note a statistic that has no partner."""
         text = f"{row.get('measure', '')} {row.get('value')} {row.get('unit', '')}"
-        unit = row.get("unit", "")
-        self.misses.append(Miss("statistics", kind, unit, self.gold.name, text))
+        self.note("statistics", kind, row.get("unit", ""), text, row)
+
+    # -- what differs
 
     def differ(
         self,
@@ -271,37 +280,39 @@ class Comparison:
         gold: Counter[Any],
         system: Counter[Any],
         shown: Callable[[Any], tuple[str, str]],
+        rows: Mapping[Any, Row],
     ) -> None:
         """Note what only one side has, as type and words."""
         for kind, keys in (("missed", gold - system), ("false", system - gold)):
             for key in sorted(keys):
-                type_, text = shown(key)
-                self.misses.append(Miss(figure, kind, type_, self.gold.name, text))
+                self.note(figure, kind, *shown(key), rows[key])
+
+    def note(self, figure: str, kind: str, type_: str, text: str, row: Row) -> None:
+        """Note a disagreement, and where it stands in the text."""
+        side = self.gold.mentions if kind == "missed" else self.system["mentions"]
+        line, sentence = self.where.place(self.offset(row, side))
+        rule = "" if kind == "missed" else str(row.get("rule", ""))
+        self.misses.append(
+            Miss(figure, kind, type_, self.gold.name, text, line, sentence, rule)
+        )
+
+    def offset(self, row: Row, mentions: Iterable[Row]) -> int | None:
+        """Where a record's words begin; for want of them, its object or subject."""
+        evidence = row.get("evidence") or ()
+        if isinstance(evidence, str):  # gold has the words, a system their places
+            found = self.where.find(evidence)
+            evidence = () if found is None else ({"start": found},)
+        ends = [row[end] for end in ("object", "subject") if end in row]
+        named = (m for end in ends for m in mentions if m.get("entity") == end)
+        for held in (row, *evidence, *named):
+            if "start" in held:
+                return int(held["start"])
+        return None
 
 
 def _shown_triple(key: tuple[str, ...]) -> tuple[str, str]:
     """Relation and words of a relation or post."""
     return key[1], " ".join(part for part in key if part)
-
-
-def _counted(text: str) -> list[int]:
-    """For each offset, the number of characters before it that are not space."""
-    counts, number = [], 0
-    for character in text:
-        counts.append(number)
-        number += not character.isspace()
-    return [*counts, number]
-
-
-def _accepted(entities: list[Row]) -> dict[tuple[str, str], str]:
-    """From type and every accepted form to the canonical name."""
-    forms: dict[tuple[str, str], str] = {}
-    for entity in entities:
-        for form in (entity["name"], *entity.get("aliases", ())):
-            forms.setdefault((entity["type"], norm(form)), norm(entity["name"]))
-    for entity in entities:
-        forms[entity["type"], norm(entity["name"])] = norm(entity["name"])
-    return forms
 
 
 def _of(keys: Counter[Any], at: int, value: str) -> Counter[Any]:
@@ -310,37 +321,3 @@ def _of(keys: Counter[Any], at: int, value: str) -> Counter[Any]:
 
 def _stated(keys: Counter[Any]) -> Counter[Any]:
     return Counter({key: n for key, n in keys.items() if key[1] not in NAMED})
-
-
-def _period(row: Row) -> str:
-    return norm(str(row.get("period") or ""))
-
-
-def _value(row: Row) -> float | None:
-    try:
-        return float(row["value"])
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _same_statistic(gold: Row, system: Row) -> bool:
-    """Whether value, unit and measure are the same."""
-    value, other = _value(gold), _value(system)
-    if value is None or other is None:
-        return False
-    return (
-        abs(value - other) < 1e-6 * max(1.0, abs(value))
-        and norm(gold.get("unit")) == norm(system.get("unit"))
-        and _same_measure(norm(gold["measure"]), norm(system.get("measure")))
-    )
-
-
-def _same_measure(gold: str, system: str) -> bool:
-    """Whether one holds the other, or they end alike; at most twice as long."""
-    if not gold or not system:
-        return gold == system
-    if len(system) > max(2 * len(gold), len(gold) + 2):
-        return False
-    shared = len(set(gold) & set(system))
-    ends_alike = gold[-2:] == system[-2:]
-    return gold in system or system in gold or (shared > 1 and ends_alike)

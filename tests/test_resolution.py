@@ -1,0 +1,179 @@
+"""The same words mean the same thing in one document, and by its frame."""
+
+from __future__ import annotations
+
+import pytest
+from one_text import area, tell
+
+from zhengpu.extraction.canonical import Naming, area_naming, cppcc
+from zhengpu.extraction.resolution import Registry
+from zhengpu.model import Entity, EntityType
+
+
+def meant(
+    text: str, place: str = "代县", body: str = "政协"
+) -> dict[str, tuple[str, str]]:
+    """Words to canonical name and scope of what they mean."""
+    told = tell(text, place, body)
+    found = {}
+    for link in told.reading.links:
+        if link.entity:
+            entity = told.entities[link.entity]
+            found[link.mention.text] = (entity.name, entity.scope)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("word", "place", "name"),
+    [
+        ("我县", "阜新蒙古族自治县", "阜新蒙古族自治县"),
+        ("全县", "阜新蒙古族自治县", "阜新蒙古族自治县"),
+        ("我市", "阜新蒙古族自治县", "阜新市"),
+        ("全省", "阜新蒙古族自治县", "辽宁省"),
+        ("我旗", "扎赉特旗", "扎赉特旗"),
+        ("全区", "宁夏回族自治区", "宁夏回族自治区"),
+        ("全区", "静海区", "静海区"),
+        ("我州", "恩施土家族苗族自治州", "恩施土家族苗族自治州"),
+        ("京", "代县", "北京市"),
+        ("代", "代县", "代县"),
+    ],
+)
+def test_a_word_for_here_means_the_place_of_the_report(
+    word: str, place: str, name: str
+) -> None:
+    text = f"来{word}考察学习。" if len(word) == 1 else f"{word}经济稳步增长。"
+    assert meant(text, place)[word][0] == name
+
+
+@pytest.mark.parametrize(("word", "place"), [("我区", "代县"), ("我县", "辽源市")])
+def test_a_word_for_a_place_that_the_report_lacks_has_a_reason(
+    word: str, place: str
+) -> None:
+    (link,) = tell(f"{word}经济稳步增长。", place, "政协").reading.links
+    assert link.entity is None
+    assert word in link.reason
+
+
+def test_words_for_here_are_no_aliases() -> None:
+    told = tell("我县经济增长，代县旅游升温。", "代县", "政协")
+    (entity,) = (e for e in told.entities.values() if e.name == "代县")
+    assert entity.aliases == ()
+
+
+def test_a_village_is_told_apart_by_the_area_named_before_it() -> None:
+    places = meant("走访天宫镇五龙村、阆中市老观镇老龙村。", "阆中市")
+    assert places["天宫镇五龙村"] == ("五龙村", "天宫镇")
+    assert places["阆中市老观镇老龙村"] == ("老龙村", "老观镇")
+
+
+def test_a_site_without_an_area_is_told_apart_by_the_report_s_place() -> None:
+    assert meant("保护雁门关景区。")["雁门关景区"] == ("雁门关景区", "代县")
+
+
+@pytest.mark.parametrize(
+    "words", ["“十四五”规划", "“十四五”", "“十四五”时期", "十四五规划"]
+)
+def test_a_plan_period_is_one_programme_however_it_is_written(words: str) -> None:
+    found = meant(f"编制{words}。")
+    assert set(found.values()) == {("“十四五”规划", "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("实施乡村振兴战略。", "乡村振兴"), ("全面推进乡村振兴。", "乡村振兴")],
+)
+def test_a_national_programme_has_no_scope(text: str, name: str) -> None:
+    assert set(meant(text).values()) == {(name, "")}
+
+
+def test_a_quoted_programme_is_one_with_and_without_its_head() -> None:
+    found = meant("开展“雁门好人”评选活动，推进“雁门好人”评选。")
+    assert len(set(found.values())) == 1
+    assert {scope for _, scope in found.values()} == {"代县"}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "name"),
+    [
+        ("修订《政协章程》。", "政协", "中国人民政治协商会议章程"),
+        ("遵守《章程》。", "政协", "中国人民政治协商会议章程"),
+        ("遵守《章程》。", "政府", "章程"),
+        ("审议《政府工作报告》。", "政协", "代县人民政府工作报告"),
+        ("学习《民法典》。", "政协", "民法典"),
+        ("学习《中华人民共和国民法典》。", "政协", "民法典"),
+        ("编写《代县文史》。", "政协", "代县文史"),
+    ],
+)
+def test_a_document_cited_by_a_short_title_has_its_own(
+    text: str, body: str, name: str
+) -> None:
+    found = meant(text, "代县", body)
+    assert {n for words, (n, _) in found.items() if "《" in words} == {name}
+
+
+def test_a_person_is_told_apart_by_the_place_but_a_national_leader_is_not() -> None:
+    found = meant("县长张伟学习习近平总书记重要讲话。")
+    assert found["张伟"] == ("张伟", "代县")
+    assert found["习近平"] == ("习近平", "")
+
+
+def test_an_award_is_told_apart_by_the_year_reported_on() -> None:
+    assert meant("荣获“先进集体”称号。")["“先进集体”"] == ("先进集体", "2024")
+
+
+def test_forms_of_a_name_are_kept_as_aliases() -> None:
+    told = tell("县政协召开会议。政协代县委员会开展调研。县政协到会。", "代县", "政协")
+    entity = told.entities[told.reading.body]
+    assert entity.name == "中国人民政治协商会议代县委员会"
+    assert entity.aliases == ("县政协", "政协代县委员会")
+
+
+def test_a_line_break_inside_a_name_is_not_part_of_it() -> None:
+    told = tell("走访四川阆州醋业股份\n有限公司。", "阆中市", "政协")
+    assert all("\n" not in (name or "") for name in told.names.values())
+
+
+def test_two_documents_of_a_file_share_their_entities() -> None:
+    registry = Registry()
+    first = registry.add(cppcc(area("代县")), "县政协")
+    again = registry.add(cppcc(area("代县")), "代县政协")
+    assert first == again
+    (entity,) = registry.entities()
+    assert entity.aliases == ("代县政协", "县政协")
+    assert registry.name(first) == entity.name
+
+
+def test_a_part_brings_the_body_it_belongs_to() -> None:
+    registry = Registry()
+    whole = cppcc(area("代县"))
+    part = Naming(EntityType.ORG, f"{whole.name}党组", owner=whole)
+    added = registry.add(part)
+    owner = registry.owners[added]
+    assert registry.name(owner) == whole.name
+    assert len(registry.entities()) == 2
+
+
+def test_areas_of_one_name_are_two_entities() -> None:
+    """There are four 鼓楼区; the code tells them apart."""
+    registry = Registry()
+    ids = {
+        registry.add(Naming(EntityType.PLC, "鼓楼区", "行政区划", code))
+        for code in ("320106", "320302", "350102", "410204")
+    }
+    assert len(ids) == 4
+
+
+def test_an_area_has_level_and_code_and_a_body_only_the_code() -> None:
+    registry = Registry()
+    place, body = area_naming(area("代县")), cppcc(area("代县"))
+    registry.add(place)
+    registry.add(body)
+    found: dict[EntityType, Entity] = {e.type: e for e in registry.entities()}
+    assert (found[EntityType.PLC].adcode, found[EntityType.PLC].level) == (
+        "140923",
+        "county",
+    )
+    assert (found[EntityType.ORG].adcode, found[EntityType.ORG].level) == (
+        "140923",
+        "",
+    )
