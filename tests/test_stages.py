@@ -34,18 +34,6 @@ REPORTS = sorted([*shipped("seeds").glob("*.txt"), *(HERE / "reports").rglob("*.
 each_report = pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 
 
-def each_but(reason: str, *stems: str) -> pytest.MarkDecorator:
-    """Each report; those named are known to fail."""
-    failing = pytest.mark.xfail(strict=True, reason=reason)
-    return pytest.mark.parametrize(
-        "path",
-        [
-            pytest.param(path, id=path.stem, marks=[failing] * (path.stem in stems))
-            for path in REPORTS
-        ],
-    )
-
-
 def raw(path: Path) -> RawText:
     return RawText(path.name, path.read_text(encoding="utf-8"), "", "utf-8")
 
@@ -163,7 +151,7 @@ def test_an_offset_map_shifted_by_one_is_noticed(path: Path) -> None:
     assert len(astray(found, cleaned)) > len(found.mentions) // 2
 
 
-@each_but("a list of removals begins in the line before", "personnel_city")
+@each_report
 def test_evidence_lies_in_the_sentence_that_it_names(path: Path) -> None:
     found = extract(raw(path))
     stated = [s.evidence for s in found.statements]
@@ -178,11 +166,7 @@ def test_evidence_lies_in_the_sentence_that_it_names(path: Path) -> None:
         assert 0 < evidence.confidence <= 1
 
 
-@each_but(
-    "a title that names its meeting is presented at itself",
-    "004_6d61bdfdcf5e0c09",
-    "speech_province",
-)
+@each_report
 def test_statements_are_between_entities_of_the_file_each_once(path: Path) -> None:
     found = extract(raw(path))
     ids = [entity.id for entity in found.entities]
@@ -203,11 +187,7 @@ def test_statements_are_between_entities_of_the_file_each_once(path: Path) -> No
         assert (link.entity in ids) if link.entity else link.reason
 
 
-@each_but(
-    "a title that names its meeting is presented at itself",
-    "004_6d61bdfdcf5e0c09",
-    "speech_province",
-)
+@each_report
 def test_the_ends_of_a_relation_are_of_the_types_that_it_joins(path: Path) -> None:
     found = extract(raw(path))
     types = {entity.id: entity.type for entity in found.entities}
@@ -258,7 +238,6 @@ def test_any_text_is_read_and_what_is_found_lies_in_it(text: str) -> None:
         assert sentence.start <= span.start < span.end <= sentence.end
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="an empty word is met")
 def test_a_count_may_stand_before_a_year() -> None:
     assert tell("12次2023年", "代县", "政协").statements == []
 
@@ -319,25 +298,6 @@ def test_the_cost_of_marks_in_marks_grows_with_their_number(marks: str) -> None:
         return marks[:half] * (size // 2) + "县" + marks[half:] * (size // 2)
 
     assert_linear(nested(SIZE), nested(2 * SIZE))
-
-
-NOT_YET = pytest.mark.xfail(reason="the cost grows with the square", strict=False)
-"""Not strict: whether a clock shows it depends on what else the machine does."""
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        pytest.param("县政协", marks=NOT_YET),
-        pytest.param("县委、", marks=NOT_YET),
-        pytest.param("县委和", marks=NOT_YET),
-        "山西省代县",
-        "提案委员会",
-        pytest.param("，", marks=NOT_YET),
-    ],
-)
-def test_the_cost_of_a_list_of_names_grows_with_its_length(piece: str) -> None:
-    assert_linear(repeated(piece, 450), repeated(piece, 900))
 
 
 def test_a_long_text_without_punctuation_is_read() -> None:

@@ -34,7 +34,7 @@ def shipped() -> set[str]:
     names = {
         path.relative_to(ROOT / "src").as_posix()
         for path in package.rglob("*")
-        if path.is_file() and path.suffix != ".pyc" and "/." not in str(path)
+        if path.is_file() and "__pycache__" not in path.parts and "/." not in str(path)
     }
     for folder in ("ontology", "seeds"):
         names |= {

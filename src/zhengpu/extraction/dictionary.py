@@ -55,6 +55,9 @@ def known_names() -> dict[str, KnownName]:
     return names
 
 
+_LEVELS = 4
+"""Province, prefecture, county, township: no name of a place holds more."""
+
 OPENERS = frozenset(
     [
         "中共",
@@ -175,7 +178,8 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
                 found.append(Mention(EntityType.PLC, start, end, surface, rule))
                 places.areas[start] = (end, ())
         elif not _is_only_a_word(surface, area):
-            within = bool(chain) and gazetteer().contains(chain[-1], area)
+            inside = 0 < len(chain) < _LEVELS
+            within = inside and gazetteer().contains(chain[-1], area)
             first = found.pop().start if within else start
             places.areas[first] = (end, (*chain, area) if within else (area,))
             found.append(

@@ -216,7 +216,8 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
     """
     start = 0
     while start < len(words) and (
-        words[start].kind in {"of", "scope"} or words[start].text[0] in "（("
+        words[start].kind in {"of", "scope"}
+        or words[start].text.startswith(("（", "("))
     ):
         start += 1
     end = _end(words, start, happens=happens)

@@ -107,14 +107,14 @@ def presented(
         (Relation.PRESENTED_AT, frame.meeting_span),
     ):
         other = _at(links, span)
-        if other and other.entity and span:
+        if other and span and other.entity not in {None, title.entity}:
             sentence = max(0, bisect_right(starts, other.mention.start) - 1)
             evidence = Evidence(
                 sentence,
                 (Span(other.mention.start, other.mention.end),),
                 "framing/title",
             )
-            out.append(Statement(title.entity, relation, other.entity, evidence))
+            out.append(Statement(title.entity, relation, other.entity or "", evidence))
     for link in inner:
         whose = link.mention.type is EntityType.ORG and link.entity
         if whose and title.mention.start <= link.mention.start < title.mention.end:

@@ -72,7 +72,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}"),
         ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
         ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
-        ("removal-list", left, rf"(?:^|\n){_LIST}(?:同志)?的{post}"),
+        ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )

@@ -61,7 +61,7 @@ def _head() -> re.Pattern[str]:
     title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
-            rf"[{CLAUSE_END}”\s]*(?:{OPENING})*(?:全体|广大|所有|由|邀请|原)?"
+            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|原)?"
             rf"(?:(?:{{ORG}}?(?:原|时任)?(?:{title})[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和与]|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
             r"(?=.)",
@@ -122,7 +122,7 @@ def topics_of(
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
         topics.append(topics[0])
-        for m in re.finditer(r"(?:^|[，；：])", text[at:stop]):
+        for m in re.finditer(r"(?:^|[，；：]+)", text[at:stop]):
             clause = at + m.end()
             if found := _head().match(text, clause, stop):
                 ids = tuple(

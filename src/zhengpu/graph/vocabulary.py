@@ -170,9 +170,9 @@ PLANES: Final = (
 # Not in RFC 3987's iunreserved: reserved ASCII, controls, private use,
 # non-characters, and the marks that steer the direction of writing.
 _ENCODED = re.compile(
-    r"[^A-Za-z0-9\-._~"
+    r"(?:\s|[^A-Za-z0-9\-._~"
     r"\u00a0-\u200d\u2010-\u2029\u202f-\u2065\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
-    rf"{PLANES}]+"
+    rf"{PLANES}])+"
 )
 
 

@@ -39,6 +39,8 @@ FOLDABLE = "".join(FOLDED.values())
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,6}|\d{1,4})"
 CLAUSE_END = "，。；：！？\n"
 AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
+_LONGEST_LIST = 40
+"""So many more items a list holds at most, that its cost stays linear."""
 
 _SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
@@ -116,7 +118,11 @@ def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
         raise RuleError("unknown-slot", where=where, slot=unknown[0])
     one = "".join(FOLDED[t] for t in types)
     one = f"[{one}]" if len(one) > 1 else one
-    return f"(?:{one}(?:(?:{AND}){one}|{one})*)" if name.endswith("+") else one
+    return (
+        f"(?:{one}(?:(?:{AND}){one}|{one}){{0,{_LONGEST_LIST}}})"
+        if name.endswith("+")
+        else one
+    )
 
 
 def expand(pattern: str, macros: Mapping[str, str], where: str) -> str:

@@ -77,9 +77,13 @@ def _titled(lines: Sequence[Line]) -> list[int]:
 
 def _has_body(lines: Sequence[Line], least: int = 0) -> bool:
     """Whether there is more than date, meeting, names, and than some characters."""
-    return sum(len(line.text) for line in lines if not _FRAME.fullmatch(line.text)) > (
-        least
-    )
+    seen = 0
+    for line in lines:
+        if not _FRAME.fullmatch(line.text):
+            seen += len(line.text)
+            if seen > least:
+                return True
+    return False
 
 
 def _is_adopted(lines: Sequence[Line], index: int) -> bool:
