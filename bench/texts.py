@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("seeds", "tests/reports/batch-a", "tests/reports/batch-b", "tests/reports/batch-c")
+FOLDERS = (
+    "seeds",
+    "tests/reports/batch-a",
+    "tests/reports/batch-b",
+    "tests/reports/batch-c",
+)
 ITEMS = "教育、医疗、养老、托育、住房、就业、交通、生态、文化、旅游、"
 NAMES = "李文华、王建国、张晓梅、陈立冬、赵志强、刘海燕、周正宇、吴桂芳、"
 SENTENCE = (
