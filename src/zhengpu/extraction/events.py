@@ -10,7 +10,6 @@ from zhengpu.extraction.canonical import (
     PARTY,
     Naming,
     area_for,
-    body_of,
     chinese_numeral,
 )
 from zhengpu.extraction.dictionary import known_names
@@ -150,12 +149,3 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
 def _term_in(rest: str) -> str:
     found = re.search(rf"第?{_N}届", rest)
     return found[1] if found else ""
-
-
-def own_session(frame: Frame, term: str, session: str) -> str | None:
-    """The name of a session of the reporting body itself."""
-    if frame.place is None or body_of(frame.body_kind, frame.place) is None:
-        return None
-    return session_name(
-        frame.body_kind or "", frame.place, term, session, standing=False
-    )

@@ -13,7 +13,6 @@ from zhengpu.model import Mention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhengpu.knowledge.rulebook import Rule
 
 AREA_RULE = "dictionary/area"
 """Name of the rule by which the gazetteer finds administrative areas."""
@@ -105,10 +104,3 @@ def longest(mentions: Sequence[M]) -> list[M]:
         else:
             kept.append(mention)
     return kept
-
-
-def matches(
-    rules: Sequence[Rule], skeleton: Skeleton
-) -> list[tuple[Rule, re.Match[str]]]:
-    """Every match of every rule, in the rules' order."""
-    return [(rule, m) for rule in rules for m in rule.pattern.finditer(skeleton.text)]
