@@ -21,7 +21,8 @@ from rich.console import Console
 
 import zhengpu
 from zhengpu import api
-from zhengpu.cli import EXPORTS, program, run
+from zhengpu.cli import program, run
+from zhengpu.commands.asking import EXPORTS
 from zhengpu.messages import catalogue
 from zhengpu.settings import PACKAGE, shipped
 from zhengpu.terminal import show_line, tame, width, wrapped

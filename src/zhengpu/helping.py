@@ -60,8 +60,6 @@ class Spoken(click.Command):
 class SpokenGroup(Spoken, click.Group):
     """A group whose commands stand in the order of their definition."""
 
-    command_class = Spoken
-
     def format_help(  # type: ignore[explicit-override]
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:

@@ -1,12 +1,16 @@
-"""What `evaluate` prints: figures, and every disagreement in its sentence."""
+"""Judging extractions by annotations: figures, and every disagreement."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from zhengpu.commands.options import language
+from zhengpu.helping import Spoken
 from zhengpu.terminal import say, show_line, show_table, width
 
 if TYPE_CHECKING:
@@ -96,3 +100,38 @@ def _percentages(score: Score) -> str:
         ("p", "r", "f1"), (score.precision, score.recall, score.f1), strict=True
     )
     return "  ".join(f"{say(f'column-{name}')} {value:.3f}" for name, value in figures)
+
+
+@click.command(cls=Spoken, help="help-evaluate")
+@click.argument("gold", type=Path, metavar="GOLD")
+@click.argument("system", required=False, type=Path, metavar="[SYSTEM]")
+@click.option("--per-type", is_flag=True, help="help-evaluate-per-type")
+@click.option(
+    "--errors",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=sys.maxsize,  # without N: all of them
+    metavar="[N]",
+    help="help-evaluate-errors",
+)
+@click.option("--json", "as_json", is_flag=True, help="help-evaluate-json")
+@language
+def evaluate(
+    gold: Path,
+    system: Path | None,
+    errors: int | None,
+    *,
+    per_type: bool,
+    as_json: bool,
+) -> None:
+    """Compare extractions with a gold annotation."""
+    from zhengpu import api  # noqa: PLC0415  # heavy
+
+    evaluation = api.evaluate(gold, system)
+    if as_json:
+        text = evaluation.as_json(errors=errors is not None)
+        click.echo(text.encode(), nl=False)
+        return
+    show_scores(evaluation, per_type=per_type or errors is not None)
+    if errors is not None:
+        show_misses(evaluation, errors)
