@@ -59,12 +59,13 @@ def area(place: str) -> Area:
     return found
 
 
-def framed(place: str, body: str) -> Frame:
+def framed(place: str, body: str, kind: str = "") -> Frame:
     """The frame of a report by a body of a place; without a place, of nobody."""
     if not place:
         return Frame(body_kind=body or None)
     naming = body_of(body, area(place))
     return Frame(
+        kind=kind,
         body_kind=body or None,
         body=naming.name if naming else None,
         place=area(place),
@@ -79,9 +80,9 @@ def document(text: str) -> Document:
     return Document("example.txt#1", raw, text, offsets, sections, sentences)
 
 
-def given(rule: Rule, text: str, place: str, body: str) -> Given:
+def given(rule: Rule, text: str, place: str, body: str, kind: str = "") -> Given:
     """What one rule gives in a text, in the form of an example's `gives`."""
-    frame = framed(place, body)
+    frame = framed(place, body, kind)
     if "type" in rule.keys:
         found = recognise(document(text), frame).mentions
         return [m.text for m in found if m.rule == rule.name]
@@ -113,9 +114,8 @@ def _text(example: dict[str, Any] | str) -> str:
 
 def agree(rule: Rule, example: dict[str, Any]) -> None:
     """Fails where a rule does not give what an example says."""
-    found = given(
-        rule, example["text"], example.get("place", ""), example.get("body", "")
-    )
+    home = [example.get(key, "") for key in ("place", "body", "kind")]
+    found = given(rule, example["text"], *home)
     wanted = list(example["gives"])
     assert found == (wanted if "type" in rule.keys else sorted(wanted))
 
@@ -133,8 +133,8 @@ def test_a_rule_gives_nothing_in_a_counter_example(
 ) -> None:
     """A bare text is read as if it stood in the report of the first example."""
     home = rule.keys["examples"][0] if isinstance(example, str) else example
-    found = given(rule, _text(example), home.get("place", ""), home.get("body", ""))
-    assert found == []
+    where = [home.get(key, "") for key in ("place", "body", "kind")]
+    assert given(rule, _text(example), *where) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("known_failures"))
@@ -157,7 +157,7 @@ def test_a_rule_file_is_short_and_names_each_rule_once(file: Path) -> None:
 
 
 RULE_CASES = [pytest.param(rule, id=rule.name) for rule in RULEBOOK.values()]
-EXAMPLE_KEYS = {"text", "place", "body", "gives", "source"}
+EXAMPLE_KEYS = {"text", "place", "kind", "body", "gives", "source"}
 BODIES = {"", "政协", "政府", "人大", "党委"}
 
 

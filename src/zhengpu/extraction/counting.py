@@ -13,15 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.figures import LASTING, Words
-from zhengpu.extraction.measures import (
-    Measure,
-    fate,
-    is_kept,
-    literal,
-    name_after,
-    name_before,
-    only_leads,
-)
+from zhengpu.extraction.leading import literal, name_before, only_leads
+from zhengpu.extraction.measures import Measure, is_kept
+from zhengpu.extraction.rows import respectively, row_end
+from zhengpu.extraction.trailing import deed, fate, name_after
+from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
 
 if TYPE_CHECKING:
@@ -34,16 +30,15 @@ _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；
 _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
-_SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
 _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
-_AND = re.compile("、|以及|和|与|及")
-_TAIL = re.compile(
-    ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积"
-    "|比重|占比)$"
-)
-_HEADED = re.compile("[率量额值数入比度出资积重费]$")
 _TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
-_NOUN_FIRST = frozenset(("occasion", "count", "people"))
+_NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
+_MEMBERS = frozenset(("count", "people"))
+_LEADING = frozenset(("stop", "list", "adverb"))
+_WHO = frozenset(("place", "body", "adverb"))
+_BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
+_TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
+"""Names that say nothing without what was counted before."""
 _AMOUNTS = frozenset(("rate", "money", "measure"))
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
@@ -63,6 +58,8 @@ class Memory:
     """The names of the last row: `分别增长8.3%、7.9%` is about each of them."""
     counted: dict[str, str] = field(default_factory=dict)
     """Unit to the one last counted in it: what `其中6项` is part of."""
+    before: dict[str, str] = field(default_factory=dict)
+    """The same of the sentences before: what `另有9件并案` were."""
 
     def remember(self, measure: Measure, unit: str) -> None:
         """Keep a measure."""
@@ -78,7 +75,12 @@ class Memory:
         if not text.startswith(_TAKES_UP):
             self.level = self.last = ""
             self.row = []
+            self.before |= self.counted
             self.counted.clear()
+
+    def of(self, unit: str) -> str:
+        """What is meant by a unit whose noun is left out for certain."""
+        return self.counted.get(unit) or self.before.get(unit, "")
 
 
 def measures(words: Words, memory: Memory) -> list[Measure | None]:
@@ -101,60 +103,19 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     return found
 
 
-def row_end(words: Words, n: int) -> int:
-    """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
-    end = n + 1
-    respective = "分别" in words.text[slice(*words.before(n))]
-    while end < len(words.numbers):
-        last, following = words.numbers[end - 1], words.numbers[end]
-        between = words.text[last.end : following.start]
-        alike = last.unit == following.unit or respective
-        if not alike or not _SEPARATED.fullmatch(between):
-            break
-        end += 1
-    return end
-
-
 def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]:
     """The measures of a row of figures: one for each, or one for all."""
     first = _measure(words, n, memory)
     if first is None or end == n + 1:
         return [first] * (end - n)
-    names = _respectively(words, n, first) or memory.row
+    named = first.rule not in {"noun-after", "carried"}
+    counted = memory.of(words.numbers[n].unit)
+    names = (respectively(words, n, counted) if named else []) or memory.row
     if len(names) == end - n:
         memory.row = names
         return [replace(first, name=name) for name in names]
     bounds = [words.numbers[k].bound for k in range(n, end)]
     return [replace(first, name=first.name + bound) for bound in bounds]
-
-
-def _respectively(words: Words, n: int, first: Measure) -> list[str]:
-    """The names of A、B和C分别…, one for each figure of the row."""
-    start, end = words.before(n)
-    told = words.text.rfind("分别", start, end)
-    if told < 0 or first.rule in {"noun-after", "carried"}:
-        return []
-    names = []
-    for separator in [*_AND.finditer(words.text, start, told), None]:
-        stop = separator.start() if separator else told
-        name = name_before(words.tokens(Span(start, stop)), happens=False)
-        names.append(name.name if name else "")
-        start = separator.end() if separator else told
-    return _with_head(names) if all(names) else []
-
-
-def _with_head(names: list[str]) -> list[str]:
-    """The members of a list, with the head that the last one shares with all.
-
-    >>> _with_head(["新能源", "输变电装备产业产值"])
-    ['新能源产值', '输变电装备产业产值']
-    >>> _with_head(["农村卫生户厕覆盖率", "污水治理率"])
-    ['农村卫生户厕覆盖率', '污水治理率']
-    """
-    tail = _TAIL.fullmatch(names[-1])
-    if tail and not any(_HEADED.search(name) for name in names[:-1]):
-        return [name + tail[1] for name in names[:-1]] + names[-1:]
-    return names
 
 
 def _grown(measure: Measure | None) -> Measure | None:
@@ -178,14 +139,14 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         name, start = memory.last + against[0], span.start + against.start()
         return Measure(name, start, span.end, "compared", against[0])
     ahead = words.tokens(span)
-    before = name_before(ahead, happens=number.kind == "occasion")
+    before = name_before(ahead, number.kind)
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after(n)))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位
         return grown or _whose(number, before, memory)
     if number.kind == "rate" and (share := _SHARE.search(told)):
         whole = words.tokens(Span(span.start, span.start + share.start()))
-        return _share(share, span.start, name_before(whole, happens=False), memory)
+        return _share(share, span.start, name_before(whole, "count"), memory)
     found = _candidates(words, n, ahead, before, memory)
     return next((measure for measure in found if measure and measure.name), None)
 
@@ -201,14 +162,20 @@ def _candidates(
     number = words.numbers[n]
     behind = words.tokens(words.after(n))
     named = before is not None and before.name and before.rule != "verb"
+    if number.kind in HAPPENS:
+        yield deed(behind)
+    if before and named and number.kind in COMES and AGENTS.search(before.name):
+        yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:
-        after = name_after(behind, happens=number.kind == "occasion")
+        after = name_after(behind, happens=number.kind in HAPPENS)
         yield _joined(before, after) if after else None
     if before and (named or before.carried):
         yield _whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
         yield _described(words, ahead, number, memory)
+    if before and before.rule == "verb" and number.kind in _MEMBERS:
+        yield _earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
     yield _following(words, n, memory)
     if _becomes(words, n):
         yield _earlier(words, n, "", memory)
@@ -228,14 +195,14 @@ def _clause_before(words: Words, n: int) -> Measure | None:
     counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
-    return name_before(words.tokens(words.clauses[at - 1]), happens=False)
+    return name_before(words.tokens(words.clauses[at - 1]), "count")
 
 
 def _done(words: Words, n: int) -> Measure | None:
     """What was done so many times, or by so many: 两次降低存款准备金率."""
     start, end = words.after(n)
     end = min(end, start + _TOLD)
-    if words.numbers[n].kind not in {"occasion", "people"} or start == end:
+    if words.numbers[n].kind not in HAPPENS | COMES or start == end:
         return None
     return Measure(words.text[start:end], start, end, "literal")
 
@@ -245,17 +212,20 @@ def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     start, end = words.before(n)
     cue = LASTING.search(words.text, start, end)
     before = words.tokens(Span(start, cue.start() if cue else end))
-    while before and before[-1].kind in {"place", "adverb"}:
+    while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
         before.pop()
-    name = name_before(before, happens=True)
-    after = words.tokens(words.after(n))
+    name = name_before(before, "occasion")
+    span = words.after(n)
+    after = words.tokens(span)
     noun = name_after(after)
     if after and after[0].kind == "of":
         return noun or name
-    at = words.numbers[n].end
-    told = words.text[at : words.clause(at).end][:_TOLD]
+    if after and after[0].kind == "hold":
+        return name_after(after[1:]) or name  # 连续4年举办“服务企业月”活动
+    told = words.text[slice(*span)][:_TOLD]
     if cue and cue[0].startswith("连续") and not name and only_leads(before):
-        name = Measure(memory.last, start, at, "")
+        last = "" if noun else memory.last
+        name = Measure(last, start, span.start, "")
     if name and (name.name or not noun):
         return replace(name, name=name.name + told, rule="duration")
     return noun
@@ -263,8 +233,10 @@ def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
 
 def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     """A measure whose noun was named earlier: 立案88件 are proposals."""
-    earlier = memory.level if measure.change else memory.counted.get(number.unit, "")
+    earlier = memory.level if measure.change else memory.of(number.unit)
     name = measure.name or earlier
+    if name in _TOTALS:
+        name = memory.counted.get(number.unit, name)
     if measure.carried and not measure.change:
         name = measure.carried + name
     return replace(measure, name=name)
@@ -275,13 +247,13 @@ def _described(
 ) -> Measure:
     """A part told by a clause of its own: 已经解决或采纳的296件."""
     end = ahead[-1].start
-    near = (
-        w for w in ahead if w.kind not in {"stop", "list"} and w.start >= end - _TOLD
-    )
+    near = (w for w in ahead if w.kind not in _LEADING and w.start >= end - _TOLD)
     start = next(near, ahead[-1]).start
     name = words.text[start:end]
     if number.unit == "倍":  # 是1997年的3倍
         name = memory.level + name
+    elif number.kind in _MEMBERS:
+        name += memory.of(number.unit)
     return Measure(name, start, end, "described")
 
 
@@ -330,7 +302,8 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
     adjoins = n > 0 and words.numbers[n - 1].end == number.start  # 26批430余人次
-    name = memory.counted.get(number.unit, "")
+    counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
+    name = counted or ""
     part = "其中" in words.text[slice(*words.before(n))]
     if adjoins or (not name and (part or number.kind in _AMOUNTS)):
         name = memory.level

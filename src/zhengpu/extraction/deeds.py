@@ -13,7 +13,7 @@ import ahocorasick_rs
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
 from zhengpu.knowledge.lexicon import table, words
-from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
 from zhengpu.model import Relation
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def done(discourse: Discourse) -> Iterator[Statement]:
 
 
 _BREAKS = re.compile(r"[。；！？\n，：:]")
+_ACTORS = re.compile(expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds"))
+"""Who acts in a relative clause: 大学与我市|共建的研究院."""
+_DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
 
@@ -127,12 +130,13 @@ def _stated(
     """The statement of one deed and one mention."""
     text = discourse.skeleton.text
     before = text[max(0, deed.start - 1) : deed.start]
-    if before in ("未", "不", "没"):
+    if _DENIED.search(text, max(0, deed.start - 3), deed.start):
         return
     relative = _relative(text, deed)
-    if relative and before in (FOLDED["ORG"], FOLDED["PER"]):
-        subjects = discourse.ids(deed.start - 1, deed.start)
-        ground = Ground(deed.start - 1, at + 1, f"deeds/{deed.word}")
+    actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
+    if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):
+        subjects = discourse.ids(*actors.span())
+        ground = Ground(actors.start(), at + 1, f"deeds/{deed.word}")
     elif relation is Relation.RECEIVES:
         return
     else:
@@ -162,6 +166,8 @@ def _governs(between: str, char: str) -> bool:
         char: The folded character of the mention.
     """
     folded = set(FOLDABLE)
+    if between.startswith(("和", "与", "、")):
+        return False  # 支持和|市政协的指导
     if set(between) <= folded | _GLUE:
         return True
     if any(not set(part) & folded for part in between.split("、")[:-1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import ahocorasick_rs
 
 from zhengpu.extraction.skeleton import AREA_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
-from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.lexicon import alternation, table, words
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.words import HAN_RUN, cutter
 
@@ -100,6 +101,9 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return finder, surfaces
 
 
+_BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院")
+"""After a county of two characters: 与|蔚|县政协 is cut wrongly."""
+
 CUT_SHORT = {
     "市": "民场值",
     "县": "域",
@@ -117,14 +121,38 @@ CUT_SHORT = {
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
 
-def _cuts_a_word(text: str, start: int, end: int, borders: frozenset[int]) -> bool:
+def _cuts_a_word(
+    text: str, start: int, end: int, borders: frozenset[int], home: str
+) -> bool:
     """Whether the borders of a hit fall inside other words."""
+    if text[start - 1 : start] == "新" and home.startswith(text[start:end]):
+        return False  # 现代化新|宁国, cut as 新宁|国
     after = text[end : end + 1]
     if after and after in CUT_SHORT.get(text[end - 1], ""):
         return True
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return text[end - 1] in "镇乡" and start not in borders
-    return start not in borders or end not in borders
+    if start not in borders:
+        return True
+    return end not in borders and not text.startswith(_BODIES, end)
+
+
+def _is_given_name(text: str, start: int, end: int) -> bool:
+    """Whether a short hit is the end of a person's name: 任命蒋丽华为|, 经理裴玉林."""
+    if end - start > 2:  # noqa: PLR2004  no given name is longer
+        return False
+    surnames = words("surnames", "surname")
+    return any(
+        text[at : at + 1] in surnames and _before_a_name().search(text, max(0, at - 9), at)
+        for at in (start - 1, start - 2)
+        if at >= 0
+    )
+
+
+@cache
+def _before_a_name() -> re.Pattern[str]:
+    title = alternation("titles", "title")
+    return re.compile(rf"(?:任命|免去|补选|增补|接受|同意|{title})[：: ]?\Z")
 
 
 def _borders(text: str) -> frozenset[int]:
@@ -160,7 +188,7 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
         frame: Tells which of several areas of one name is meant.
     """
     names = known_names()
-    hits = _hits(text)
+    hits = _hits(text, frame.place.name if frame.place else "")
     support = {surface for surface, _, _ in hits if len(surface) > 2}  # noqa: PLR2004
     found: list[Mention] = []
     places = Places({})
@@ -188,7 +216,7 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     return found, places
 
 
-def _hits(text: str) -> list[Hit]:
+def _hits(text: str, home: str) -> list[Hit]:
     """What the automaton finds, without what is only a piece of other words."""
     finder, surfaces = _automaton()
     names = known_names()
@@ -196,7 +224,8 @@ def _hits(text: str) -> list[Hit]:
     hits = [
         (surfaces[index], start, end)
         for index, start, end in finder.find_matches_as_indexes(text)
-        if not _cuts_a_word(text, start, end, borders)
+        if not _cuts_a_word(text, start, end, borders, home)
+        and not _is_given_name(text, start, end)
     ]
     area_starts = {start for surface, start, _ in hits if surface not in names}
     return [

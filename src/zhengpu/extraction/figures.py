@@ -21,7 +21,9 @@ _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-LASTING = re.compile("(?:连续|历时|为期|长达|历经|用时|持续) ?$")
+LASTING = re.compile(
+    "(?:连续|历时|为期|长达|历经|用时|持续|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
+)
 """Words that make a duration a fact."""
 _NAMED = {
     EntityType.PRG: "name",
@@ -119,7 +121,7 @@ def _counts(text: str, number: Number) -> bool:
     if number.attributive or (not number.unit and text.startswith("的", number.end)):
         return False
     if number.kind == "duration":
-        return LASTING.search(text, max(0, number.start - 4), number.start) is not None
+        return LASTING.search(text, max(0, number.start - 6), number.start) is not None
     if number.kind == "age":
         return not number.bound and not _HAN.match(text, number.end)
     return True

@@ -141,6 +141,11 @@ def _with_marks(mention: Mention, text: str) -> Mention:
     return mention
 
 
+def _is_trial(honour: Mention) -> bool:
+    """Whether what is won may be a programme that one takes part in."""
+    return honour.text.endswith(("试点", "项目"))
+
+
 _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 
 
@@ -208,8 +213,9 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(folded(), text)])
+    honours = [m for m in apply("awards", folded(), text) if not _is_trial(m)]
     found = longest(
-        [*found, *apply("places", folded(), text), *find_names(folded(), text)]
+        [*found, *honours, *apply("places", folded(), text), *find_names(folded(), text)]
     )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])

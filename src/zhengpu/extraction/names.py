@@ -87,15 +87,12 @@ class Token(NamedTuple):
 
 @cache
 def heads() -> tuple[tuple[Head, ...], ahocorasick_rs.AhoCorasick]:
-    """All heads, and the automaton that finds the longest at each place."""
+    """All heads, and the automaton that finds them, also one in another."""
     rows = tuple(
         Head(row["word"], EntityType(row["type"]), row["needs"])
         for row in table("heads")
     )
-    finder = ahocorasick_rs.AhoCorasick(
-        [head.word for head in rows],
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-    )
+    finder = ahocorasick_rs.AhoCorasick([head.word for head in rows])
     return rows, finder
 
 
@@ -176,6 +173,12 @@ _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _CODE = re.compile(r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d)\Z")
 """Road numbers, Latin brands and years inside names: G321国道, 2025团泊湖马拉松赛."""
 
+_BEFORE_LEVEL = frozenset("成到对向与和为在给应")
+"""Characters that some counties' names begin with (成县, 和县), and many verbs end."""
+_GROUPS = re.compile(
+    "(?:中国(?:铁路|石油|石化|移动|联通|电信|邮政|建筑|能建|电建|中铁|铁建|交建|华能|烟草|人寿)|国网|国家税务总局|中国人民银行)\\Z"
+)
+"""National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
@@ -224,7 +227,7 @@ class Walk:
         """One step; False where the name ends."""
         before = self.text[self.start - 1]
         if before in FOLDABLE:
-            return self._over_fold(before)
+            return self._over_fold(before, limit)
         if before == "”":
             return self._over_quotation(limit)
         if before in "·—－":
@@ -239,11 +242,14 @@ class Walk:
         token = self.by_end.get(self.start)
         return token is not None and self._over_word(token, firm=firm)
 
-    def _over_fold(self, char: str) -> bool:
+    def _over_fold(self, char: str, limit: int) -> bool:
         if char not in _crossed(self.type):
             return False
         self.start -= 1
         self.anchored = True
+        if group := _GROUPS.search(self.text, limit, self.start):
+            self.start = group.start()
+            return False
         return self.text[self.start - 1 : self.start] in _PLACES
 
     def _over_quotation(self, limit: int) -> bool:
@@ -263,9 +269,12 @@ class Walk:
                 self.words.append(rest)
                 self.start = rest.start
             return False
-        if token.word in LEVELS:
+        if token.word in LEVELS or token.word == "街道":
             if self._opens(token):
                 self.start, self.anchored = token.start, True
+            return False
+        if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
+            self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
             return False
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
         if _counts(self.text, token) or (_stops(token, self.type) and not free):
@@ -311,6 +320,8 @@ class Walk:
 def _names_something(head: Head, walk: Walk, name: str) -> bool:
     """Whether what stands before a head says more than its kind."""
     core = name[: -len(head.word)]
+    if core == "街道" and walk.anchored:
+        return True
     if not core or core in _generic() or (name in _generic() and not walk.anchored):
         return False
     if walk.anchored or (head.type is EntityType.ORG and _SETTLED.search(core)):
@@ -342,6 +353,9 @@ _WHOLE = 6
 _TORN = frozenset("好级批型板年等性化类式非们者再更最得地着过")
 """What is left of a word (做|好, 省|级) when a walk ends inside it."""
 
+_TORN_OFF = SINGLE | frozenset("驻巡跨护各邻")
+"""Words that unknown names are cut together with: 9|个村, |驻村."""
+
 _CENTRE = re.compile("中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])")
 """Where 中心 is no institution."""
 
@@ -372,14 +386,20 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     by_end = {token.end: token for token in tokens}
     ends = [token.end for token in tokens]
     out = []
-    for index, h0, h1 in finder.find_matches_as_indexes(text):
+    hits = finder.find_matches_as_indexes(text, overlapping=True)
+    done = 0
+    for index, h0, h1 in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        if h0 < done:
+            continue
         head = rows[index]
         holder = tokens[bisect_right(ends, h0)]
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
         if not _is_head(head, holder, text[h1 : last.end]) or _CENTRE.match(text, h0):
             continue
-        walk = Walk(text, by_end, head.type, holder.start).go()
-        if holder.start < h0:
+        done = h1
+        torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
+        walk = Walk(text, by_end, head.type, h0 if torn else holder.start).go()
+        if holder.start < h0 and not torn:
             walk.words.insert(0, Token(text[holder.start : h0], "n", holder.start, h0))
         name = text[walk.start : h1]
         if name[0] in _TORN or not _names_something(head, walk, name):

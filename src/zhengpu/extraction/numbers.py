@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhengpu.knowledge.lexicon import table
+from zhengpu.extraction.units import (
+    NO_UNIT,
+    PER_MILLE,
+    PERCENT,
+    Unit,
+    initials,
+    unit_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,32 +28,41 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN = "零〇一二三四五六七八九十百千万亿两"
-_UNIT_INITIALS = re.escape("".join(sorted({r["written"][0] for r in table("units")})))
+_SINGLE = frozenset("二三四五六七八九十两")
+"""Numerals that name rather than count: 两个维护, 十项举措."""
+_UNIT_INITIALS = re.escape(initials())
 
 _NUMERAL = re.compile(
     rf"""
     (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{_HAN}]{{1,9}}(?:点[{_HAN}]{{1,9}})?)
   | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
-      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点]))[{_HAN}]{{0,16}}
-        (?:点[零〇一二三四五六七八九]{{1,9}})?)(?=[\ 余多几来成分{_UNIT_INITIALS}]))
+      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点成]))[{_HAN}]{{0,16}}
+        (?:点[零〇一二三四五六七八九]{{1,9}})?
+        |(?:(?:(?<=[近超逾达破过])|(?<=[^以之]上))[百千万亿]{{1,2}}|[百千万亿](?=[余多]))
+       )(?=[\ 余多几来成分{_UNIT_INITIALS}]))
     \ ?(?P<more>[余多几来]?)
     (?P<power>(?:[百千万亿](?![瓦米克伏卡分])){{0,3}})
     (?P<still>[余多几来]?)\ ?
     """,
     re.VERBOSE,
 )
-"""Anchored on figures; 一 by itself is an article, not a count."""
+"""Anchored on figures; 一 by itself is an article, not a count.
+
+A magnitude alone counts where the words make it approximate: 百余个, 突破百亿元.
+"""
 
 _BEFORE = re.compile(
-    "(?:超过|超|近|大约|约为|约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下) ?$"
+    "(?:超过|超|近|大约|约为|约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下|不足|不到|过) ?$"
 )
-_AFTER = re.compile("以上|左右|上下|多(?![个种样项元边方的])")
+_AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
 _NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[数几初-]")
 _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
 )
-_ORDINAL = re.compile("全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开)")
+_ORDINAL = re.compile(
+    "全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
+)
 _COMPOUND = re.compile(
     "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
     "|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
@@ -55,24 +70,14 @@ _COMPOUND = re.compile(
     "|本科|周(?:边|期|年)|分(?:别|布|类|之)|里程|种植|批(?:准|复)|章程|节(?:能|点|约)"
 )
 """A measure word that begins a longer word measures nothing."""
-_TENTHS = re.compile("成(?=以上|以下|左右|多|的|[，。；、）]|$)")
+_TENTHS = re.compile(
+    "成(?P<rest>[一二三四五六七八九半]?)(?=以上|以下|左右|多|的|得到|[，。；、）]|$)"
+)
+_ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十])")
+"""查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
 _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
 _YEARS = range(1800, 2200)
-
-
-class Unit(NamedTuple):
-    """A row of `units.tsv`."""
-
-    written: str
-    unit: str
-    kind: str
-    han: str
-
-
-PERCENT = Unit("%", "%", "rate", "yes")
-PER_MILLE = Unit("‰", "‰", "rate", "yes")
-NO_UNIT = Unit("", "", "", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +117,6 @@ class _Figure(NamedTuple):
     attributive: bool
 
 
-@cache
-def units() -> dict[str, Unit]:
-    """Written form to unit."""
-    return {row["written"]: Unit(**row) for row in table("units")}
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """First character of a unit to the lengths of such units, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for written in units():
-        lengths.setdefault(written[0], set()).add(len(written))
-    return {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
-
-
-def unit_at(text: str, start: int) -> Unit:
-    """The longest unit that the text shows at an offset, or `NO_UNIT`.
-
-    >>> unit_at("8个百分点", 1).unit
-    '个百分点'
-    """
-    for length in _lengths().get(text[start : start + 1], ()):
-        if unit := units().get(text[start : start + length]):
-            return unit
-    return NO_UNIT
-
-
 def parse_han(numeral: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where it is a row of digits.
 
@@ -146,6 +124,8 @@ def parse_han(numeral: str) -> Decimal | None:
     (Decimal('320'), Decimal('2005'), Decimal('7.5'))
     >>> parse_han("十四亿三千万"), parse_han("三四") is None
     (Decimal('1430000000'), True)
+    >>> parse_han("百亿"), parse_han("万亿")  # after 突破, 近, 超
+    (Decimal('10000000000'), Decimal('1000000000000'))
     """
     whole, point, fraction = numeral.partition("点")
     total = group = digit = 0
@@ -160,9 +140,11 @@ def parse_han(numeral: str) -> Decimal | None:
                 return None
             group, digit = group + (digit or 1) * _POWERS[character], 0
         elif character == "万":
-            total, group, digit = total + (group + digit) * 10**4, 0, 0
+            total += (group + digit + (not previous)) * 10**4
+            group = digit = 0
         else:
-            total, group, digit = (total + group + digit) * 10**8, 0, 0
+            total = (total + group + digit + (not previous)) * 10**8
+            group = digit = 0
         previous = character
     decimals = "".join(str(_DIGITS.get(c, 0)) for c in fraction)
     return Decimal(f"{total + group + digit}{'.' if point else ''}{decimals}")
@@ -189,8 +171,10 @@ def _unit(text: str, match: re.Match[str]) -> Unit:
     """The unit after a figure, also where it is folded into the words."""
     if match["per"]:
         return PERCENT if match["per"] == "百分之" else PER_MILLE
-    if _TENTHS.match(text, match.end()):
-        return Unit("成", "%", "rate", "yes")
+    if tenths := _TENTHS.match(text, match.end()):
+        return Unit(tenths[0], "%", "rate", "yes")
+    if _ASPECTS.match(text, match.end()):
+        return Unit("个方面", "个方面", "count", "ten")
     if _COMPOUND.match(text, match.end()):
         return NO_UNIT
     return unit_at(text, match.end())
@@ -207,7 +191,16 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
     if arabic := match["arabic"]:
         return unit.unit == "年" and arabic.isdecimal() and int(arabic) in _YEARS
     whole = not (match["more"] or match["still"] or match["power"])
-    return unit.han == "no" or (unit.han == "ten" and whole and len(match["han"]) == 1)
+    return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)
+
+
+def _completed(value: Decimal, unit: Unit) -> Decimal:
+    """A value with what its unit adds: 两个半月, 三成五."""
+    if "半" in unit.written:
+        value += Decimal("0.5")
+    if unit.written.startswith("成"):
+        return value * 10 + _DIGITS.get(unit.written[1:], 0)
+    return value
 
 
 def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure | None:
@@ -215,14 +208,16 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     value, unit = _value(match), _unit(text, match)
     if value is None:
         return None
-    if "半" in unit.written:
-        value += Decimal("0.5")
+    value = _completed(value, unit)
     start = match.start()
+    if unit.unit == "届" and text.endswith("连续", 0, start):
+        unit = unit._replace(kind="duration", han="yes")
     end = match.end() + (0 if match["per"] else len(unit.written))
     attributive = _QUALIFIES.match(text, end) is not None and unit.kind != "rate"
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
-    approx = bool(before or more or match["more"] or match["still"])
+    bare = match["han"] and match["han"][0] in _SCALES
+    approx = bool(before or more or match["more"] or match["still"] or bare)
     ordinal = _is_ordinal(text, match, unit)
     if start and _NAME_BEFORE.match(text, start - 1):
         ordinal |= not (after and after.counts and after.end == start - 1)
@@ -231,7 +226,7 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     return _Figure(
         before.start() if before else start,
         more.end() if more else end,
-        value * 10 if unit.written == "成" else value,
+        value,
         _scale(match["power"] or ""),
         unit,
         approx or "多" in unit.written,

@@ -22,7 +22,7 @@ _MINORITY = re.compile(
 )
 _SOUNDS = (
     "乌云塔娜宝音达来萨仁高娃巴特尔格日勒其木斯琴图雅娅额敦布和苏那阿拉吉次卓玛扎西多杰央金旺堆顿珠洛桑丹增"
-    "白嘎玛泽登朝鲁孟克毕力哈桂兰古丽热合曼买提努艾吾提江别克赛依明玉素甫迪力拜尼沙库肯叶"
+    "顺根仁庆如青布日苏白嘎玛泽登朝鲁孟克毕力哈桂兰古丽热合曼买提努艾吾提江别克赛依明玉素甫迪力拜尼沙库肯叶"
 )
 _TRANSLITERATED = re.compile(rf"[{_SOUNDS}]{{4,6}}(?![{_SOUNDS}])")
 """Mongolian, Tibetan and Turkic names written without a dot: 乌云塔娜."""
@@ -68,16 +68,26 @@ def name_from(text: str, at: int) -> int:
         text: Skeleton text.
         at: Where a name is expected.
     """
-    if minority := _MINORITY.match(text, at) or _TRANSLITERATED.match(text, at):
+    if minority := _MINORITY.match(text, at):
         return minority.end()
+    if minority := _TRANSLITERATED.match(text, at):
+        # 苏雅拉|提出, not 苏雅拉提|出
+        end = minority.end()
+        return end - known(text[end - 1 : end + 1])
     size = _surname_size(text, at)
     short, long = at + size + 1, at + size + 2
     if not size or _is_no_name(text, at, size):
         return at
+    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
+        return long  # 田家和|牵头
     for end in (short, long):
         if _ends(text, end) or text[end] in NEVER_GIVEN:
             return at if size == 1 and _is_word(text[at:end]) else end
     return _cut(text, at, short, long)
+
+
+_LEADS = re.compile("牵头|带队|率队|带领|领衔|督办|主持|出席|陪同|强调|指出|要求|表示")
+"""Verbs that follow a person, so that 和 before them belongs to the name."""
 
 
 def _surname_size(text: str, at: int) -> int:
@@ -115,7 +125,7 @@ def _cut(text: str, at: int, short: int, long: int) -> int:
 
 
 def _titles() -> str:
-    return alternation("titles", "title")
+    return f"(?:{alternation('titles', 'title')}|(?<={FOLDED['ORG']})代表)"
 
 
 DEEDS = (
@@ -123,6 +133,10 @@ DEEDS = (
     "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志"
 )
 """What follows a person's name at the head of a clause."""
+
+
+_ASIDE = "(?:（[男女一-龥]{1,5}）)?"
+"""What lists of appointments add to a name: （女）, （蒙古族）."""
 
 
 @cache
@@ -133,14 +147,14 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/appointed",
             re.compile(
-                r"(?:任命|补选|增补|增选|选举|推选|免去|接受|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
-                rf"(?=[{_HAN}·]{{2,14}}?(?:同志)?(?:为|的|任|辞去|担任|因|等|“))"
+                r"(?:任命|补选|增补|增选|选举|推选|免去|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
+                rf"(?=[{_HAN}·]{{2,14}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|“))"
             ),
         ),
         (
             "persons/listed",
             re.compile(
-                rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
+                rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
             ),
         ),
         (
@@ -168,9 +182,9 @@ def _list_from(text: str, at: int) -> list[tuple[int, int]]:
 
 _CONFIRMED = {
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
-    "persons/listed": re.compile(rf"(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
+    "persons/listed": re.compile(rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
     "persons/appointed": re.compile(
-        r"(?:等[^，。]{0,6})?(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"
+        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"
     ),
 }
 """What must follow the last name of a list, by rule."""
@@ -186,7 +200,7 @@ def _before(text: str, end: int) -> int:
         if (
             not left
             or _ends(left, 0)
-            or left in "以由请与和及对向让给受经据在使同为是位"
+            or left in "的以由请与和及对向让给受经据在使同为是位"
         ):
             return start
     return end

@@ -37,7 +37,7 @@ class Post:
 
 
 def _title() -> str:
-    return alternation("titles", "title")
+    return f"(?:{alternation('titles', 'title')}|(?<={ORG})代表)"
 
 
 @cache
@@ -56,7 +56,7 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>{ORG})?(?:原|时任)?(?P<title>{_title()})")
 
 
-_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)"
+_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)(?:（[男女一-龥]{{1,5}}）)?"
 
 
 @cache
@@ -124,6 +124,8 @@ def held(discourse: Discourse) -> Iterator[Statement]:
 def _body(post: Post, discourse: Discourse) -> str:
     """The entity of the body where a post is; "" where nothing tells it."""
     registry = discourse.registry
+    if post.body is not None and _GOVERNORS.fullmatch(post.title):
+        return _government(post.body, discourse)
     if post.body is None:
         naming = _body_by_title(post.title, discourse.frame)
         return registry.add(naming) if naming else ""
@@ -137,6 +139,22 @@ def _body(post: Post, discourse: Discourse) -> str:
         return owner
     return body
 
+
+def _government(at: int, discourse: Discourse) -> str:
+    """The government that 县长 in 县委副书记、县长 heads: that of the same place."""
+    registry = discourse.registry
+    body = next(iter(discourse.ids(at, at + 1)), "")
+    party = _PARTY.fullmatch(registry.name(body)) if body else None
+    if party is None:
+        return body
+    home = discourse.frame.place
+    areas = (*discourse.frame.parents, *([home] if home else ()))
+    area = next((area for area in areas if area.name == party["place"]), None)
+    naming = body_of("政府", area) if area else None
+    return registry.add(naming) if naming else ""
+
+
+_PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常务委员会)?")
 
 _NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
 """Posts of the body itself, also where its party group stands before them."""

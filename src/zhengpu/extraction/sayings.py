@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.discourse import Ground
-from zhengpu.knowledge.rulebook import rulebook
+from zhengpu.knowledge.rulebook import FOLDED, rulebook
 from zhengpu.model import Relation
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     held = discourse.skeleton.within
     if like := rule.keys.get("subject_like"):
         return any(re.search(like, x.text) for x in held(*m.span("subject")))
+    if rule.keys.get("meeting"):
+        return bool(_meeting(discourse))
     if rule.keys.get("local"):
         # National strategies and plan periods lie in no county.
         texts = [x.text for x in held(*m.span("subject"))]
@@ -82,7 +84,9 @@ def _supplied(
     rule: Rule, m: re.Match[str], given: dict[str, list[str]], discourse: Discourse
 ) -> Iterator[tuple[list[str], list[str]]]:
     """The ends in the words, and the topic or the body where one is left out."""
-    topic = list(discourse.topic(m.start()).subjects)
+    # the clause that the verb stands in is about whom the relation is about
+    verb = m.start("verb") if "verb" in rule.pattern.groupindex else m.start()
+    topic = list(discourse.topic(verb).subjects)
     subjects, objects = given.get("subject"), given.get("object")
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
@@ -93,16 +97,39 @@ def _supplied(
         case Relation.INSPECTS if objects:
             elsewhere = discourse.elsewhere(*m.span("object"))
             objects = elsewhere or (objects if subjects else [])
+        case Relation.PARTICIPATES_IN if objects is None and rule.keys.get("meeting"):
+            objects = [_meeting(discourse)]
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
-        case Relation.LEADS if objects is None:
-            led = [entity for entity in topic if entity not in (subjects or ())]
-            objects = led or [discourse.body]
-        case Relation.SUPPORTS if objects is None:
-            objects = [discourse.body]
+        case Relation.LEADS | Relation.SUPPORTS if objects is None:
+            helped = [entity for entity in topic if entity not in (subjects or ())]
+            objects = helped or [discourse.body]
         case _:
             pass
     yield (
         topic if subjects is None else subjects,
         topic if objects is None else objects,
     )
+
+
+_HELD = re.compile(r"[^。\n]{0,30}?(?:举行|召开|举办|开幕|在京)")
+_HOLDS = re.compile(r"(?:召开|举行|举办)了?\Z")
+
+
+def _meeting(discourse: Discourse) -> str:
+    """The meeting that a news item is about: the first that it says was held."""
+    if not discourse.frame.kind.endswith("新闻"):
+        return ""
+    text = discourse.skeleton.text
+    for at in _meetings_at(text):
+        if _HELD.match(text, at + 1) or _HOLDS.search(text, max(0, at - 4), at):
+            return next(iter(discourse.ids(at, at + 1)), "")
+    return ""
+
+
+def _meetings_at(text: str) -> Iterator[int]:
+    """The places of the meetings that a skeleton names."""
+    at = text.find(FOLDED["EVT"])
+    while at >= 0:
+        yield at
+        at = text.find(FOLDED["EVT"], at + 1)

@@ -13,16 +13,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.arithmetic import mismatches
-from zhengpu.extraction.counting import Memory, measures, row_end
-from zhengpu.extraction.figures import Words, inside, read
+from zhengpu.extraction.counting import Memory, measures
+from zhengpu.extraction.figures import inside, read
 from zhengpu.extraction.indicators import indicator, is_own
 from zhengpu.extraction.numbers import Number, find_numbers
-from zhengpu.extraction.times import Period, opening, period_at, periods
-from zhengpu.extraction.wording import starting_in
-from zhengpu.model import EntityType, Evidence, Finding, Observation, Severity, Span
+from zhengpu.extraction.subjects import (
+    is_bystander,
+    is_relative,
+    subjects_of,
+    topics_of,
+)
+from zhengpu.extraction.times import Period, coming, opening, period_at, periods
+from zhengpu.model import Evidence, Finding, Observation, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from zhengpu.extraction.measures import Measure
     from zhengpu.model import Frame, Link, Sentence
@@ -32,21 +37,11 @@ _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
 _BASIS = re.compile("(?:比上年|较上年|同比|环比|比去年|较去年|其中)(?=[^；]{0,13}$)")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
-_ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
-_THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
-_LEADING = re.compile("(?:其中|同时|目前|全年|累计|[、， ])*")
-_DEICTIC = ("全", "我", "本")
-_NO_TOPIC = tuple("的和与及等、在上中内为（")
-_GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
-_LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
-_OWN = frozenset(("户均", "人均", "日均", "年", "总投资", "项目"))
-_AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _STOPS = ("。", "！", "？", "；", "：")
-_SEVERAL = 2
 _NEVER = "9999"
 
 
@@ -116,7 +111,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
-    topics = _topics(words, here)
+    topics = topics_of(words, here)
     found: list[Observation] = []
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
@@ -125,12 +120,15 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             continue
         period = period_at(words.text, times, number.start) or thread.period
         fact = _dated(_fact(sentence, number, measure, frame, index), period, frame)
-        subjects = _subjects(words, n, measure, here, topics)
+        subjects = subjects_of(words, n, measure, here, topics)
         if not subjects:
             earlier = found and measure.rule in _OF_EARLIER
-            own = is_own(fact.indicator) or _is_relative(words, n)
+            own = is_own(fact.indicator) or is_relative(words, n)
             subject = found[-1].subject if earlier else body if own else ""
-            subjects = (subject or subject_at(sentence.start + number.start),)
+            subject = subject or subject_at(sentence.start + number.start)
+            if is_bystander(subject, words, n, here):
+                subject = body
+            subjects = (subject,)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)
     return found
@@ -187,7 +185,7 @@ def _fact(
     unit = "人" if persons else number.unit
     before = sentence.text[max(0, number.start - _NEAR) : number.start]
     planned = sentence.planned or _PLANNED.search(before) is not None
-    years = str(int(frame.year) + 1) if planned and frame.year else frame.period
+    years = coming(frame) if planned and frame.year else frame.period
     basis = _BASIS.findall(before)
     return Observation(
         subject="",
@@ -218,108 +216,3 @@ def _dated(fact: Observation, period: Period | None, frame: Frame) -> Observatio
         period_text=period.words,
         planned=fact.planned or period.value[-4:] > (frame.year or _NEVER),
     )
-
-
-def _topics(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
-    """Clause by its start to the things that it is about, where the text names them.
-
-    A clause goes on about what opened the one before; about an area the whole
-    rest of the sentence does.
-    """
-    found: dict[int, tuple[str, ...]] = {}
-    topics: tuple[str, ...] = ()
-    of_area = False
-    for clause in words.clauses if words.numbers and links else ():
-        if opened := _opening_links(words, links, clause):
-            things = [link for link in opened if link.mention.type in _THINGS]
-            of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
-            topics = tuple(link.entity or "" for link in things)
-        elif topics and not (of_area or _keeps_topic(words, clause)):
-            topics = ()
-        found[clause.start] = topics
-    return found
-
-
-def _subjects(
-    words: Words,
-    n: int,
-    measure: Measure,
-    links: Sequence[Link],
-    topics: Mapping[int, tuple[str, ...]],
-) -> tuple[str, ...]:
-    """The entities that the text itself names as what a figure is about.
-
-    Empty where that is left to the clause's topic.
-    """
-    if measure.carried in _ADOPTED and (body := _adopter(words, n, measure, links)):
-        return (body,)
-    clause = words.clause(words.numbers[n].start)
-    return _each(words, n, topics.get(clause.start, ()))
-
-
-def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
-    """The body by which something was adopted (被全国政协采用3条), or nothing."""
-    for start, end in (words.before(n), words.after(n)):
-        verb = words.text.find(measure.carried, start, end)
-        for link in links:
-            if link.mention.type == EntityType.ORG and link.mention.end == verb:
-                return link.entity or ""
-    return ""
-
-
-def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
-    """The mentions that open a clause as its topic: 引汉济渭工程完成投资86亿元."""
-    at = clause.start
-    within = starting_in(words.known, clause.start, clause.end)
-    if within and within[0].kind == "time" and within[0].start <= at + 1:
-        at = within[0].end
-    leading = _LEADING.match(words.text, at, clause.end)
-    at = leading.end() if leading else at
-    found: list[Link] = []
-    for link in links[bisect_left(links, at, key=_begin) :]:
-        name = link.mention
-        if name.start != at:
-            break
-        found.append(link)
-        at = name.end + words.text.startswith("、", name.end)
-    nearest = bisect_left(words.numbers, at, key=_figure)
-    counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
-    if counted and found[0].mention.text.startswith(_DEICTIC):
-        return []  # 全县279名政协委员
-    return [] if words.text.startswith(_NO_TOPIC, at) else found
-
-
-def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
-    """Of things that figures are given respectively, the one that the n-th is about.
-
-    One figure for several things (浔江、都柳江水质达标率100%) is about each.
-    """
-    if len(topics) < _SEVERAL:
-        return topics
-    first = n
-    while first and n - first < len(topics) and row_end(words, first - 1) > n:
-        first -= 1
-    respective = row_end(words, first) - first == len(topics) > 1
-    return (topics[n - first],) if respective else topics
-
-
-def _keeps_topic(words: Words, clause: Span) -> bool:
-    """Whether a clause goes on about the thing named before: …，带动农户1350户."""
-    for token in words.tokens(clause):
-        if token.kind not in _LEADS:
-            return token.kind in _GOES_ON or token.text in _OWN
-    return True
-
-
-def _is_relative(words: Words, n: int) -> bool:
-    """Whether whoever stands before a figure is not whom it is about.
-
-    In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
-    """
-    clause = words.clause(words.numbers[n].start)
-    first = bisect_left(words.numbers, clause.start, key=_figure)
-    for k in {first, n}:
-        ahead = words.tokens(words.before(k))
-        if ahead and (ahead[-1].kind == "of" or ahead[-1].text.startswith(_DEICTIC)):
-            return True
-    return False

@@ -22,7 +22,7 @@ _N = "[一二三四五六七八九十两]"
 _TIME = re.compile(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
-  | (?P<year>(?:19|20)\d\d)\ ?年[底末初]?
+  | (?:(?:刚刚)?过去的)?(?P<year>(?:19|20)\d\d)\ ?年[底末初]?
   | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|末)
   | (?:过去|近|这|前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
   | (?P<since_years>{_N}{{1,2}})年(?:[来间]|累计|共)
@@ -40,6 +40,8 @@ _TIME = re.compile(
 PLAN_LENGTH = 5
 FIRST_PLAN_YEAR = 2001
 """Of the tenth plan (“十五”)."""
+_OF_THE_DAY = ("新闻", "任免", "决定")
+"""Kinds of documents that speak of the year in which they are written."""
 _PLAN_ORDER = "一二三四五六七八"
 
 
@@ -106,8 +108,8 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
         "before": _last_year(frame),
         "next": _shifted(frame, 1),
         "meeting": (frame.date or frame.period or "")[:4],
-        "this": _shifted(frame, ahead),
-        "part": _shifted(frame, ahead),
+        "this": coming(frame) if ahead else frame.year or "",
+        "part": coming(frame) if ahead else frame.year or "",
     }
     return years.get(kind or "", frame.period or "")
 
@@ -125,6 +127,18 @@ def periods(text: str, frame: Frame, *, planned: bool = False) -> list[Period]:
     ['2021-2025', '2024', '2022-2025']
     """
     return [_period(m, frame, planned=planned) for m in _TIME.finditer(text)]
+
+
+def coming(frame: Frame) -> str:
+    """The year that a document's plans are for, empty where nothing tells.
+
+    A report looks back and plans the next year, news and decisions speak of their own.
+
+    >>> from zhengpu.model import Frame
+    >>> coming(Frame("政府工作报告", period="2024")), coming(Frame("新闻", period="2024"))
+    ('2025', '2024')
+    """
+    return _shifted(frame, 0 if frame.kind.endswith(_OF_THE_DAY) else 1)
 
 
 def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
@@ -153,6 +167,7 @@ _DATED = re.compile(r" ?\d{1,2} ?月")
 _CLAUSE_ENDS = "，,。；;：:！？、"
 _COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
 _OPENERS = "到至在自从截止以及其中（("
+_AIMING = re.compile("(?:力争|争取|预计|确保|计划)$")
 
 
 def opens_clause(text: str, period: Period) -> bool:
@@ -163,7 +178,7 @@ def opens_clause(text: str, period: Period) -> bool:
     >>> [opens_clause(text, p) for p in periods(text, Frame())]
     [False, True]
     """
-    before = text[: period.start].rstrip(_OPENERS + " ")
+    before = _AIMING.sub("", text[: period.start].rstrip(_OPENERS + " "))
     attributive = text.startswith(("的", "度"), period.end)
     return not attributive and (not before or before[-1] in _CLAUSE_ENDS)
 

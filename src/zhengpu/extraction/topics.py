@@ -62,7 +62,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|原)?"
-            rf"(?:(?:{{ORG}}?(?:原|时任)?(?:{title})[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
+            rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和与]|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
             r"(?=.)",
             {},
@@ -79,12 +79,35 @@ def _partners() -> re.Pattern[str]:
     """Bodies that act together with whom the clause is about."""
     return re.compile(
         expand(
-            r"(?:联合|会同|与|和|同)(?P<partners>{ORG+})(?:等{~8})?"
-            r"(?:联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到|视察|调研|签署|签订|建立|共建|成立|编制)",
+            r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
+            r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
+            r"|视察|调研|建立|共建|共护|会签|成立|编制))",
             {},
             "topics",
         )
     )
+
+
+_THIS = re.compile(
+    "[该此](公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
+)
+"""What takes up the last name with this ending: 该公司, 该局."""
+_SAME = 160
+"""Skeleton characters in which that name stands."""
+
+
+def _taken_up(
+    skeleton: Skeleton, entity_of: Mapping[int, str], clause: int, stop: int
+) -> tuple[str, ...]:
+    """The entity that 该公司 at the head of a clause takes up, if one does."""
+    found = _THIS.match(skeleton.text, clause, stop)
+    if found is None:
+        return ()
+    before = list(skeleton.within(max(0, clause - _SAME), clause))
+    for mention in reversed(before):
+        if mention.text.strip("“”").endswith(found[1]) and mention.start in entity_of:
+            return (entity_of[mention.start],)
+    return ()
 
 
 def _join(
@@ -136,14 +159,19 @@ def topics_of(
                     starts.append(skeleton.starts[found.start(found.lastgroup or 0)])
                     topics.append(Topic(ids, omitted=False))
                     continue
+            if ids := _taken_up(skeleton, entity_of, clause, stop):
+                starts.append(skeleton.starts[clause])
+                topics.append(Topic(ids, omitted=False))
+                continue
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.starts[clause])
                 topics.append(Topic(topics[-1].subjects, omitted=True))
         for m in _partners().finditer(text, at, stop):
+            group = "allies" if m["allies"] else "partners"
             ids = tuple(
                 entity_of[x.start]
-                for x in skeleton.within(*m.span("partners"))
+                for x in skeleton.within(*m.span(group))
                 if x.start in entity_of
             )
-            _join(starts, topics, skeleton.starts[m.end("partners")], ids)
+            _join(starts, topics, skeleton.starts[m.end(group)], ids)
     return Topics(starts, topics)

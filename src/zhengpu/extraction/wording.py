@@ -15,7 +15,7 @@ from zhengpu.knowledge.lexicon import table
 from zhengpu.text.words import cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _TOKEN = re.compile(
     r"[“‘「][^”’」]{0,40}[”’」]|[（(][^）)]{0,8}[）)]|[\u4e00-\u9fff]+"
@@ -28,6 +28,15 @@ _ADVERBIAL = frozenset(("adverb", "hold", "function"))
 _COMPOUND_LENGTH = 4
 NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
 GROWTH = frozenset(("growth", "decline"))
+HAPPENS = frozenset(("occasion", "visits"))
+"""Kinds of units that count what was done, so that the deed is the name."""
+COMES = frozenset(("people", "visits"))
+"""Kinds of units that count who did it, or to whom."""
+AGENTS = re.compile(
+    "(?:人口|群众|学生|农民工?|劳动力|儿童|老人|干警|代表|专家|学者|教师|师生|医生|企业"
+    "|居民|农户|市民|游客|家庭|单位|部门|队伍|人|员|工|生|人|者|民|户)$"
+)
+"""Nouns of those who act."""
 
 
 class Token(NamedTuple):
@@ -99,7 +108,7 @@ def _words(run: str, at: int) -> list[Token]:
         return [Token(run, at, at + len(run), kind)]
     known = kinds()
     found: list[Token] = []
-    for word in cutter()(run, False):
+    for word in _split(cutter()(run, False)):
         end = at + len(word)
         pair = (found[-1].text if found else "") + word
         if found and pair in known:
@@ -110,6 +119,17 @@ def _words(run: str, at: int) -> list[Token]:
             found.append(Token(word, at, end, known.get(word) or _compound(word)))
         at = end
     return found
+
+
+def _split(words: Iterable[str]) -> Iterator[str]:
+    """Words with a verb apart from its object: 列席会议, 受理案件."""
+    known = kinds()
+    for word in words:
+        verb = len(word) == _COMPOUND_LENGTH and known.get(word[:2]) == "hold"
+        if verb and word not in known:
+            yield from (word[:2], word[2:])
+        else:
+            yield word
 
 
 def _compound(word: str) -> str:

@@ -433,7 +433,7 @@ class Gazetteer:
         """Whether a full name may be believed."""
         if surface in self._common:
             return self._is_supported(area, support)
-        if len(surface) < _SHORTEST_SAFE:
+        if len(surface) < _SHORTEST_SAFE and area.level != "county":
             return self._is_home(area, near) or self._is_supported(area, support)
         return True
 

@@ -5,7 +5,8 @@ thing that is already recognised folded to one private-use character. In
 patterns `{ORG}` stands for one recognised body, `{ORG|PLC}` for a body or a
 place, `{ORG+}` for a coordinated list of bodies (`县委、县政府和县政协`), `{any}` for
 anything recognised, `{n}` for a numeral, `{~12}` for at most twelve characters
-of the same clause, `{-12}` for the same without anything recognised in it, and `{name}` for a macro of the file's `[macros]` table.
+of the same clause, `{-12}` for the same without anything recognised in it, `{@departments}` for any word of the
+first column of that table, and `{name}` for a macro of the file's `[macros]` table.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhengpu.errors import RuleError
+from zhengpu.knowledge.lexicon import alternation, table
 from zhengpu.model import EntityType
 from zhengpu.settings import PACKAGE
 
@@ -42,10 +44,10 @@ AND = "[、，]?(?:和|与|及|以及|同|暨)|、"
 _LONGEST_LIST = 40
 """So many more items a list holds at most, that its cost stays linear."""
 
-_SLOT = re.compile(r"\{([~-]\d+|[A-Za-z_][A-Za-z_|]*\+?)\}")
+_SLOT = re.compile(r"\{([~-]\d+|@[a-z_]+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near", "local",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near", "local", "meeting",
 }  # fmt: skip
 
 
@@ -107,6 +109,9 @@ def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
         return f"[^{CLAUSE_END}]{{0,{name[1:]}}}?"
     if name.startswith("-"):
         return f"[^{CLAUSE_END}{FOLDABLE}]{{0,{name[1:]}}}?"
+    if name.startswith("@"):
+        rows = table(name[1:])
+        return alternation(name[1:], next(iter(rows[0])))
     if name == "n":
         return NUMERAL
     if name == "any":

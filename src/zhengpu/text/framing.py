@@ -30,6 +30,7 @@ from zhengpu.text.titles import (
     is_dateline,
     kind_of,
     lines_of,
+    paper_of,
     titles,
 )
 
@@ -62,6 +63,7 @@ _GOVERNMENT = re.compile(
 )
 _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
+_LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _LONGEST_DATE = 40
 _DATELINE_LINES = 5
@@ -108,7 +110,10 @@ def frame(
     signed = None if parts.headline else signature(parts.near, parts.below)
     kind, body = _kind_and_body(parts, signed, places)
     place = (
-        body.place or places.leading(parts.words) or _most_named(document.text, places)
+        body.place
+        or places.leading(parts.words)
+        or _place_of_paper(parts, places)
+        or _most_named(document.text, places)
     )
     if place is None and previous and not parts.headline:
         place = previous.place
@@ -209,8 +214,21 @@ def _headline(lines: Sequence[Line]) -> Title | None:
     """The headline of a news item: the lines above its dateline."""
     for index, line in enumerate(lines[:_DATELINE_LINES]):
         if index and is_dateline(line.text):
-            return Title(0, 0, lines[0].text)
+            return Title(0, index - 1, " ".join(x.text for x in lines[:index]))
     return None
+
+
+def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
+    """The place of the paper that a news item is from, where its bodies fit.
+
+    市政协 in 汉中日报 is of 汉中市; 县政协 there is of a county that isn't said.
+    """
+    if not parts.headline:
+        return None
+    line = next(line.text for line in parts.lines if is_dateline(line.text))
+    area = places.named(paper_of(line))
+    level = _LEVEL.search(f"{parts.words}\n{line}")
+    return area if area and level and area.name.endswith(level[0]) else None
 
 
 # --------------------------------------------------------------- kind and body

@@ -20,7 +20,8 @@ _NOTE = re.compile(
     r"[（(](?:摘要|摘登|节选|摘编|书面|草案|审议稿|征求意见稿|全文)[）)]$"
 )
 _DATELINE = re.compile(
-    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台|[一-龥]{2,8}(?:日报|晚报|网|融媒))"
+    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台"
+    r"|(?P<where>[一-龥]{2,8}?)(?:日报|晚报|晨报|早报|政协报|政协网|新闻网|网|发布|融媒(?:体中心)?))"
     r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
 )
 _RUNNING = re.compile(r"[。！？；：，]")
@@ -143,3 +144,13 @@ def is_dateline(text: str) -> bool:
     (True, True)
     """
     return _DATELINE.match(text) is not None
+
+
+def paper_of(text: str) -> str:
+    """Of which place the paper is that a news item's opening names, or nothing.
+
+    >>> paper_of("汉中日报讯（记者 张三）昨日"), paper_of("本报讯 昨日")
+    ('汉中', '')
+    """
+    found = _DATELINE.match(text)
+    return (found["where"] or "") if found else ""

@@ -1,0 +1,189 @@
+"""Leading: what a figure counts, by the words before it (提案103件, 生产总值增长5%)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from zhengpu.extraction.wording import COMES, GROWTH, HAPPENS, NOUNS, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_REACHES = re.compile(".*[到至为达]|超过|突破")
+_REACHED = frozenset(("完成", "实现", "安排"))
+_CHANGES = {"growth": "增长", "decline": "下降"}
+"""Changes as measures name them, so that years can be compared."""
+_OWN_CHANGES = frozenset(("增收", "增产", "提前", "高", "快", "多", "低", "精简"))
+"""Words of change that are named as they are."""
+_LINKS = frozenset(("link", "adverb", "scope", "time"))
+_LEADS = GROWTH | _LINKS | {"list", "of", "stop", "share"}
+_LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
+_RELATIVE = re.compile(
+    "比率|[占比]比|比重|比例|之比|数量|总量|规模|金额|总额|浓度|增速"
+)
+"""Names that say nothing without what they are of: 物流费用与GDP的比率."""
+_BY = frozenset(("经", "由", "被"))
+_BODY = re.compile(
+    "(?:[工纪党市县区旗州省]委|局|厅|法院|检察院|政府|公司|机关|支队|大队)$"
+)
+"""Who did it, where the name is the deed."""
+_BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold"))
+_GIVEN_TO = frozenset("为对向给以")
+_PASSIVE = frozenset(("被", "获", "得到", "为"))
+_LONGEST, _LONGEST_DEED = 20, 8
+"""Names longer than this are cut to the words next to the figure."""
+
+
+def name_before(words: Sequence[Token], kind: str) -> Measure | None:
+    """The measure that ends the words before a figure.
+
+    Args:
+        words: From the clause's beginning, or the figure before, to the figure.
+        kind: Of the figure's unit: where it counts occasions, what was done is
+            the name, and where it counts people, who did it is not.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> name_before(tokens("提出意见和建议", 0, 7, ()), "count").name
+    '意见和建议'
+    >>> name_before(tokens("经济年均增长", 0, 6, ()), "rate").change
+    '增长'
+    """
+    end, reaches = _without_links(words)
+    change = ""
+    if end and words[end - 1].kind in GROWTH:
+        verb = words[end - 1]
+        named = verb.text if verb.text in _OWN_CHANGES else _CHANGES[verb.kind]
+        change = "" if reaches else named
+        end, _ = _without_links(words[: end - 1])
+    carried = words[end - 1] if end and words[end - 1].kind == "carry" else None
+    if carried:
+        end -= 1
+    start = _begin(words, end, kind, body=carried is None)
+    if not carried and start and words[start - 1].kind == "carry":
+        # 被全国政协采用信息62篇, but 批示件12篇
+        passive = any(word.text in _PASSIVE for word in words[:start])
+        carried = words[start - 1] if passive else None
+    start = _shortened(
+        words, start, end, _LONGEST_DEED if kind in HAPPENS else _LONGEST
+    )
+    if carried and start and words[start - 1].text in _BY:
+        start = end  # 经提案委员会审查立案
+    if start == end:
+        return _verbal(words, end, carried, change)
+    return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
+    """How many words are left without those that lead to the figure (达到, 为, 同比).
+
+    Also whether the last words say that a level was reached (增加到, 提升至).
+    """
+    end, reaches = len(words), False
+    while end:
+        word, before = words[end - 1], words[end - 2 : end - 1]
+        if word.kind == "of" and before and before[0].kind == "time":
+            end -= 1  # 到2002年的91%
+        elif word.text in _REACHED and _follows_noun(words[: end - 1]):
+            pass  # 地区生产总值完成89.6亿元
+        elif word.kind not in _LINKS:
+            break
+        end -= 1
+        reaches |= _REACHES.fullmatch(word.text) is not None
+    return end, reaches
+
+
+def _follows_noun(words: Sequence[Token]) -> bool:
+    before = [word for word in words if word.kind not in _LINKS]
+    return bool(before) and before[-1].is_noun
+
+
+def _begin(words: Sequence[Token], end: int, kind: str, *, body: bool) -> int:
+    """Where the noun phrase that ends at `end` begins."""
+    start = end
+    if body and start and words[start - 1].kind == "body":
+        return start - 1
+    while start and _belongs(words, start, end, kind):
+        start -= 1
+    relative = start < end and _RELATIVE.fullmatch(words[start].text)
+    if relative and start > 1 and words[start - 1].kind == "of":
+        return _begin(words, start - 1, kind, body=body)
+    return start
+
+
+def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
+    """Whether the word before `start` still belongs to the name."""
+    word, inside = words[start - 1], start < end
+    before = words[start - 2].kind if start > 1 else ""
+    after = words[start].kind if inside else ""
+    if after == "verb" or (after == "keep" and start < end - 1):
+        return word.kind == after
+    if inside and (before == "share" or word.kind == "share"):
+        return True  # 占全省比重
+    if word.kind == "verb":
+        return kind in HAPPENS or not inside
+    if word.kind == "list":
+        return inside and before in NOUNS
+    if after == "nominal" and _BODY.search(word.text):
+        return False  # 街道纪工委立案审查4件
+    if word.kind == "nominal":
+        object_ = inside and kind in COMES and before != "hold"
+        return not object_ and (not inside or before in _BEFORE_NOMINAL)
+    if word.kind == "name" and start > 1 and words[start - 2].text in _GIVEN_TO:
+        return False  # 为“石榴籽”助学计划捐款36.5万元
+    short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
+    return word.kind == "keep" or word.is_noun or (inside and short)
+
+
+def _shortened(words: Sequence[Token], start: int, end: int, longest: int) -> int:
+    """Where a name begins once it is no longer than names are."""
+    lists = [n for n in range(start, end) if words[n].kind == "list"]
+    related = any(word.kind == "of" for word in words[start:end])
+    if lists and not related and words[end - 1].end - words[start].start > LONGEST_LIST:
+        start = lists[-1] + 1
+    while start < end - 1 and words[end - 1].end - words[start].start > longest:
+        start += 1
+    return start
+
+
+def _verbal(
+    words: Sequence[Token], end: int, carried: Token | None, change: str
+) -> Measure | None:
+    """A measure without a noun: 审查立案88件, 投入3亿元, 增长5%."""
+    if carried:
+        return Measure(
+            "", carried.start, carried.end, "carried", change, verb_of(carried)
+        )
+    if end and words[end - 1].kind == "hold" and not change:
+        return measure_of(words[end - 1 : end], "verb", change, None)
+    if change:
+        at = words[-1]
+        return Measure("", at.start, at.end, "carried", change)
+    return None
+
+
+def literal(words: Sequence[Token]) -> Measure | None:
+    """The words next to a figure as they stand, where they form no known name.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> literal(tokens("让农村居民喝", 0, 6, ())).name
+    '让农村居民喝'
+    """
+    end, _ = _without_links(words)
+    start = end - 1 if end and words[end - 1].kind == "place" else end
+    while start and words[start - 1].kind not in _LITERAL_ENDS:
+        start -= 1
+    while start < end and words[end - 1].end - words[start].start > LONGEST_LIST:
+        start += 1
+    return measure_of(words[start:end], "literal", "", None) if start < end else None
+
+
+def only_leads(words: Sequence[Token]) -> bool:
+    """Whether words before a figure name nothing: 、提升至, 达到, 2002年的.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> only_leads(tokens("提升至", 0, 3, ())), only_leads(tokens("为农户", 0, 3, ()))
+    (True, False)
+    """
+    return all(word.kind in _LEADS for word in words)

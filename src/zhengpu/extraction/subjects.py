@@ -1,0 +1,235 @@
+"""Subjects: whose fact a figure is, where the figure's own sentence tells.
+
+A clause may open with what it is about (引汉济渭工程完成投资86亿元), say who was
+made to act (推动州卫生健康委招聘医生168名), or go on about what the clause before
+founded (举办第二届大会，签约项目22个). All else is left to the discourse.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.rows import row_end
+from zhengpu.extraction.wording import starting_in
+from zhengpu.model import EntityType, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhengpu.extraction.figures import Words
+    from zhengpu.extraction.measures import Measure
+    from zhengpu.extraction.numbers import Number
+    from zhengpu.model import Link
+
+_ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
+_THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
+_LEADING = re.compile(
+    "(?:其中|同时|目前|全年|累计|预计|力争|确保|实现|使|带动|惠及|据统计|年末|年底|但|、| |，)*"
+)
+_DEICTIC = ("全", "我", "本")
+_PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
+_NO_TOPIC = tuple("的和与及等、在上中内为（")
+_GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
+_LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
+_OWN = frozenset(("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业"))
+_AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
+_CAUSED = re.compile(
+    "(?:助推|推动|督促|支持|促成|指导|引导|动员|发动|协助|(?:委员|会员|爱心|民营|骨干)企业)$"
+)
+"""What stands before those who were made to act."""
+_ACTS = frozenset(("hold", "verb", "keep"))
+_GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
+"""What persons do in their own name."""
+_FOUNDED = re.compile(
+    "(?:建成|新建|建起|设立|组建|成立|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
+    "|上线|开设|实施的|共建的|牵头组建|办好)了?$"
+)
+_BUILT = re.compile("(?:推进|实施|督查|督办|督导|开工|启动)$")
+_WORKS = re.compile("(?:项目|工程|铁路|公路|高速|水库|大桥|[一二三四]期)”?$")
+_COMPLETED = re.compile("，(?:推动|确保|预计|[^，。；]{0,4}度)?(?:完成|总?投资|到位)")
+_STANDS = re.compile(
+    "等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
+    "(?:竣工|建成|全面|正式|顺利|挂牌|并网|完工)?(?:落地|投产|启用|投用|建成|运行|运营|发电|挂牌|上线|开业|完工)?$"
+)
+_SEVERAL = 2
+_MEETING = re.compile("(?:委员会|代表大会|政协|党委|常委会).*(?:会议|全会|大会)$")
+
+
+def topics_of(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
+    """Clause by its start to the things that it is about, where the text names them.
+
+    A clause goes on about what opened the one before; about an area the whole
+    rest of the sentence does.
+
+    Args:
+        words: A sentence with its figures.
+        links: Its mentions, in its own offsets.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    topics: tuple[str, ...] = ()
+    of_area, founded = False, ""
+    for clause in words.clauses if words.numbers and links else ():
+        if opened := _opening_links(words, links, clause):
+            things = [link for link in opened if link.mention.type in _THINGS]
+            of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
+            topics = tuple(link.entity or "" for link in things)
+        elif actor := _actor(words, links, clause):
+            topics, of_area = (actor,), False
+        elif founded and not (topics and of_area) and _keeps_topic(words, clause):
+            topics, of_area = (founded,), False
+        elif topics and not (of_area or _keeps_topic(words, clause)):
+            topics = ()
+        found[clause.start] = topics
+        founded = _founded(words, links, clause)
+    return found
+
+
+def subjects_of(
+    words: Words,
+    n: int,
+    measure: Measure,
+    links: Sequence[Link],
+    topics: Mapping[int, tuple[str, ...]],
+) -> tuple[str, ...]:
+    """The entities that the text itself names as what the n-th figure is about.
+
+    Empty where that is left to the discourse.
+    """
+    if measure.carried in _ADOPTED and (body := _adopter(words, n, measure, links)):
+        return (body,)
+    clause = words.clause(words.numbers[n].start)
+    return _each(words, n, topics.get(clause.start, ()))
+
+
+def is_relative(words: Words, n: int) -> bool:
+    """Whether whoever stands before a figure is not whom it is about.
+
+    In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
+    """
+    clause = words.clause(words.numbers[n].start)
+    first = bisect_left(words.numbers, clause.start, key=_figure)
+    for k in {first, n}:
+        ahead = words.tokens(words.before(k))
+        if ahead and (ahead[-1].kind == "of" or ahead[-1].text.startswith(_DEICTIC)):
+            return True
+    return False
+
+
+def is_bystander(subject: str, words: Words, n: int, links: Sequence[Link]) -> bool:
+    """Whether what the discourse is about is no subject of counted facts.
+
+    So is a person who opens a sentence that goes on about what was done
+    (邀请教授某某作辅导，320名干部参加), and the meeting since which something was done.
+    """
+    named = [link for link in links if link.entity == subject]
+    if not named:
+        return False
+    mention = named[0].mention
+    if mention.type == EntityType.EVT:
+        return _MEETING.search(mention.text) is not None
+    clause = words.clause(words.numbers[n].start)
+    return mention.type == EntityType.PER and mention.start < clause.start
+
+
+def _begin(link: Link) -> int:
+    return link.mention.start
+
+
+def _figure(number: Number) -> int:
+    return number.start
+
+
+def _within(links: Sequence[Link], clause: Span) -> Sequence[Link]:
+    """The links of a clause."""
+    first = bisect_left(links, clause.start, key=_begin)
+    return links[first : bisect_left(links, clause.end, lo=first, key=_begin)]
+
+
+def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
+    """The body by which something was adopted (被全国政协采用3条), or nothing."""
+    for start, end in (words.before(n), words.after(n)):
+        verb = words.text.find(measure.carried, start, end)
+        for link in links:
+            if link.mention.type == EntityType.ORG and link.mention.end == verb:
+                return link.entity or ""
+    return ""
+
+
+def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
+    """The mentions that open a clause as its topic: 引汉济渭工程完成投资86亿元."""
+    at = clause.start
+    within = starting_in(words.known, clause.start, clause.end)
+    if within and within[0].kind == "time" and within[0].start <= at + 1:
+        at = within[0].end
+    leading = _LEADING.match(words.text, at, clause.end)
+    at = leading.end() if leading else at
+    found: list[Link] = []
+    for link in links[bisect_left(links, at, key=_begin) :]:
+        name = link.mention
+        if name.start != at:
+            break
+        found.append(link)
+        at = name.end + words.text.startswith("、", name.end)
+    nearest = bisect_left(words.numbers, at, key=_figure)
+    counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
+    if counted and found[0].mention.text.startswith(_DEICTIC):
+        return []  # 全县279名政协委员
+    partner = _PARTNER.match(words.text, at)
+    return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
+
+
+def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
+    """Who is said to have acted in a clause that another body opens, or nothing."""
+    for link in reversed(_within(links, clause)):
+        name = link.mention
+        if name.type == EntityType.PER:
+            if words.text.startswith(_GIVES, name.end):
+                return link.entity or ""
+        elif _CAUSED.search(words.text, clause.start, name.start):
+            behind = words.tokens(Span(name.end, clause.end))
+            if behind and behind[0].kind in _ACTS:
+                return link.entity or ""
+    return ""
+
+
+def _founded(words: Words, links: Sequence[Link], clause: Span) -> str:
+    """What a clause founds, builds or holds, so that the next may go on about it."""
+    within = _within(links, clause)
+    if not within:
+        return ""
+    name = within[-1].mention
+    if not _STANDS.fullmatch(words.text, name.end, clause.end):
+        return ""
+    if _FOUNDED.search(words.text, clause.start, name.start):
+        return within[-1].entity or ""
+    works = _BUILT.search(words.text, clause.start, name.start)
+    goes_on = _COMPLETED.match(words.text, clause.end)
+    return (
+        within[-1].entity or ""
+        if works and goes_on and _WORKS.search(name.text)
+        else ""
+    )
+
+
+def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """Of things that figures are given respectively, the one that the n-th is about.
+
+    One figure for several things (浔江、都柳江水质达标率100%) is about each.
+    """
+    if len(topics) < _SEVERAL:
+        return topics
+    first = n
+    while first and n - first < len(topics) and row_end(words, first - 1) > n:
+        first -= 1
+    respective = row_end(words, first) - first == len(topics) > 1
+    return (topics[n - first],) if respective else topics
+
+
+def _keeps_topic(words: Words, clause: Span) -> bool:
+    """Whether a clause goes on about the thing named before: …，带动农户1350户."""
+    for token in words.tokens(clause):
+        if token.kind not in _LEADS:
+            return token.kind in _GOES_ON or token.text in _OWN
+    return True

@@ -1,0 +1,146 @@
+"""Trailing: what a figure counts, by the words after it (召开5次常委会议)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from zhengpu.extraction.wording import AGENTS, GROWTH, NOUNS, Token, kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMING = NOUNS | {"body", "place"}
+_DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
+_QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
+_GOING = frozenset(("率队", "带队", "率", "赴", "到", "前往", "赶赴", "分赴"))
+_DEEDS = frozenset(("noun", "nominal"))
+_PASSIVE = frozenset(("被", "获", "得到", "为"))
+
+
+def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | None:
+    """The measure that begins the words after a figure.
+
+    Args:
+        words: From the figure to the next, or to the clause's end.
+        happens: The unit counts occasions, so that what was done is the name.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> name_after(tokens("方面的学习考察活动，", 0, 10, ())).name
+    '方面的学习考察活动'
+    >>> name_after(tokens("具有战略性、实操性的意见建议，", 0, 15, ())).name
+    '意见建议'
+    """
+    start = 0
+    while start < len(words) and (
+        words[start].kind in {"of", "scope"}
+        or words[start].text.startswith(("（", "("))
+    ):
+        start += 1
+    end = _end(words, start, happens=happens)
+    if end == start or _describes(words[start:end], words[end:]):
+        return _described(words, end)
+    if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
+        further = _end(words, end + 1)
+        joined = words[further - 1].end - words[start].start <= LONGEST_LIST
+        start, end = (start if joined else end + 1), further
+    return measure_of(words[start:end], "noun-after", "", _fate(words[end:]))
+
+
+def deed(words: Sequence[Token]) -> Measure | None:
+    """What was done where somebody went, so many times: 4次到现场会办.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> deed(tokens("到现场会办，", 0, 6, ())).name
+    '现场会办'
+    """
+    if not words or words[0].text not in _GOING:
+        return None
+    end = next((n for n, word in enumerate(words) if word.kind == "stop"), len(words))
+    while end > 1 and words[end - 1].kind in {"adverb", "list"}:
+        end -= 1
+    start = end - 1
+    if words[start].kind not in _DEEDS:
+        return None
+    if start > 1 and words[start - 1].kind == "noun":
+        start -= 1  # 现场会办
+    return measure_of(words[start:end], "noun-after", "", None)
+
+
+def _describes(name: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether a name only tells how what is counted is: 4名学历高的干部."""
+    return bool(name and behind) and behind[0].text in _QUALITIES
+
+
+def _end(words: Sequence[Token], start: int, *, happens: bool = False) -> int:
+    """Where the noun phrase that begins at `start` ends."""
+    end = start
+    while end < len(words) and _goes_on(words, start, end, happens=happens):
+        end += 1
+    return _listed(words, start, end)
+
+
+def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> bool:
+    """Whether the word at `end` still belongs to the name."""
+    word = words[end]
+    following = words[end + 1].kind if end + 1 < len(words) else ""
+    if word.kind == "list":
+        return end > start and following in _NAMING
+    if word.kind in {"body", "place"}:
+        return following in NOUNS or (end == start and word.text[0] == "《")
+    if word.kind in GROWTH:
+        return following in NOUNS and len(word.text) == 1  # 高电压
+    if word.kind == "verb" and end == start:
+        return happens  # 50余次深入县区
+    if word.kind == "nominal" and following in NOUNS and end > start:
+        acts = AGENTS.search(words[end - 1].text) is not None
+        return not acts or AGENTS.search(words[end + 1].text) is not None
+    return word.is_noun
+
+
+def _listed(words: Sequence[Token], start: int, end: int) -> int:
+    """The end of a coordinated name that is not too long to be one."""
+    lists = [n for n in range(start, end) if words[n].kind == "list"]
+    if lists and words[end - 1].end - words[start].start > LONGEST_LIST:
+        return lists[0]
+    return end
+
+
+def _described(words: Sequence[Token], start: int) -> Measure | None:
+    """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
+    describing = _DESCRIBING | _QUALITIES
+    if start >= len(words) or words[start].text not in describing:
+        return None
+    ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
+    of = next(ends, None)
+    if of is None or words[of].kind == "stop":
+        return None
+    end = _end(words, of + 1)
+    if end == of + 1:
+        return None
+    return measure_of(words[of + 1 : end], "noun-after", "", None)
+
+
+def _fate(words: Sequence[Token]) -> Token | None:
+    """The verb behind 被 that says what became of it: 被…采用."""
+    if not words or words[0].text not in _PASSIVE:
+        return None
+    for word in words:
+        if word.kind == "carry":
+            return word
+        if kinds().get(word.text[-2:]) == "carry":  # 领导批示
+            return word._replace(text=word.text[-2:])
+    return None
+
+
+def fate(words: Sequence[Token]) -> str:
+    """What became of a part that a clause counts: 其中6项转化为…, 15条被省政协采用.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> fate(tokens("被省政协采用，", 0, 7, ()))
+    '采用'
+    """
+    if words and words[0].kind == "carry":
+        return verb_of(words[0])
+    verb = _fate(words)
+    return verb_of(verb) if verb else ""
