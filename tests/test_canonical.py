@@ -294,7 +294,6 @@ def test_a_body_is_not_mistaken_for_another(text: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize("county", ["代县", "蔚县", "寿县"])
-@pytest.mark.xfail(strict=True, reason="the dictionary cuts 蔚|县政协")
 def test_a_county_of_two_characters_keeps_its_name(county: str) -> None:
     """Without it, a neighbour's body is read as the reporting one."""
     names = tell(f"与{county}政协交流。", "阜新蒙古族自治县", "政协").names

@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gold_extractions import gold_extraction, gold_extractions
 
+from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph.merged import Merged
 from zhengpu.graph.merging import merge
 from zhengpu.model import EntityType, Extraction, Relation
 from zhengpu.use import drawing, marks
-from zhengpu.use.drawing import SCRIPTS, draw, page
+from zhengpu.use.drawing import SCRIPTS, draw, page, rendered
+from zhengpu.use.drawn import Content, drawn
 from zhengpu.use.labels import TEMPLATES, plain_pinyin, short
 from zhengpu.use.layout import Picture, lay_out
 from zhengpu.use.marks import alignment
 from zhengpu.use.packing import enclosing, pack
+from zhengpu.use.redrawing import Wanted, chosen, redraw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -342,6 +345,85 @@ def test_reports_of_one_place_are_homes_of_their_own() -> None:
     ]
     knowledge = knowledge_of(page(merge(extractions), texts_of(*extractions)))
     assert {report for _, report in knowledge["homes"]} == {-1, 0, 1}
+
+
+# -- a part of it ------------------------------------------------------------------
+
+
+def named(content: Content, name: str) -> int:
+    return next(i for i, row in enumerate(content["things"]) if row[2] == name)
+
+
+def said(content: Content) -> set[str]:
+    return {row[0] for row in (*content["claims"], *content["figures"])}
+
+
+def test_all_of_a_page_drawn_anew_is_that_page(html: str, tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(html, encoding="utf-8")
+    redraw(tmp_path / "one.html", tmp_path / "other.html")
+    assert (tmp_path / "other.html").read_text(encoding="utf-8") == html
+
+
+def test_a_page_of_some_places_is_what_their_reports_alone_would_give() -> None:
+    extractions = gold_extractions()
+    content = drawn(merge(extractions), texts_of(*extractions))
+    part = chosen(content, Wanted(places=("阆中市",)))
+    own = [gold_extraction("langzhong_cppcc_2022")]
+    alone = drawn(merge(own), texts_of(*own))
+    assert said(part) == said(alone) != set()
+    assert part["sources"] == alone["sources"]
+    for one, other in (
+        (part["quotes"], alone["quotes"]),
+        (part["reports"], alone["reports"]),
+    ):
+        assert len(one) == len(other)
+    texts = {(row[1], row[2]) for row in part["quotes"]}
+    assert texts == {(row[1], row[2]) for row in alone["quotes"]}
+    assert {row[2] for row in part["things"]} >= {row[2] for row in alone["things"]}
+    assert rendered(part)
+
+
+def test_a_page_about_a_thing_holds_what_lies_around_it(
+    knowledge: dict[str, Any],
+) -> None:
+    part = chosen(knowledge, Wanted(about="平遥县"))
+    centre, whole = named(part, "平遥县"), named(knowledge, "平遥县")
+    around = {
+        row[2]
+        for claim in knowledge["claims"]
+        if whole in {claim[1], claim[3]}
+        for row in (knowledge["things"][claim[1]], knowledge["things"][claim[3]])
+    }
+    owners = {part["things"][home][2] for home, _ in part["homes"] if home >= 0}
+    assert {row[2] for row in part["things"]} - owners <= around
+    assert {row[2] for row in part["things"]} >= around
+    assert sum(centre in {c[1], c[3]} for c in part["claims"]) == sum(
+        whole in {c[1], c[3]} for c in knowledge["claims"]
+    )
+    further = chosen(knowledge, Wanted(about="平遥县", steps=3))
+    assert len(further["things"]) > len(part["things"])
+    assert rendered(further)
+
+
+def test_a_page_without_texts_keeps_the_quotes(knowledge: dict[str, Any]) -> None:
+    part = chosen(knowledge, Wanted(texts=False))
+    assert [text for _, text in part["sources"]] == [0] * len(knowledge["sources"])
+    build = merge(gold_extractions())
+    assert [row[2] for row in part["quotes"]] == [q.text for q in build.quotes]
+    assert part["claims"] == knowledge["claims"]
+
+
+def test_what_is_not_in_a_page_is_said(
+    knowledge: dict[str, Any], tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError) as missing:
+        chosen(knowledge, Wanted(places=("阆中镇",)))
+    assert "阆中市" in missing.value.parameters["near"]
+    (tmp_path / "page.html").write_text("<p>图谱</p>", encoding="utf-8")
+    with pytest.raises(ReadingError) as other:
+        redraw(tmp_path / "page.html", tmp_path / "new.html")
+    assert other.value.code == "page-of-other-version"
+    assert not (tmp_path / "new.html").exists()
 
 
 # -- words -------------------------------------------------------------------------

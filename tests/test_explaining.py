@@ -8,7 +8,9 @@ import pytest
 
 from zhengpu.errors import UsageError
 from zhengpu.graph import store
+from zhengpu.use.answers import Table
 from zhengpu.use.explaining import Explanation, Fact, explain
+from zhengpu.use.querying import ask
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +101,36 @@ def test_a_part_of_several_names_is_refused_with_them(graph: Store) -> None:
 def test_a_name_that_is_not_there_is_refused(graph: Store, name: str) -> None:
     with pytest.raises(UsageError):
         explain(graph, name)
+
+
+def test_every_fact_names_its_rule_and_every_quote_its_file(
+    county: Explanation, gold: tuple[Extraction, ...]
+) -> None:
+    digests = {extraction.raw.name: extraction.raw.sha256 for extraction in gold}
+    assert county.rule_set
+    for fact in everything(county):
+        assert fact.rules, fact
+        assert fact.iri.startswith("https://"), fact
+        assert fact.reports, fact
+        for quote in fact.quotes:
+            assert quote.sha256 == digests[quote.file]
+
+
+def test_the_path_below_id_will_do(graph: Store, county: Explanation) -> None:
+    assert explain(graph, f"ORG/{COUNTY}") == (county,)
+
+
+def test_the_chain_of_provenance_is_whole(graph: Store) -> None:
+    """From claim to sentence to document to file, by properties of PROV and OA."""
+    broken = """
+    SELECT ?claim WHERE {
+      { ?claim a zp:Claim } UNION { ?claim a zp:Observation }
+      FILTER NOT EXISTS {
+        ?claim zp:rule ?rule ; zp:ruleSet ?version ; zp:evidence ?sentence .
+        ?sentence oa:hasSource ?report ; prov:wasQuotedFrom ?file .
+        ?report prov:wasDerivedFrom ?file . ?file zp:sha256 ?sha256 .
+      }
+    }"""
+    answer = ask(graph, broken)
+    assert isinstance(answer, Table)
+    assert answer.rows == ()

@@ -88,11 +88,6 @@ def test_a_name_found_once_is_found_again_without_its_surroundings() -> None:
     ("text", "names"),
     [
         pytest.param(
-            "与辽宁工业大学和县蒙医院签约。",
-            ["辽宁工业大学", "县蒙医院"],
-            marks=pytest.mark.xfail(strict=True, reason="two bodies read as one"),
-        ),
-        pytest.param(
             "十家子玛瑙小镇开业。",
             ["十家子玛瑙小镇"],
             marks=pytest.mark.xfail(strict=True, reason="a numeral opens the name"),

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from zhengpu.extraction.numbers import Number, find_numbers, parse_han, unit_at
+from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.numerals import parse_han
+from zhengpu.extraction.units import unit_at
 
 
 def only(text: str) -> Number:

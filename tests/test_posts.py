@@ -125,7 +125,6 @@ def test_a_post_without_a_person_is_not_stated(text: str) -> None:
     assert posts(text) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="the body of the post before is taken")
 def test_a_county_head_who_is_a_party_secretary_too_heads_the_government() -> None:
     assert posts("县委副书记、县长李娜讲话。") == {
         ("李娜", HOLDS, f"{PARTY}代县委员会", "副书记"),

@@ -27,6 +27,7 @@ from zhengpu.model import (
     SourceSentence,
     Span,
 )
+from zhengpu.text.bodies import body_name
 from zhengpu.text.cleaning import clean
 from zhengpu.text.framing import frame
 from zhengpu.text.segmentation import segment
@@ -94,9 +95,11 @@ def _at_home(found: Frame, before: Frame | None) -> Frame:
     kind = found.body_kind or next(
         (kind for word, kind in _HEADLINES if word in (found.title or "")), None
     )
+    standing = "常委会" in (found.title or "")
+    name = body_name(kind, before.place, standing=standing) if kind else None
     return replace(
         found, place=before.place, parents=before.parents, body_kind=kind,
-        period=found.period or before.period,
+        body=found.body or name, period=found.period or before.period,
     )  # fmt: skip
 
 

@@ -313,7 +313,7 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
         ("(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)", _discipline),
         ("(?:监委|监察委员会)()", _supervision),
         ("纪工委()", _discipline_office),
-        ("(?:中级|高级|基层|中|高)?(?:人民)?法?院()", _court),
+        ("(?:中级|高级|基层|中|高)?(?:人民)?法?院(.*)", _court),
         ("(?:人民)?检察院(.*)", _procuratorate),
         ("(?:中共)?(?:党工委|党的?工作委员会|工委)()", _working_committee),
         (

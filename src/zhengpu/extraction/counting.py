@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.figures import LASTING, Words
@@ -23,6 +23,7 @@ from zhengpu.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zhengpu.extraction.memory import Memory
     from zhengpu.extraction.numbers import Number
     from zhengpu.extraction.wording import Token
 
@@ -31,7 +32,6 @@ _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
-_TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
 _MEMBERS = frozenset(("count", "people"))
 _LEADING = frozenset(("stop", "list", "adverb"))
@@ -46,47 +46,11 @@ _TOLD = 12
 """So many characters of a clause stand for a name that it does not hold."""
 
 
-@dataclass(slots=True)
-class Memory:
-    """The measures that later figures of a sentence may leave out."""
-
-    level: str = ""
-    """The last one without its change: what `增长5%` behind it grows."""
-    last: str = ""
-    """The last one, of a change too: what `高于全国0.3个百分点` compares."""
-    row: list[str] = field(default_factory=list)
-    """The names of the last row: `分别增长8.3%、7.9%` is about each of them."""
-    counted: dict[str, str] = field(default_factory=dict)
-    """Unit to the one last counted in it: what `其中6项` is part of."""
-    before: dict[str, str] = field(default_factory=dict)
-    """The same of the sentences before: what `另有9件并案` were."""
-
-    def remember(self, measure: Measure, unit: str) -> None:
-        """Keep a measure."""
-        if measure.rule == "compared":
-            return
-        self.last = measure.name
-        self.level = measure.name.removesuffix(measure.change)
-        if not (measure.change or measure.carried or measure.rule == "described"):
-            self.counted[unit] = measure.name
-
-    def enter(self, text: str) -> None:
-        """Forget the sentence before, unless this one takes its measures up."""
-        if not text.startswith(_TAKES_UP):
-            self.level = self.last = ""
-            self.row = []
-            self.before |= self.counted
-            self.counted.clear()
-
-    def of(self, unit: str) -> str:
-        """What is meant by a unit whose noun is left out for certain."""
-        return self.counted.get(unit) or self.before.get(unit, "")
-
-
 def measures(words: Words, memory: Memory) -> list[Measure | None]:
     """The measure of each figure, in order; None where the words give none.
 
     >>> from zhengpu.extraction.figures import read
+    >>> from zhengpu.extraction.memory import Memory
     >>> from zhengpu.extraction.numbers import find_numbers
     >>> text = "收到提案186件，立案163件，其中委员提案90件，增长5%"
     >>> [m.name for m in measures(read(text, find_numbers(text)), Memory())]
@@ -211,7 +175,7 @@ def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
     start, end = words.before(n)
     cue = LASTING.search(words.text, start, end)
-    before = words.tokens(Span(start, cue.start() if cue else end))
+    before = words.tokens(Span(start, cue.start() if cue else end))[:]
     while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
         before.pop()
     name = name_before(before, "occasion")
@@ -239,7 +203,7 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
         name = memory.counted.get(number.unit, name)
     if measure.carried and not measure.change:
         name = measure.carried + name
-    return replace(measure, name=name)
+    return measure if name == measure.name else replace(measure, name=name)
 
 
 def _described(

@@ -101,6 +101,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
 _BREAKS = re.compile(r"[。；！？\n，：:]")
 _ACTORS = re.compile(expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds"))
 """Who acts in a relative clause: 大学与我市|共建的研究院."""
+_LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
@@ -132,6 +133,8 @@ def _stated(
     before = text[max(0, deed.start - 1) : deed.start]
     if _DENIED.search(text, max(0, deed.start - 3), deed.start):
         return
+    if _LEADER.search(text, max(0, deed.start - 6), deed.start):
+        return  # 习近平总书记|考察湖北: no deed of whom the clause is about
     relative = _relative(text, deed)
     actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
     if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):

@@ -101,7 +101,9 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return finder, surfaces
 
 
-_BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院")
+_OPENS = frozenset("任为与到赴在向和给由经同对")
+"""Before a county of two characters: 任|代县|教育局 is cut 任代|县."""
+_BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院", "教育", "公安", "财政")
 """After a county of two characters: 与|蔚|县政协 is cut wrongly."""
 
 CUT_SHORT = {
@@ -132,7 +134,8 @@ def _cuts_a_word(
         return True
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return text[end - 1] in "镇乡" and start not in borders
-    if start not in borders:
+    opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
+    if start not in borders and not opened:
         return True
     return end not in borders and not text.startswith(_BODIES, end)
 
@@ -142,11 +145,17 @@ def _is_given_name(text: str, start: int, end: int) -> bool:
     if end - start > 2:  # noqa: PLR2004  no given name is longer
         return False
     surnames = words("surnames", "surname")
+    if text[start] in surnames and _IN_LIST.match(text, max(0, start - 1)):
+        return True
     return any(
         text[at : at + 1] in surnames and _before_a_name().search(text, max(0, at - 9), at)
         for at in (start - 1, start - 2)
         if at >= 0
     )
+
+
+_IN_LIST = re.compile(r"[；\n、][一-龥] {0,4}[一-龥][为的](?=[一-龥]{2,12}(?:法院|检察院|局|委员会|政府|办公室|厅))")
+"""A line of an appointment list: ；秦岭|为市中级人民法院副院长."""
 
 
 @cache

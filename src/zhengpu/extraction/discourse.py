@@ -69,6 +69,15 @@ class Discourse:
         """Whom the clause at a skeleton position is about."""
         return self.topics.at(self.skeleton.starts[position])
 
+    def led(self, start: int, end: int) -> Topic:
+        """Whom 在…领导下 is about: the clause, or the next that names it."""
+        topic = self.topic(start)
+        if not topic.omitted:
+            return topic
+        at = self.skeleton.starts[end - 1]
+        index = max(0, bisect_right(self._starts, at) - 1)
+        return self.topics.ahead(at, self.document.sentences[index].end) or topic
+
     def subject_at(self, clean: int) -> str:
         """The entity that the clause at a clean offset is about, or ""."""
         subjects = self.topics.at(clean).subjects

@@ -44,6 +44,8 @@ class Words(NamedTuple):
     """Those that count something."""
     clauses: list[Span]
     """The stretches between commas."""
+    cut: dict[Span, list[Token]]
+    """The words of stretches that were asked for."""
 
     def clause(self, at: int) -> Span:
         """The stretch between commas that holds an offset."""
@@ -72,7 +74,10 @@ class Words(NamedTuple):
 
     def tokens(self, span: Span) -> list[Token]:
         """The words of a stretch."""
-        return tokens(self.text, *span, self.known)
+        found = self.cut.get(span)
+        if found is None:
+            found = self.cut[span] = tokens(self.text, *span, self.known)
+        return found
 
 
 def read(
@@ -104,7 +109,7 @@ def read(
     ]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
-    return Words(text, known, counting, list(clauses))
+    return Words(text, known, counting, list(clauses), {})
 
 
 def inside(part: Number | Period, spans: Sequence[Span]) -> bool:

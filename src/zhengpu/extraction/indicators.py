@@ -43,8 +43,9 @@ def indicator(measure: str, unit: str) -> str:
 
 
 @cache
-def _own() -> frozenset[str]:
-    return frozenset(row["notation"] for row in table("indicators") if row["own"])
+def _owners() -> dict[str, str]:
+    """Notation to `yes` or `place`, where the table tells whose it always is."""
+    return {row["notation"]: row["own"] for row in table("indicators") if row["own"]}
 
 
 def is_own(notation: str) -> bool:
@@ -53,4 +54,13 @@ def is_own(notation: str) -> bool:
     >>> is_own("proposals-filed"), is_own("donations")
     (True, False)
     """
-    return notation in _own()
+    return _owners().get(notation) == "yes"
+
+
+def is_of_place(notation: str) -> bool:
+    """Whether an indicator describes a place and no body: its product, its incomes.
+
+    >>> is_of_place("gdp-growth"), is_of_place("donations")
+    (True, False)
+    """
+    return _owners().get(notation) == "place"

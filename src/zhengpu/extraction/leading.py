@@ -125,15 +125,21 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         return kind in HAPPENS or not inside
     if word.kind == "list":
         return inside and before in NOUNS
-    if after == "nominal" and _BODY.search(word.text):
-        return False  # 街道纪工委立案审查4件
     if word.kind == "nominal":
-        object_ = inside and kind in COMES and before != "hold"
-        return not object_ and (not inside or before in _BEFORE_NOMINAL)
-    if word.kind == "name" and start > 1 and words[start - 2].text in _GIVEN_TO:
-        return False  # 为“石榴籽”助学计划捐款36.5万元
+        whose = inside and kind in COMES and before != "hold"
+        return not whose and (not inside or before in _BEFORE_NOMINAL)
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
-    return word.kind == "keep" or word.is_noun or (inside and short)
+    named = word.kind == "keep" or word.is_noun or (inside and short)
+    return named and not _acts(words, start)
+
+
+def _acts(words: Sequence[Token], start: int) -> bool:
+    """Whether the word before `start` tells who did it, or for what."""
+    word, after = words[start - 1], words[start : start + 1]
+    if after and after[0].kind == "nominal" and _BODY.search(word.text):
+        return True  # 街道纪工委立案审查4件
+    for_it = word.kind == "name" and start > 1
+    return for_it and words[start - 2].text in _GIVEN_TO  # 为“石榴籽”计划捐款36万元
 
 
 def _shortened(words: Sequence[Token], start: int, end: int, longest: int) -> int:

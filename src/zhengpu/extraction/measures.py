@@ -70,7 +70,8 @@ def _plain(words: Sequence[Token]) -> str:
         return rest or first.text
     if rest and first.text[0] in "（(":
         return rest
-    return _SIZED.sub("", first.text + rest).strip("《》")
+    name = (first.text + rest).strip("《》")
+    return _SIZED.sub("", name) if "以" in name else name
 
 
 def is_kept(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -20,6 +20,7 @@ from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import rulebook
 from zhengpu.model import EntityType, Mention
@@ -125,6 +126,35 @@ def _is_host(mention: Mention, frame: Frame) -> bool:
     return frame.place is not None and mention.text in frame.place.name
 
 
+_PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
+_ASIDE = re.compile("（[^（）]{1,16}）")
+
+
+def _with_tail(mention: Mention, text: str, areas: frozenset[int]) -> Mention:
+    """A name with the phase or the areas behind it: 保护工程|三期, 试验区|（广西·玉林）.
+
+    What is built in phases is a programme.
+    """
+    if mention.type not in (EntityType.PRG, EntityType.PLC):
+        return mention
+    type_, end = mention.type, mention.end
+    if phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
+        type_, end = EntityType.PRG, phase.end()
+    elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in areas:
+        inside = [part for part in aside[0][1:-1].split("·") if part]
+        end = aside.end() if all(map(_is_area, inside)) else end
+    if end == mention.end:
+        return mention
+    return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
+
+
+_BUILT = frozenset("程目园区库站场城")
+
+
+def _is_area(words_: str) -> bool:
+    return bool(gazetteer().resolve(words_))
+
+
 _MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
 
 
@@ -152,6 +182,7 @@ _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
     """Names that a title or a programme's name holds, also by repetition."""
     holders = [m for m in mentions if m.type in _HOLDERS]
+    seen: dict[str, list[Mention]] = {}
     names = {
         m.text: m
         for m in found
@@ -174,8 +205,37 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if place >= 0 and name != holder.text:
                 start = holder.start + place
                 within.append(Mention(m.type, start, start + len(name), name, m.rule))
+        if holder.text not in seen:
+            seen[holder.text] = _opened(holder, within)
+        within += [
+            replace(m, start=m.start + holder.start, end=m.end + holder.start)
+            for m in seen[holder.text]
+        ]
         out += longest(within)
     return out
+
+
+def _opened(holder: Mention, known: list[Mention]) -> list[Mention]:
+    """Open names of places inside a title, counted from its start: 关于|涪江流域|的报告.
+
+    Args:
+        holder: The mention of the title.
+        known: What is found inside it already, in the document's offsets.
+    """
+    inner = [
+        replace(m, start=m.start - holder.start, end=m.end - holder.start)
+        for m in longest(known)
+    ]
+    skeleton = fold(holder.text, inner)
+    found = [
+        *apply("places", skeleton, holder.text),
+        *find_names(skeleton, holder.text),
+    ]
+    return [
+        m
+        for m in found
+        if m.type is EntityType.PLC and len(m.text) < len(holder.text.strip("《》"))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +279,7 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
-    found = [m for m in found if _is_host(m, frame)]
+    areas = frozenset(places.areas)
+    found = longest([_with_tail(m, text, areas) for m in found if _is_host(m, frame)])
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

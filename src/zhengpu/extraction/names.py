@@ -250,7 +250,8 @@ class Walk:
         if group := _GROUPS.search(self.text, limit, self.start):
             self.start = group.start()
             return False
-        return self.text[self.start - 1 : self.start] in _PLACES
+        before = self.text[self.start - 1 : self.start]
+        return before in _PLACES or before == "—"
 
     def _over_quotation(self, limit: int) -> bool:
         opening = self.text.rfind("“", limit, self.start)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhengpu.extraction.numerals import DIGITS, HAN, SCALES, parse_han, scale_of
 from zhengpu.extraction.units import (
     NO_UNIT,
     PER_MILLE,
@@ -24,21 +25,17 @@ from zhengpu.extraction.units import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN = "零〇一二三四五六七八九十百千万亿两"
 _SINGLE = frozenset("二三四五六七八九十两")
 """Numerals that name rather than count: 两个维护, 十项举措."""
 _UNIT_INITIALS = re.escape(initials())
 
 _NUMERAL = re.compile(
     rf"""
-    (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{_HAN}]{{1,9}}(?:点[{_HAN}]{{1,9}})?)
+    (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{HAN}]{{1,9}}(?:点[{HAN}]{{1,9}})?)
   | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
-      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点成]))[{_HAN}]{{0,16}}
+      |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点成]))[{HAN}]{{0,16}}
         (?:点[零〇一二三四五六七八九]{{1,9}})?
-        |(?:(?:(?<=[近超逾达破过])|(?<=[^以之]上))[百千万亿]{{1,2}}|[百千万亿](?=[余多]))
+        |[百千万亿](?:(?:(?<=[近超逾达破过].)|(?<=[^以之]上.))[百千万亿]?|(?=[余多]))
        )(?=[\ 余多几来成分{_UNIT_INITIALS}]))
     \ ?(?P<more>[余多几来]?)
     (?P<power>(?:[百千万亿](?![瓦米克伏卡分])){{0,3}})
@@ -56,7 +53,11 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
-_NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[数几初-]")
+_AT_LEAST = re.compile("以上(?!的)")
+_COUNTING = frozenset(("count", "occasion"))
+_SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
+"""Units that tell how large a village, a house or a firm is."""
+_NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[初-]|[数几](?!\d)")
 _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
 )
@@ -117,47 +118,6 @@ class _Figure(NamedTuple):
     attributive: bool
 
 
-def parse_han(numeral: str) -> Decimal | None:
-    """The value of a Chinese numeral, or None where it is a row of digits.
-
-    >>> parse_han("三百二十"), parse_han("两千零五"), parse_han("七点五")
-    (Decimal('320'), Decimal('2005'), Decimal('7.5'))
-    >>> parse_han("十四亿三千万"), parse_han("三四") is None
-    (Decimal('1430000000'), True)
-    >>> parse_han("百亿"), parse_han("万亿")  # after 突破, 近, 超
-    (Decimal('10000000000'), Decimal('1000000000000'))
-    """
-    whole, point, fraction = numeral.partition("点")
-    total = group = digit = 0
-    previous = ""
-    for character in whole:
-        if character in _DIGITS:
-            if previous in _DIGITS and previous not in "零〇":
-                return None
-            digit = _DIGITS[character]
-        elif character in _POWERS:
-            if previous in _POWERS:  # 十百千万 is a name
-                return None
-            group, digit = group + (digit or 1) * _POWERS[character], 0
-        elif character == "万":
-            total += (group + digit + (not previous)) * 10**4
-            group = digit = 0
-        else:
-            total = (total + group + digit + (not previous)) * 10**8
-            group = digit = 0
-        previous = character
-    decimals = "".join(str(_DIGITS.get(c, 0)) for c in fraction)
-    return Decimal(f"{total + group + digit}{'.' if point else ''}{decimals}")
-
-
-def _scale(power: str) -> int:
-    """What a row of magnitudes multiplies by: 万亿 is 10 to the twelfth."""
-    scale = 1
-    for character in power:
-        scale *= _SCALES[character]
-    return scale
-
-
 def _value(match: re.Match[str]) -> Decimal | None:
     share, arabic, han = match["share"], match["arabic"], match["han"]
     if share:
@@ -194,12 +154,23 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
     return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)
 
 
+def _qualifies(text: str, end: int, unit: Unit) -> bool:
+    """Whether a figure tells the size of what follows: 50万元以下的账款, 20户以上自然村.
+
+    培育100家以上特色企业 counts them.
+    """
+    if unit.kind == "rate" or not _QUALIFIES.match(text, end):
+        return False
+    counts = unit.kind in _COUNTING and unit.unit not in _SIZES
+    return not (counts and _AT_LEAST.match(text, end))
+
+
 def _completed(value: Decimal, unit: Unit) -> Decimal:
     """A value with what its unit adds: 两个半月, 三成五."""
     if "半" in unit.written:
         value += Decimal("0.5")
     if unit.written.startswith("成"):
-        return value * 10 + _DIGITS.get(unit.written[1:], 0)
+        return value * 10 + DIGITS.get(unit.written[1:], 0)
     return value
 
 
@@ -213,10 +184,10 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     if unit.unit == "届" and text.endswith("连续", 0, start):
         unit = unit._replace(kind="duration", han="yes")
     end = match.end() + (0 if match["per"] else len(unit.written))
-    attributive = _QUALIFIES.match(text, end) is not None and unit.kind != "rate"
+    attributive = _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
-    bare = match["han"] and match["han"][0] in _SCALES
+    bare = match["han"] and match["han"][0] in SCALES
     approx = bool(before or more or match["more"] or match["still"] or bare)
     ordinal = _is_ordinal(text, match, unit)
     if start and _NAME_BEFORE.match(text, start - 1):
@@ -227,7 +198,7 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
         before.start() if before else start,
         more.end() if more else end,
         value,
-        _scale(match["power"] or ""),
+        scale_of(match["power"] or ""),
         unit,
         approx or "多" in unit.written,
         not ordinal,

@@ -20,12 +20,15 @@ _MINORITY = re.compile(
     rf"(?:(?!任命|免去|接受|补选)[{_HAN}]){{1,6}}"
     rf"(?:·(?:(?!为|的|任|担任|辞去|同志|所|等|在|向|和|作|因|率)[{_HAN}]){{1,6}})+"
 )
-_SOUNDS = (
-    "乌云塔娜宝音达来萨仁高娃巴特尔格日勒其木斯琴图雅娅额敦布和苏那阿拉吉次卓玛扎西多杰央金旺堆顿珠洛桑丹增"
-    "顺根仁庆如青布日苏白嘎玛泽登朝鲁孟克毕力哈桂兰古丽热合曼买提努艾吾提江别克赛依明玉素甫迪力拜尼沙库肯叶"
-)
-_TRANSLITERATED = re.compile(rf"[{_SOUNDS}]{{4,6}}(?![{_SOUNDS}])")
-"""Mongolian, Tibetan and Turkic names written without a dot: 乌云塔娜."""
+_LONGEST_MINORITY = 6
+
+
+@cache
+def _transliterated() -> re.Pattern[str]:
+    """Mongolian, Tibetan and Turkic names written without a dot: 公保|扎西, 乌云|高娃."""
+    element = alternation("name_elements", "element")
+    return re.compile(rf"(?P<first>[{_HAN}]{{1,2}}?)??{element}{{1,3}}")
+
 
 NEVER_GIVEN = frozenset(
     "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴、"
@@ -61,19 +64,21 @@ def _is_word(word: str) -> bool:
     return known(word) and not tag_of(word).startswith("nr")
 
 
-def name_from(text: str, at: int) -> int:
+def name_from(text: str, at: int, *, words_too: bool = False) -> int:
     """The end of the personal name that begins at `at`, or `at` if none does.
 
     Args:
         text: Skeleton text.
         at: Where a name is expected.
+        words_too: Whether names that are everyday words (文静) count.
     """
     if minority := _MINORITY.match(text, at):
         return minority.end()
-    if minority := _TRANSLITERATED.match(text, at):
-        # 苏雅拉|提出, not 苏雅拉提|出
-        end = minority.end()
-        return end - known(text[end - 1 : end + 1])
+    minority = _transliterated().match(text, at)
+    if minority and len(minority[0]) <= _LONGEST_MINORITY:
+        first = minority["first"] or ""
+        post = first in words("titles", "title")
+        return at if post or known(first) else minority.end()
     size = _surname_size(text, at)
     short, long = at + size + 1, at + size + 2
     if not size or _is_no_name(text, at, size):
@@ -82,7 +87,8 @@ def name_from(text: str, at: int) -> int:
         return long  # 田家和|牵头
     for end in (short, long):
         if _ends(text, end) or text[end] in NEVER_GIVEN:
-            return at if size == 1 and _is_word(text[at:end]) else end
+            word = size == 1 and not words_too and _is_word(text[at:end])
+            return at if word else end
     return _cut(text, at, short, long)
 
 
@@ -100,6 +106,8 @@ def _surname_size(text: str, at: int) -> int:
 
 def _is_no_name(text: str, at: int, size: int) -> bool:
     """Whether everyday words begin where a surname seems to."""
+    if text.startswith("同志任", max(0, at - 2)):
+        return True
     given = text[at + size : at + size + 2]
     if not given or _ends(text, at + size) or given[0] in NEVER_GIVEN:
         return True
@@ -135,7 +143,7 @@ DEEDS = (
 """What follows a person's name at the head of a clause."""
 
 
-_ASIDE = "(?:（[男女一-龥]{1,5}）)?"
+_ASIDE = "(?:（[男女，、一-龥 ]{1,8}）)?"
 """What lists of appointments add to a name: （女）, （蒙古族）."""
 
 
@@ -152,9 +160,13 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         (
+            "persons/deputy",
+            re.compile(rf"(?:(?<=[\n。，；])|^)(?:人大)?代表(?=[{_HAN}])"),
+        ),
+        (
             "persons/listed",
             re.compile(
-                rf"(?<=[\n；：，、])(?=[{_HAN}·]{{2,12}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
+                rf"(?<=[\n；：，、])(?=[{_HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
             ),
         ),
         (
@@ -169,10 +181,10 @@ _ADDRESSED = re.compile(
 )
 
 
-def _list_from(text: str, at: int) -> list[tuple[int, int]]:
+def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     """The spans of the names of a list that begins at `at`: 张三、李四和王五."""
     out = []
-    while (end := name_from(text, at)) > at:
+    while (end := name_from(text, at, words_too=words_too)) > at:
         out.append((at, end))
         if text[end : end + 1] not in ("、", "和", " "):
             break
@@ -180,7 +192,9 @@ def _list_from(text: str, at: int) -> list[tuple[int, int]]:
     return out
 
 
+_LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
+    "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/listed": re.compile(rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
     "persons/appointed": re.compile(
@@ -211,7 +225,7 @@ def _appointed() -> re.Pattern[str]:
     """A name of any form between an appointment and the body: 任命其木格为|旗政府."""
     body = FOLDED["ORG"]
     return re.compile(
-        rf"(?:任命|补选|免去|接受)(?P<name>(?:(?![的为和])[{_HAN}·]){{2,9}}?)(?:同志)?"
+        rf"(?:任命|补选|免去|接受)(?P<name>(?:(?![的为和因])[{_HAN}·]){{2,9}}?)(?:同志)?"
         rf"(?=为{body}|的{body}|辞去{body})"
     )
 
@@ -227,11 +241,14 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
     found: dict[tuple[int, int], str] = {}
     for rule, pattern in _contexts():
         for m in pattern.finditer(text):
-            spans = _list_from(text, m.end())
+            spans = _list_from(text, m.end(), words_too=rule in _LISTS)
             if spans and rule in _CONFIRMED:
                 confirmed = _CONFIRMED[rule].match(text, spans[-1][1])
+                sure = confirmed and confirmed[0][-1] in FOLDABLE
                 spans = [
-                    s for s in spans if confirmed and not _is_word(text[slice(*s)])
+                    s
+                    for s in spans
+                    if confirmed and (sure or not _is_word(text[slice(*s)]))
                 ]
             for span in spans:
                 found.setdefault(span, rule)

@@ -37,7 +37,7 @@ class Post:
 
 
 def _title() -> str:
-    return f"(?:{alternation('titles', 'title')}|(?<={ORG})代表)"
+    return f"(?:{alternation('titles', 'title')}|(?<=[{ORG}。，；\n])代表)"
 
 
 @cache
@@ -56,7 +56,7 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>{ORG})?(?:原|时任)?(?P<title>{_title()})")
 
 
-_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)(?:（[男女一-龥]{{1,5}}）)?"
+_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)(?:（[男女，、一-龥 ]{{1,8}}）)?"
 
 
 @cache
@@ -74,6 +74,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
+        ("member", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>委员|代表)(?=[提《（的]|所提|建议)"),
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )
     return tuple(
@@ -90,8 +91,29 @@ def posts_in(text: str) -> Iterator[Post]:
     for rule, relation, pattern in _patterns():
         for m in pattern.finditer(text):
             body = m.start("body") if m["body"] else None
+            further = list(_further(text, m.end(), body))
             for person in _people(text, m.span("people")):
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
+                for at, title, end in further:
+                    yield Post(person, at, title, relation, m.start(), end, rule)
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    return re.compile(rf"、(?P<body>{ORG})?(?P<title>{_title()})")
+
+
+def _further(
+    text: str, at: int, body: int | None
+) -> Iterator[tuple[int | None, str, int]]:
+    """The posts after the first: 为市法院副院长|、审判委员会委员|、审判员.
+
+    Yields:
+        Where the body stands, the title, and the end.
+    """
+    while found := _next().match(text, at):
+        at = found.end()
+        yield found.start("body") if found["body"] else body, found["title"], at
 
 
 def _people(text: str, span: tuple[int, int]) -> list[int]:
@@ -170,6 +192,8 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
     if _GOVERNORS.fullmatch(title):
         return body_of("政府", frame.place)
-    if frame.body_kind == "政协" and re.fullmatch("副?主席|秘书长", title):
+    if frame.body_kind == "政协" and re.fullmatch("副?主席|秘书长|委员|政协委员", title):
         return body_of("政协", frame.place)
+    if frame.body_kind == "人大" and title in {"代表", "人大代表"}:
+        return body_of("人大", frame.place)
     return None

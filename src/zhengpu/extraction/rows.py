@@ -19,6 +19,7 @@ _TAIL = re.compile(
     "|比重|占比)$"
 )
 _HEADED = re.compile("[率量额值数入比度出资积重费]$")
+_RANK = re.compile("[^，。、]{1,3}级")
 _PAIR = 2
 """The length of words that stand for one another: 城镇、农村居民."""
 
@@ -69,10 +70,15 @@ def with_head(names: list[str]) -> list[str]:
     ['新能源产值', '输变电装备产业产值']
     >>> with_head(["城镇", "农村居民人均可支配收入"])
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> with_head(["国家级", "省级创新平台"])
+    ['国家级创新平台', '省级创新平台']
     >>> with_head(["农村卫生户厕覆盖率", "污水治理率"])
     ['农村卫生户厕覆盖率', '污水治理率']
     """
     *others, last = names
+    ranked = _RANK.match(last)
+    if ranked and all(_RANK.fullmatch(name) for name in others):
+        return [name + last[ranked.end() :] for name in others] + [last]
     tail = _TAIL.fullmatch(last)
     if tail is None or any(_HEADED.search(name) for name in others):
         return names

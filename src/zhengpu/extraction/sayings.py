@@ -102,7 +102,8 @@ def _supplied(
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
         case Relation.LEADS | Relation.SUPPORTS if objects is None:
-            helped = [entity for entity in topic if entity not in (subjects or ())]
+            led = discourse.led(m.start(), m.end()).subjects
+            helped = [entity for entity in led if entity not in (subjects or ())]
             objects = helped or [discourse.body]
         case _:
             pass

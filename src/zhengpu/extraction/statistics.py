@@ -10,37 +10,44 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.extraction.arithmetic import mismatches
-from zhengpu.extraction.counting import Memory, measures
+from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
-from zhengpu.extraction.indicators import indicator, is_own
+from zhengpu.extraction.indicators import indicator, is_of_place, is_own
+from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
-from zhengpu.extraction.subjects import (
-    is_bystander,
-    is_relative,
-    subjects_of,
-    topics_of,
-)
+from zhengpu.extraction.skeleton import HERE_RULE
+from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.times import Period, coming, opening, period_at, periods
-from zhengpu.model import Evidence, Finding, Observation, Severity, Span
+from zhengpu.model import (
+    Evidence,
+    Finding,
+    Link,
+    Mention,
+    Observation,
+    Severity,
+    Span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zhengpu.extraction.measures import Measure
-    from zhengpu.model import Frame, Link, Sentence
+    from zhengpu.model import Frame, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
-_BASIS = re.compile("(?:比上年|较上年|同比|环比|比去年|较去年|其中)(?=[^；]{0,13}$)")
+_BASIS = re.compile("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
+_PARTS = attrgetter("type", "start", "end", "text", "rule")
 _STOPS = ("。", "！", "？", "；", "：")
 _NEVER = "9999"
 
@@ -52,6 +59,8 @@ class Thread:
     section: int = -1
     period: Period | None = None
     memory: Memory = field(default_factory=Memory)
+    place: str | None = None
+    """Entity id of the reporting place, once it was asked for."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
 
@@ -60,6 +69,7 @@ class Thread:
         year = frame.year or _NEVER
         if sentence.section != self.section:
             self.section = sentence.section
+            self.memory.before.clear()
             if not self.looks_ahead(year):
                 self.period = None
         self.memory.enter(sentence.text)
@@ -68,6 +78,30 @@ class Thread:
             opened = opening(sentence.text, frame, planned=planned)
             self.period = opened or self.period
         return planned
+
+    def home(self, links: Sequence[Link], frame: Frame) -> str:
+        """Entity id of the reporting place; empty where a government reports.
+
+        A government answers for its place; what a political consultative conference
+        or a people's congress tells of incomes and products is the place's alone.
+        """
+        if self.place is None:
+            name = frame.place.name if frame.place else "?"
+            own = (
+                link.entity
+                for link in links
+                if link.entity
+                and (
+                    link.mention.text == name
+                    or (
+                        link.mention.rule == HERE_RULE
+                        and link.mention.text[-1] == name[-1]
+                    )  # no 全省 in a county
+                )
+            )
+            government = frame.body_kind == "政府"
+            self.place = "" if government else next(own, "")
+        return self.place
 
     def looks_ahead(self, year: str) -> bool:
         """Whether a year to come was announced; it holds to the report's end."""
@@ -111,7 +145,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
-    topics = topics_of(words, here)
+    scene = scene_of(words, here)
     found: list[Observation] = []
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
@@ -119,19 +153,28 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             thread.findings.append(_unnamed(sentence, number))
             continue
         period = period_at(words.text, times, number.start) or thread.period
-        fact = _dated(_fact(sentence, number, measure, frame, index), period, frame)
-        subjects = subjects_of(words, n, measure, here, topics)
+        when = _when(sentence, number, period, frame)
+        fact = _fact(sentence, number, measure, when, index)
+        subjects = scene.named(n, measure)
         if not subjects:
-            earlier = found and measure.rule in _OF_EARLIER
-            own = is_own(fact.indicator) or is_relative(words, n)
-            subject = found[-1].subject if earlier else body if own else ""
-            subject = subject or subject_at(sentence.start + number.start)
-            if is_bystander(subject, words, n, here):
-                subject = body
-            subjects = (subject,)
+            earlier = found[-1].subject if measure.rule in _OF_EARLIER and found else ""
+            own = is_own(fact.indicator) or scene.is_relative(n)
+            told = earlier or (
+                body if own else subject_at(sentence.start + number.start)
+            )
+            subjects = (body if scene.is_bystander(n, told) else told,)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)
-    return found
+    return [_at_home(fact, body, thread, links, frame) for fact in found]
+
+
+def _at_home(
+    fact: Observation, body: str, thread: Thread, links: Sequence[Link], frame: Frame
+) -> Observation:
+    """What describes the place, as a fact of the place and not of who reports it."""
+    if fact.subject != body or not is_of_place(fact.indicator):
+        return fact
+    return replace(fact, subject=thread.home(links, frame) or body)
 
 
 def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
@@ -139,20 +182,17 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
     first = sentence.start
     found = []
     for n in range(bisect_left(links, first, key=_begin), len(links)):
-        mention = links[n].mention
-        if mention.start >= sentence.end:
+        link = links[n]
+        kind, start, end, text, rule = _PARTS(link.mention)
+        if start >= sentence.end:
             break
-        start, end = mention.start - first, mention.end - first
-        found.append(replace(links[n], mention=replace(mention, start=start, end=end)))
+        mention = Mention(kind, start - first, end - first, text, rule)
+        found.append(Link(mention, link.entity, link.reason))
     return found
 
 
 def _begin(link: Link) -> int:
     return link.mention.start
-
-
-def _figure(number: Number) -> int:
-    return number.start
 
 
 def _times(
@@ -174,8 +214,30 @@ def _unnamed(sentence: Sentence, number: Number) -> Finding:
     )
 
 
+class _When(NamedTuple):
+    """When a figure holds."""
+
+    period: str
+    words: str
+    """As written, where the text gives it."""
+    planned: bool
+
+
+def _when(
+    sentence: Sentence, number: Number, period: Period | None, frame: Frame
+) -> _When:
+    """When a figure holds, by the period that the text gives or by the document's."""
+    before = sentence.text[max(0, number.start - _NEAR) : number.start]
+    planned = sentence.planned or _PLANNED.search(before) is not None
+    years = (coming(frame) if planned and frame.year else frame.period) or ""
+    if period is None:
+        return _When(years, "", planned)
+    ahead = period.value[-4:] > (frame.year or _NEVER)
+    return _When(period.value or years, period.words, planned or ahead)
+
+
 def _fact(
-    sentence: Sentence, number: Number, measure: Measure, frame: Frame, index: int
+    sentence: Sentence, number: Number, measure: Measure, when: _When, index: int
 ) -> Observation:
     """The observation of a figure, its subject still open."""
     start, end = min(number.start, measure.start), max(number.end, measure.end)
@@ -183,36 +245,18 @@ def _fact(
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
-    before = sentence.text[max(0, number.start - _NEAR) : number.start]
-    planned = sentence.planned or _PLANNED.search(before) is not None
-    years = coming(frame) if planned and frame.year else frame.period
-    basis = _BASIS.findall(before)
+    basis = _BASIS.search(sentence.text, max(0, number.start - _NEAR), number.start)
+    confidence = _CONFIDENCE.get(measure.rule, _LIKELY)
     return Observation(
         subject="",
         measure=measure.name,
         value=number.value,
         unit=unit,
-        evidence=Evidence(
-            index,
-            (span,),
-            f"statistics/{measure.rule}",
-            _CONFIDENCE.get(measure.rule, _LIKELY),
-        ),
+        evidence=Evidence(index, (span,), f"statistics/{measure.rule}", confidence),
         indicator=indicator(measure.name, unit),
         approx=number.approx,
-        period=years or "",
-        basis=basis[-1] if basis else "",
-        planned=planned,
-    )
-
-
-def _dated(fact: Observation, period: Period | None, frame: Frame) -> Observation:
-    """An observation with the period that the text gives."""
-    if period is None:
-        return fact
-    return replace(
-        fact,
-        period=period.value or fact.period,
-        period_text=period.words,
-        planned=fact.planned or period.value[-4:] > (frame.year or _NEVER),
+        period=when.period,
+        period_text=when.words,
+        basis=basis[0] if basis else "",
+        planned=when.planned,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.rows import row_end
@@ -28,6 +29,7 @@ _THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.
 _LEADING = re.compile(
     "(?:其中|同时|目前|全年|累计|预计|力争|确保|实现|使|带动|惠及|据统计|年末|年底|但|、| |，)*"
 )
+_REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = tuple("的和与及等、在上中内为（")
@@ -40,11 +42,16 @@ _CAUSED = re.compile(
 )
 """What stands before those who were made to act."""
 _ACTS = frozenset(("hold", "verb", "keep"))
+_ACTING = re.compile("投资|出资|招聘|完成|实现|为[^，。；]{1,8}捐")
+_AGAIN = re.compile(
+    "(?:全年|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|打造|召开|举办|走访|拍摄|编发|编印|落实|提出|形成|办好)"
+)
+"""What the reporting body did besides."""
 _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
 _FOUNDED = re.compile(
     "(?:建成|新建|建起|设立|组建|成立|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
-    "|上线|开设|实施的|共建的|牵头组建|办好)了?$"
+    "|上线|开设|实施的|共建的|牵头组建|办好|元的)了?$"
 )
 _BUILT = re.compile("(?:推进|实施|督查|督办|督导|开工|启动)$")
 _WORKS = re.compile("(?:项目|工程|铁路|公路|高速|水库|大桥|[一二三四]期)”?$")
@@ -54,11 +61,69 @@ _STANDS = re.compile(
     "(?:竣工|建成|全面|正式|顺利|挂牌|并网|完工)?(?:落地|投产|启用|投用|建成|运行|运营|发电|挂牌|上线|开业|完工)?$"
 )
 _SEVERAL = 2
-_MEETING = re.compile("(?:委员会|代表大会|政协|党委|常委会).*(?:会议|全会|大会)$")
+_MEETING = re.compile("会议|全会")
+_PARTS = re.compile("[；;]")
 
 
-def topics_of(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
-    """Clause by its start to the things that it is about, where the text names them.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what its clauses are about."""
+
+    words: Words
+    links: Sequence[Link]
+    """Its mentions, in its own offsets."""
+    topics: Mapping[int, tuple[str, ...]]
+    """Clause by its start to the things that the text names as its topic."""
+
+    def named(self, n: int, measure: Measure) -> tuple[str, ...]:
+        """The entities that the text itself names as what the n-th figure is about.
+
+        Empty where that is left to the discourse.
+        """
+        if measure.carried in _ADOPTED:
+            body = _adopter(self.words, n, measure, self.links)
+            if body:
+                return (body,)
+        clause = self.words.clause(self.words.numbers[n].start)
+        return _each(self.words, n, self.topics.get(clause.start, ()))
+
+    def is_relative(self, n: int) -> bool:
+        """Whether whoever stands before a figure is not whom it is about.
+
+        In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
+        """
+        words = self.words
+        clause = words.clause(words.numbers[n].start)
+        first = bisect_left(words.numbers, clause.start, key=_figure)
+        for k in {first, n}:
+            ahead = words.tokens(words.before(k))
+            last = ahead[-1] if ahead else None
+            if last and (last.kind == "of" or last.text.startswith(_DEICTIC)):
+                return True
+        return False
+
+    def is_bystander(self, n: int, subject: str) -> bool:
+        """Whether what the discourse is about is no subject of counted facts.
+
+        So is a person who opens a sentence that goes on about what was done
+        (邀请教授某某作辅导，320名干部参加), the meeting since which something was done,
+        and a body named in an earlier part of the sentence (；) that did not open it.
+        """
+        named = [link.mention for link in self.links if link.entity == subject]
+        if not named:
+            return False
+        words, at = self.words, self.words.numbers[n].start
+        if named[0].type == EntityType.EVT:
+            return _MEETING.search(named[0].text) is not None
+        if named[0].type == EntityType.PER:
+            return named[0].start < words.clause(at).start
+        opens = named[0].start < words.clauses[0].end
+        part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
+        return not opens and max(mention.start for mention in named) < part
+
+
+def scene_of(words: Words, links: Sequence[Link]) -> Scene:
+    """A sentence with what its clauses are about, where the text names it.
 
     A clause goes on about what opened the one before; about an area the whole
     rest of the sentence does.
@@ -77,60 +142,13 @@ def topics_of(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, ...]]
             topics = tuple(link.entity or "" for link in things)
         elif actor := _actor(words, links, clause):
             topics, of_area = (actor,), False
-        elif founded and not (topics and of_area) and _keeps_topic(words, clause):
+        elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
         elif topics and not (of_area or _keeps_topic(words, clause)):
             topics = ()
         found[clause.start] = topics
         founded = _founded(words, links, clause)
-    return found
-
-
-def subjects_of(
-    words: Words,
-    n: int,
-    measure: Measure,
-    links: Sequence[Link],
-    topics: Mapping[int, tuple[str, ...]],
-) -> tuple[str, ...]:
-    """The entities that the text itself names as what the n-th figure is about.
-
-    Empty where that is left to the discourse.
-    """
-    if measure.carried in _ADOPTED and (body := _adopter(words, n, measure, links)):
-        return (body,)
-    clause = words.clause(words.numbers[n].start)
-    return _each(words, n, topics.get(clause.start, ()))
-
-
-def is_relative(words: Words, n: int) -> bool:
-    """Whether whoever stands before a figure is not whom it is about.
-
-    In 巡视组反馈的17个问题 it is part of a relative clause, in 全县279名委员 a range.
-    """
-    clause = words.clause(words.numbers[n].start)
-    first = bisect_left(words.numbers, clause.start, key=_figure)
-    for k in {first, n}:
-        ahead = words.tokens(words.before(k))
-        if ahead and (ahead[-1].kind == "of" or ahead[-1].text.startswith(_DEICTIC)):
-            return True
-    return False
-
-
-def is_bystander(subject: str, words: Words, n: int, links: Sequence[Link]) -> bool:
-    """Whether what the discourse is about is no subject of counted facts.
-
-    So is a person who opens a sentence that goes on about what was done
-    (邀请教授某某作辅导，320名干部参加), and the meeting since which something was done.
-    """
-    named = [link for link in links if link.entity == subject]
-    if not named:
-        return False
-    mention = named[0].mention
-    if mention.type == EntityType.EVT:
-        return _MEETING.search(mention.text) is not None
-    clause = words.clause(words.numbers[n].start)
-    return mention.type == EntityType.PER and mention.start < clause.start
+    return Scene(words, links, found)
 
 
 def _begin(link: Link) -> int:
@@ -174,8 +192,10 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
         at = name.end + words.text.startswith("、", name.end)
     nearest = bisect_left(words.numbers, at, key=_figure)
     counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
-    if counted and found[0].mention.text.startswith(_DEICTIC):
-        return []  # 全县279名政协委员
+    if counted and not (leading and leading[0].endswith(_REACHES)):
+        first = found[0].mention
+        if first.type != EntityType.PLC or first.text.startswith(_DEICTIC):
+            return []  # 全县279名政协委员, 基层立法联系点6个
     partner = _PARTNER.match(words.text, at)
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
 
@@ -189,7 +209,8 @@ def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
                 return link.entity or ""
         elif _CAUSED.search(words.text, clause.start, name.start):
             behind = words.tokens(Span(name.end, clause.end))
-            if behind and behind[0].kind in _ACTS:
+            acts = behind and behind[0].kind in _ACTS
+            if acts or _ACTING.match(words.text, name.end):
                 return link.entity or ""
     return ""
 
@@ -229,6 +250,8 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
 
 def _keeps_topic(words: Words, clause: Span) -> bool:
     """Whether a clause goes on about the thing named before: …，带动农户1350户."""
+    if _AGAIN.match(words.text, clause.start):
+        return False
     for token in words.tokens(clause):
         if token.kind not in _LEADS:
             return token.kind in _GOES_ON or token.text in _OWN

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.numbers import parse_han
+from zhengpu.extraction.numerals import parse_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

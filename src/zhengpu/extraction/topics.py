@@ -43,6 +43,12 @@ class Topics:
         """The topic of the clause that holds a clean offset."""
         return self.topics[max(0, bisect_right(self.starts, offset) - 1)]
 
+    def ahead(self, offset: int, end: int) -> Topic | None:
+        """The first topic that is named between an offset and the sentence's end."""
+        first = bisect_right(self.starts, offset)
+        last = bisect_right(self.starts, end - 1)
+        return next((t for t in self.topics[first:last] if not t.omitted), None)
+
 
 OPENING = (
     r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[一二三四五六七八九十两]+年来|近年来|今年以?来?|去年|全年|年初|年内"

@@ -48,11 +48,11 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
 
 
 def deed(words: Sequence[Token]) -> Measure | None:
-    """What was done where somebody went, so many times: 4次到现场会办.
+    """What was done where somebody went, so many times: 4次赴实地察看.
 
     >>> from zhengpu.extraction.wording import tokens
-    >>> deed(tokens("到现场会办，", 0, 6, ())).name
-    '现场会办'
+    >>> deed(tokens("赴农户家中察看，", 0, 8, ())).name
+    '察看'
     """
     if not words or words[0].text not in _GOING:
         return None

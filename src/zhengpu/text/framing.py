@@ -63,6 +63,8 @@ _GOVERNMENT = re.compile(
 )
 _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
+_COMMITTEE = re.compile("委员会((?:提案|[一-龥]{2,14}专门)委员会)关于")
+"""The committee that reports, within its body: 政协青海省第十三届委员会|提案委员会|关于…."""
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _LONGEST_DATE = 40
@@ -117,6 +119,8 @@ def frame(
     )
     if place is None and previous and not parts.headline:
         place = previous.place
+    if place and place.level == "township" and body.place is None:
+        body = Body("政府", place)  # what reports of townships leave out
     if place and place.name.endswith("街道"):
         kind = kind.replace("政府工作报告", "街道工作报告")
     name = (
@@ -126,6 +130,8 @@ def frame(
     )
     if name == STATE_COUNCIL:
         place = None
+    elif name and (part := _COMMITTEE.search(parts.words)):
+        name += part[1]
     meeting, meeting_span = _meeting(parts, places, place)
     date = _date(parts)
     title, title_span = _title(parts, name)
@@ -221,14 +227,19 @@ def _headline(lines: Sequence[Line]) -> Title | None:
 def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
     """The place of the paper that a news item is from, where its bodies fit.
 
-    市政协 in 汉中日报 is of 汉中市; 县政协 there is of a county that isn't said.
+    市政协 in 汉中日报 is of 汉中市; 县政协 there is of a county that isn't said;
+    自治区政协 in news from 南宁 is of 广西.
     """
     if not parts.headline:
         return None
     line = next(line.text for line in parts.lines if is_dateline(line.text))
     area = places.named(paper_of(line))
-    level = _LEVEL.search(f"{parts.words}\n{line}")
-    return area if area and level and area.name.endswith(level[0]) else None
+    levels = _LEVEL.findall(f"{parts.words}\n{line}")
+    if area is None or not levels:
+        return None
+    around = (area, *places.gazetteer.parents(area))
+    fits = (a for level in levels for a in around if a.name.endswith(level))
+    return next(fits, None)
 
 
 # --------------------------------------------------------------- kind and body

@@ -92,9 +92,6 @@ def period(
     '2020'
     """
     if not kind.endswith(_REVIEWS):
-        told = [found["year"] for p in paragraphs for found in _TOLD.finditer(p)]
-        if kind.endswith("新闻") and not date and told:
-            return max(told)
         return date[:4] if date else None
     half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
     headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]

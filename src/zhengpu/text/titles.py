@@ -20,7 +20,7 @@ _NOTE = re.compile(
     r"[（(](?:摘要|摘登|节选|摘编|书面|草案|审议稿|征求意见稿|全文)[）)]$"
 )
 _DATELINE = re.compile(
-    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台"
+    r"(?:据)?(?:(?:新华社|中新社)(?P<city>[一-龥]{2,6}?)(?=\d)|新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台"
     r"|(?P<where>[一-龥]{2,8}?)(?:日报|晚报|晨报|早报|政协报|政协网|新闻网|网|发布|融媒(?:体中心)?))"
     r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
 )
@@ -147,10 +147,10 @@ def is_dateline(text: str) -> bool:
 
 
 def paper_of(text: str) -> str:
-    """Of which place the paper is that a news item's opening names, or nothing.
+    """The place in a news item's opening: of its paper or of the agency's office.
 
-    >>> paper_of("汉中日报讯（记者 张三）昨日"), paper_of("本报讯 昨日")
-    ('汉中', '')
+    >>> paper_of("汉中日报讯（记者 张三）昨日"), paper_of("新华社南宁9月18日电")
+    ('汉中', '南宁')
     """
     found = _DATELINE.match(text)
-    return (found["where"] or "") if found else ""
+    return (found["where"] or found["city"] or "") if found else ""

@@ -156,7 +156,7 @@ def spaces(text: str) -> list[tuple[int, int]]:
 
 
 _BEFORE_NAME = re.compile(
-    r"(?:[长任记席员授命去受选的和为师士手官]|[^\u4e00-\u9fff])?\Z"
+    r"(?:[长任记席员授命去受选举聘荐补的和为师士手官]|[^\u4e00-\u9fff])?\Z"
 )
 
 
