@@ -10,6 +10,7 @@ import pytest
 from gold_extractions import extraction_of
 
 from zhengpu import pipeline
+from zhengpu.cli import run
 from zhengpu.graph import store
 from zhengpu.model import (
     Entity,
@@ -109,7 +110,9 @@ def counted(value: int, name: str) -> Extraction:
 
 
 def test_two_documents_that_disagree_are_told_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("zhengpu.use.drawing.draw", lambda *args: args[-1].touch())
     made = pipeline.Collection((counted(5, "甲"), counted(6, "乙")))
@@ -118,3 +121,11 @@ def test_two_documents_that_disagree_are_told_together(
     five, six = found.figures
     assert (five.against, six.against) == ((six.iri,), (five.iri,))
     assert found.contested() == (five, six)
+    assert (
+        run(["explain", "甲县政协", "-g", str(tmp_path / "output"), "--lang", "en"])
+        == 0
+    )
+    told = capsys.readouterr().out
+    assert "✗ against: 提案 6 件" in told
+    assert f"sha256 {five.quotes[0].sha256}" in told
+    assert "rule a/b" in told

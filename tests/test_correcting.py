@@ -23,8 +23,9 @@ from zhengpu.cli import run
 from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.contradictions import check
-from zhengpu.graph.correcting import REPORT, merge_corrected
+from zhengpu.graph.correcting import merge_corrected
 from zhengpu.graph.corrections import FORMS, NONE, CorrectionsError, parse
+from zhengpu.graph.identities import REPORT
 from zhengpu.graph.merging import merge
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.graph.validation import validate
@@ -133,6 +134,15 @@ def test_a_name_that_another_has_is_not_given() -> None:
     assert after.corrections == ()
 
 
+def test_two_entities_do_not_get_the_same_new_name() -> None:
+    """The first by key gets it, wherever it stands in the file."""
+    other = RENAME.replace("长春大学", "长春师范大学")
+    for text in (RENAME + other, other + RENAME):
+        after = corrected(text)
+        assert things(after) >= {"ORG/长春联合大学", "ORG/长春师范大学"}
+        assert len(warnings(after)) == 1
+
+
 def test_type_and_kind_can_be_mended() -> None:
     text = '[[retype]]\nentity = "长春大学"\ntype = "PRG"\nkind = "行动"\n'
     (thing,) = (t for t in corrected(text).things if t.name == "长春大学")
@@ -227,6 +237,20 @@ def test_what_reports_do_not_name_is_made_on_demand_only() -> None:
     assert not warnings(after)
 
 
+def test_what_one_entry_makes_another_may_name() -> None:
+    made = ASSERT.replace("李四", "PER/王五:长春市")
+    more = made.replace("leftPost", "holdsPost")
+    for text in (f"{made}create = true\n{more}", f"{more}{made}create = true\n"):
+        after = corrected(text)
+        assert len(after.claims) == len(FACTS) + 2
+        assert not warnings(after)
+
+
+def test_what_is_made_in_vain_is_not_kept() -> None:
+    text = ASSERT.replace("李四", "PER/王五").replace("长春大学", "长春大雪")
+    assert things(corrected(text + "create = true\n")) == things(merge([extraction()]))
+
+
 def test_an_assertion_against_the_ontology_is_refused() -> None:
     with pytest.raises(CorrectionsError) as caught:
         corrected(ASSERT.replace("李四", "长春师范大学"))
@@ -311,6 +335,8 @@ def test_a_corrected_graph_keeps_the_shapes(
     assert f"{keep}> <http://purl.org/dc/terms/replaces>" in "\n".join(
         " ".join(triple) for triple in triples(merged)[1]
     )
+    (kept,) = explain(graph, f"https://w3id.org/zhengpu/id/{same}")
+    assert kept.iri == f"https://w3id.org/zhengpu/id/{keep}"
     (explained,) = explain(graph, f"https://w3id.org/zhengpu/id/{one}")
     (fact,) = (f for f in explained.facts if f.rules == ("corrections/assert",))
     assert dict(fact.quotes[0].remarks) == {
@@ -404,7 +430,15 @@ def test_a_build_says_which_corrections_it_used(
     (tmp_path / "甲.txt").write_text("长春市有3个区。", encoding="utf-8")
     file = tmp_path / "corrections.toml"
     file.write_text('[[rename]]\nentity="没有"\nname="乙"\n', encoding="utf-8")
-    arguments = ["build", str(tmp_path), "-o", str(tmp_path / "out"), "--no-cache"]
+    arguments = [
+        "build",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "--no-cache",
+        "--lang",
+        "en",
+    ]
     assert run(arguments) == 0
     said = capsys.readouterr().err
     assert "1 from corrections.toml in the input folder" in said
@@ -458,3 +492,35 @@ def test_hash_seed_and_place_make_no_difference(tmp_path: Path) -> None:
         texts.add(done.stdout)
     assert len(texts) == 1
     assert "辽宁".encode("unicode_escape").decode() in texts.pop()
+
+
+def test_the_report_lists_what_was_applied_and_what_was_not(built: Path) -> None:
+    text = REJECT + RENAME.replace("长春大学", "长春大雪")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhengpu.use.drawing.draw", lambda *args: args[-1].touch())
+        made = pipeline.Collection((extraction(),))
+        pipeline.write(made, built / "output", parse(text))
+    for name in ("report.md", "report.html"):
+        report = (built / "output" / name).read_text("utf-8")
+        assert "长春大学 locatedIn 长春市" in report
+        assert "matches nothing: 长春大雪 (nearest: 长春大学)" in report.replace(
+            "\\", ""
+        )
+
+
+def test_a_changed_correction_is_seen_by_a_build_with_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGPU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("zhengpu.use.drawing.draw", lambda *args: args[-1].touch())
+    reports, output = tmp_path / "reports", tmp_path / "output"
+    reports.mkdir()
+    (reports / "甲.txt").write_text("辽宁省阜新市政协召开会议。", encoding="utf-8")
+    arguments = ["build", str(reports), "-o", str(output)]
+    texts = []
+    for text in ("", '[[alias]]\nentity="阜新市"\nalias="煤城"\n', ""):
+        (reports / "corrections.toml").write_text(text, encoding="utf-8")
+        assert run(arguments) == 0
+        texts.append((output / "graph.ttl").read_text("utf-8"))
+    assert "煤城" in texts[1]
+    assert texts[0] == texts[2] != texts[1]

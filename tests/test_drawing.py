@@ -445,7 +445,7 @@ def test_every_word_is_said_in_both_languages_with_the_same_gaps() -> None:
 
 def test_the_page_says_every_word_and_no_other() -> None:
     markup = (TEMPLATES.parent / "explorer.html").read_text(encoding="utf-8")
-    used = set(re.findall(r'data-(?:word|label|placeholder)="([^"]+)"', markup))
+    used = set(re.findall(r'data-(?:word|label|title|placeholder)="([^"]+)"', markup))
     for name in SCRIPTS:
         script = (TEMPLATES / f"{name}.js").read_text(encoding="utf-8")
         used |= set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', script))

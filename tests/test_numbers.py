@@ -179,3 +179,63 @@ def test_the_longest_unit_wins() -> None:
     assert unit_at("人次", 0).unit == "人次"
     assert unit_at("吨标准煤", 0).unit == "吨标准煤"
     assert unit_at("的", 0).written == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("督促整改问题百余个", "100", "个"),
+        ("千余家优质企业落户", "1000", "家"),
+        ("网络零售额突破百亿元", "10000000000", "元"),
+        ("生物医药产值超千亿元", "100000000000", "元"),
+        ("举办近百场演出", "100", "场"),
+        ("赋能上千家创业企业", "1000", "家"),
+    ],
+)
+def test_a_magnitude_alone_counts_where_the_words_make_it_approximate(
+    text: str, value: str, unit: str
+) -> None:
+    (number,) = find_numbers(text)
+    assert (f"{number.value:f}", number.unit) == (value, unit)
+    assert number.approx
+
+
+@pytest.mark.parametrize(
+    "text", ["打造百亿元产业", "百花齐放、百家争鸣", "走进千家万户", "以上千家"]
+)
+def test_a_magnitude_alone_is_else_a_word(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("门诊量增长一成二", "12"),
+        ("通关时间压缩六成", "60"),
+        ("提高两成半，", "25"),
+        ("占比仅为三成左右", "30"),
+    ],
+)
+def test_tenths_are_percentages(text: str, value: str) -> None:
+    (number,) = find_numbers(text)
+    assert (f"{number.value:f}", number.unit) == (value, "%")
+
+
+@pytest.mark.parametrize(
+    "text", ["培育100家以上特色企业", "建设300个以上精品示范村", "安排5场以上专题协商"]
+)
+def test_at_least_so_many_are_counted(text: str) -> None:
+    (number,) = find_numbers(text)
+    assert number.approx
+    assert not number.attributive
+
+
+def test_aspects_beside_another_figure_are_a_unit_of_their_own() -> None:
+    numbers = find_numbers("查找出6个方面17个具体问题")
+    assert [(str(n.value), n.unit) for n in numbers] == [("6", "个方面"), ("17", "个")]
+
+
+def test_terms_in_a_row_are_counted() -> None:
+    (number,) = find_numbers("连续三届保持文明单位称号")
+    assert (number.value, number.unit, number.kind) == (3, "届", "duration")
+    assert find_numbers("州九届人大三次会议期间") == []

@@ -22,6 +22,8 @@ from zhengpu.settings import shipped
 from zhengpu.text import reading
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from zhengpu.model import Extraction, RawText
 
 SEEDS = sorted(shipped("seeds").glob("*.txt"))
@@ -304,3 +306,22 @@ def test_a_null_character_is_carried_through(reports: Path, tmp_path: Path) -> N
     good, null, within = made.sources
     assert good.relations == null.relations == within.relations
     assert store.load(tmp_path / "output")
+
+
+def test_a_large_graph_is_checked_on_disk_with_the_same_result(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = build([reports], tmp_path / "small")
+    places: list[Path | None] = []
+    load = store.load
+
+    def told(folder: Path, *, place: Path | None = None) -> Store:
+        places.append(place)
+        return load(folder, place=place)
+
+    monkeypatch.setattr(store, "load", told)
+    monkeypatch.setattr(pipeline, "LARGE", 0)
+    assert build([reports], tmp_path / "large") == expected
+    assert written(tmp_path / "large") == written(tmp_path / "small")
+    assert places != [None]
+    assert not any(place and place.exists() for place in places)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from zhengpu.graph.charts import charts_of
+from zhengpu.graph.checking import Checked
+from zhengpu.graph.comparing import Cited, Point, series_of
+from zhengpu.graph.merged import Applied, Candidate
+from zhengpu.graph.merging import merge
+from zhengpu.graph.promises import Account, Clause, Pair, Verdict
 from zhengpu.graph.rendering import (
+    Anchors,
     coverage_maps,
     groups,
     report_html,
@@ -50,13 +59,46 @@ def evil(gold: tuple[Extraction, ...]) -> Report:
         findings=(odd,) * 5,
         sentences=(first, *gold[0].sentences[1:]),
     )
-    return report(
+    made = report(
         [extraction],
         [Skipped(EVIL, lost)],
         [odd],
         triples=7,
-        violations=[Violation(EVIL, EVIL, EVIL)],
+        violations=[Violation(EVIL, EVIL, EVIL, quote=EVIL, correction=EVIL)],
     )
+    cited = Cited(EVIL, EVIL, "2020", EVIL, 0, 9, EVIL, EVIL)
+    clause = Clause(EVIL, EVIL, EVIL, Span(0, 9))
+    pairs = (Pair(clause, clause, 1.0, Verdict.MET), Pair(clause, clause, 0.5))
+    quoted = ((EVIL, EVIL),)
+    return dataclasses.replace(
+        made,
+        checks=(Checked(odd, (cited,), EVIL),),
+        accounts=(Account(EVIL, 2021, EVIL, EVIL, pairs, (clause,)),),
+        charts=((EVIL, tuple(charts_of(series_of(evil_points()), EVIL))),),
+        corrections=(Applied("reject", 1, EVIL, EVIL, (EVIL,), (EVIL,), (EVIL,)),),
+        candidates=(Candidate(EVIL, EVIL, 0.9, quoted, (EVIL,), EVIL, EVIL),),
+    )
+
+
+def evil_points() -> list[Point]:
+    """Two years of a figure whose every word tries to break out."""
+    return [
+        Point(
+            "Observation/1",
+            EVIL,
+            EVIL,
+            "",
+            EVIL,
+            Decimal(year),
+            EVIL,
+            approximate=False,
+            period=str(year),
+            planned=False,
+            basis="",
+            cited=Cited(EVIL, EVIL, str(year), EVIL, 0, 9, EVIL, EVIL),
+        )
+        for year in (2020, 2021)
+    ]
 
 
 def test_json_holds_every_number(gold: tuple[Extraction, ...]) -> None:
@@ -217,3 +259,49 @@ def test_a_skipped_file_is_not_named_twice() -> None:
     skipped = Skipped("a.txt", lost)
     assert not skipped.zh.startswith("a.txt")
     assert not skipped.en.startswith("a.txt")
+
+
+def test_the_page_shows_checks_promises_pictures_and_judgements(evil: Report) -> None:
+    page = report_html(evil)
+    assert evil.charts[0][1], "there is a picture"
+    assert page.count("<circle") == 3
+    for part in ("checks", "promises", "years", "candidates", "corrections"):
+        assert f'id="{part}"' in page
+    assert "达到 met" in page
+    text = report_markdown(evil)
+    assert "达到 met" in text
+    assert "What may be one" in text
+
+
+def test_json_holds_checks_promises_and_judgements(evil: Report) -> None:
+    content = json.loads(report_json(evil))
+    assert content["checks"][0]["evidence"][0]["text"] == EVIL
+    assert [p["verdict"] for p in content["promises"][0]["pairs"]] == ["met", None]
+    assert content["corrections"][0]["kind"] == "reject"
+    assert content["candidates"][0]["score"] == 0.9
+    assert content["violations"][0]["correction"] == EVIL
+
+
+def test_every_link_of_the_page_leads_somewhere(gold: tuple[Extraction, ...]) -> None:
+    page = report_html(report(gold, merged=merge(gold)))
+    places = set(re.findall(r' id="([^"]+)"', page))
+    links = re.findall(r'href="#([^"]*)"', page)
+    assert len(links) > len(gold)
+    assert set(links) <= places
+
+
+def test_a_place_is_linked_to_its_sentence(gold: tuple[Extraction, ...]) -> None:
+    made = report(gold[:2])
+    anchors = Anchors(made)
+    sentence = gold[1].sentences[3]
+    name = gold[1].raw.name
+    assert anchors.link(name, sentence.span.start + 1) == f"#s1-{sentence.span.start}"
+    assert anchors.link(name) == "#f1"
+    assert not anchors.link("elsewhere.txt", 3)
+
+
+def test_a_report_without_what_is_merged_checks_nothing_over_years(
+    gold: tuple[Extraction, ...],
+) -> None:
+    assert report(gold).accounts == ()
+    assert report(gold).charts == ()

@@ -11,7 +11,7 @@ from zhengpu.extraction.arithmetic import fits
 from zhengpu.extraction.indicators import indicator
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.lexicon import table
-from zhengpu.model import EntityType, Frame, Link, Mention, Sentence
+from zhengpu.model import Area, EntityType, Frame, Link, Mention, Sentence
 
 if TYPE_CHECKING:
     from zhengpu.model import Observation
@@ -377,3 +377,154 @@ def test_indicators_have_unique_notations_and_labels_in_both_languages() -> None
     assert len({row["notation"] for row in rows}) == len(rows) >= 60
     assert len({row["zh"] for row in rows}) == len(rows)
     assert all(row["en"] and row["unit"] and row["measure"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "征集提案231件，立案率84.3%；另有9件并案，13件退回提案人。",
+            [
+                ("提案", "231", "件"),
+                ("立案率", "84.3", "%"),
+                ("并案提案", "9", "件"),
+                ("退回提案", "13", "件"),
+            ],
+        ),
+        (
+            "书记、区长领办重点提案2件，主席会议成员分头督办8件。",
+            [("重点提案", "2", "件"), ("重点提案", "8", "件")],
+        ),
+        (
+            "新增上市公司62家，总数达到186家。",
+            [("新增上市公司", "62", "家"), ("上市公司", "186", "家")],
+        ),
+        (
+            "通用机场增加11个、达到25个。",
+            [("通用机场增长", "11", "个"), ("通用机场", "25", "个")],
+        ),
+        ("邀请港澳委员150余人次列席会议。", [("港澳委员", "150", "人次")]),
+        ("21名干警担任法治副校长。", [("干警", "21", "名")]),
+        ("带领326户村民发展蚕桑。", [("村民", "326", "户")]),
+        ("由17名委员、专家组成的调研组深入乡镇。", [("委员、专家", "17", "名")]),
+        ("引进省外5000万元以上项目41个。", [("项目", "41", "个")]),
+        ("街道纪工委立案审查4件。", [("立案审查", "4", "件")]),
+        (
+            "市民政局连续3个月暗访食堂52家。",
+            [("暗访食堂", "3", "个月"), ("食堂", "52", "家")],
+        ),
+        ("先后7次率队赴实地察看，并召开研讨会。", [("察看", "7", "次")]),
+        (
+            "国家级、省级创新平台分别达到22家、182家。",
+            [("国家级创新平台", "22", "家"), ("省级创新平台", "182", "家")],
+        ),
+        (
+            "城镇、农村居民人均可支配收入分别为38900元和19870元。",
+            [
+                ("城镇居民人均可支配收入", "38900", "元"),
+                ("农村居民人均可支配收入", "19870", "元"),
+            ],
+        ),
+    ],
+)
+def test_nouns_that_are_left_out_or_shared_are_found(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("满意率比上年提高1.9个百分点。", "满意率增长"),
+        ("通关时间压缩35%。", "通关时间下降"),
+        ("各类案件612件，同比上升8.4%。", "案件增长"),
+        ("户均增收1850元。", "户均增收"),
+    ],
+)
+def test_changes_are_named_growth_or_fall(text: str, measure: str) -> None:
+    assert counted(text)[-1].measure == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("建成“闽政协同”平台，注册用户8700名。", "“闽政协同”平台", EntityType.PRG),
+        ("建成议事站168个，收集意见4300条。", "议事站", EntityType.ORG),
+        ("成功举办第二届大会，签约项目22个。", "第二届大会", EntityType.EVT),
+        ("我县与某市共建农业示范园，引进企业7家。", "农业示范园", EntityType.PLC),
+        ("推动州卫生健康委招聘乡村医生168名。", "州卫生健康委", EntityType.ORG),
+        ("委员企业湖北某公司投资5600万元。", "湖北某公司", EntityType.ORG),
+        ("跟踪督查城际铁路工程，推动完成投资25亿元。", "城际铁路工程", EntityType.PRG),
+        ("区政协委员丁某捐建乡村书屋6个。", "丁某", EntityType.PER),
+        ("预计全县生产总值突破360亿元。", "全县", EntityType.PLC),
+    ],
+)
+def test_who_acts_and_what_was_founded_are_subjects(
+    text: str, name: str, type_: EntityType
+) -> None:
+    assert counted(text, link(text, name, type_, ELSE))[-1].subject == ELSE
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("办好马拉松赛，新增养老床位600张。", "马拉松赛", EntityType.EVT),
+        ("州政协建成平台，走访承办单位36家。", "平台", EntityType.PRG),
+        ("新设基层立法联系点6个。", "基层立法联系点", EntityType.ORG),
+    ],
+)
+def test_what_the_body_did_besides_is_its_own(
+    text: str, name: str, type_: EntityType
+) -> None:
+    assert counted(text, link(text, name, type_, ELSE))[-1].subject == BODY
+
+
+def about(text: str, name: str, type_: EntityType) -> str:
+    """The last subject where the discourse says that a name is the topic."""
+    named = link(text, name, type_, ELSE)
+    return count(
+        sentence_of(text), [named], FRAME, lambda _: ELSE, Thread(), body=BODY
+    )[-1].subject
+
+
+def test_meetings_and_guests_are_no_subjects() -> None:
+    assert (
+        about("十五届二次会议以来，召开座谈会9次。", "十五届二次会议", EntityType.EVT)
+        == BODY
+    )
+    text = "邀请教授杜某作辅导，320名干部参加。"
+    assert about(text, "杜某", EntityType.PER) == BODY
+    text = "形势良好，民盟区委会提出提案6件；修路8公里。"
+    assert about(text, "民盟区委会", EntityType.ORG) == BODY
+
+
+def test_incomes_and_products_are_the_places_unless_a_government_reports() -> None:
+    text = "居民消费旺盛，全市一般公共预算收入增长4.3%，市场繁荣。"
+    place = Link(Mention(EntityType.PLC, 0, 2, "全市", "bodies/deictic-area"), ELSE)
+    area = Area("320682", "如皋市", "county", "320600")
+    for kind, subject in (("人大", ELSE), ("政府", BODY)):
+        frame = Frame(period="2024", place=area, body_kind=kind)
+        (fact,) = count(
+            Sentence(text, 10, 10 + len(text), 0, planned=False),
+            [place],
+            frame,
+            lambda _: BODY,
+            Thread(),
+            body=BODY,
+        )
+        assert fact.subject == subject
+
+
+def test_news_plan_for_their_own_year() -> None:
+    news = Frame(kind="新闻", period="2025")
+    (fact,) = counted("全年开展专题协商6次。", frame=news, planned=True)
+    assert fact.period == "2025"
+
+
+def test_the_year_just_past_opens_a_sentence() -> None:
+    thread = Thread()
+    frame = Frame(period="2021-2025")
+    text = "刚刚过去的2025年，生产总值增长5.8%。"
+    (fact,) = counted(text, frame=frame, thread=thread)
+    assert fact.period == "2025"

@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
+import shifty
 from pyoxigraph import RdfFormat, Store
+from rdflib.namespace import RDF, SH
 
 from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
+from zhengpu.graph.converting import rdflib_graph
 from zhengpu.graph.merging import merge
+from zhengpu.graph.reference import shapes_graph
 from zhengpu.graph.shacl import Shapes
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.graph.validation import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhengpu.model import Extraction
 
+SPARQL = SH.SPARQLConstraintComponent
 BROKEN = sorted((Path(__file__).parent / "shapes").glob("*.ttl"))
 
 
@@ -72,6 +80,36 @@ def test_a_broken_graph_breaks_just_its_shape(path: Path) -> None:
 def test_pyshacl_says_the_same(path: Path) -> None:
     graph = broken(path)
     assert validate(graph, reference=True) == validate(graph)
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_pyshifty_says_the_same(path: Path) -> None:
+    """Each constraint has a message of its own, so that messages tell them apart."""
+    graph = broken(path)
+    conforms, report, _ = shifty.validate(rdflib_graph(graph), shapes_graph())
+    assert not conforms
+    assert set(told_by(report)) == {(v.focus, v.message) for v in validate(graph)}
+
+
+def test_the_gold_conforms_to_pyshifty_too(build: Path) -> None:
+    conforms, report, _ = shifty.validate(
+        rdflib_graph(store.load(build)), shapes_graph()
+    )
+    assert conforms, list(told_by(report))
+
+
+def told_by(report: rdflib.Graph) -> Iterator[tuple[str, str]]:
+    """Focus and message of each result; of queries over the graph, what they found."""
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        if report.value(result, SH.sourceConstraintComponent) == SPARQL:
+            focus = report.value(result, SH.value) or focus
+        texts = {
+            text.language: str(text)
+            for text in report.objects(result, SH.resultMessage)
+            if isinstance(text, rdflib.Literal)
+        }
+        yield str(focus), f"{texts['zh']} / {texts['en']}"
 
 
 def test_every_constraint_has_messages_in_both_languages() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zhengpu.extraction.figures import LASTING, Words
 from zhengpu.extraction.leading import literal, name_before, only_leads
 from zhengpu.extraction.measures import Measure, is_kept
-from zhengpu.extraction.rows import respectively, row_end
+from zhengpu.extraction.rows import respectively, row_end, told_apart
 from zhengpu.extraction.trailing import deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
@@ -37,6 +37,7 @@ _MEMBERS = frozenset(("count", "people"))
 _LEADING = frozenset(("stop", "list", "adverb"))
 _WHO = frozenset(("place", "body", "adverb"))
 _BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
+_REST = frozenset(("其他", "其它", "其余"))
 _TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
 """Names that say nothing without what was counted before."""
 _AMOUNTS = frozenset(("rate", "money", "measure"))
@@ -75,6 +76,8 @@ def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]
     named = first.rule not in {"noun-after", "carried"}
     counted = memory.of(words.numbers[n].unit)
     names = (respectively(words, n, counted) if named else []) or memory.row
+    if len(names) != end - n and first.rule == "carried" and told_apart(words, n):
+        names = memory.levels[n - end :]
     if len(names) == end - n:
         memory.row = names
         return [replace(first, name=name) for name in names]
@@ -103,6 +106,8 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         name, start = memory.last + against[0], span.start + against.start()
         return Measure(name, start, span.end, "compared", against[0])
     ahead = words.tokens(span)
+    if ahead and ahead[-1].text in _REST:
+        return Measure(ahead[-1].text, ahead[-1].start, ahead[-1].end, "described")
     before = name_before(ahead, number.kind)
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after(n)))
@@ -199,11 +204,18 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     """A measure whose noun was named earlier: 立案88件 are proposals."""
     earlier = memory.level if measure.change else memory.of(number.unit)
     name = measure.name or earlier
+    if measure.name and is_kept(measure.name) and not measure.change:
+        name += _unkept(memory.of(number.unit))  # 市场主体4.6万户，净增5100户
     if name in _TOTALS:
-        name = memory.counted.get(number.unit, name)
+        name = _unkept(memory.counted.get(number.unit, name))
     if measure.carried and not measure.change:
         name = measure.carried + name
     return measure if name == measure.name else replace(measure, name=name)
+
+
+def _unkept(name: str) -> str:
+    """A name without the verb that is part of it, so that its total is named alike."""
+    return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
 
 
 def _described(
@@ -265,7 +277,8 @@ def _adjoins(words: Words, n: int) -> bool:
 def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
-    adjoins = n > 0 and words.numbers[n - 1].end == number.start  # 26批430余人次
+    joined = number.kind in COMES and n > 0 and _adjoins(words, n - 1)  # 2万户、8万人
+    adjoins = joined or (n > 0 and words.numbers[n - 1].end == number.start)
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""
     part = "其中" in words.text[slice(*words.before(n))]

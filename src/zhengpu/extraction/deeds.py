@@ -88,7 +88,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if len(between) > REACH or _BREAKS.search(between):
                 break
             relation = deed.relations.get(text[at])
-            if relation and _is_visited(relation, mention, between):
+            if relation and _is_visited(relation, mention, between, text[at + 1 : at + 16]):
                 break
             if relation and _governs(between, text[at]):
                 yield from _stated(discourse, deed, relation, at)
@@ -107,7 +107,14 @@ _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，�
 """After a body: it is the actor of a relative clause, not an object."""
 
 
-def _is_visited(relation: Relation, mention: Mention, between: str) -> bool:
+_WITH = re.compile(f"[{FOLDABLE}][与同和]\\Z")
+_JOINTLY = re.compile(r"[^，。；]{0,10}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)")
+"""支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
+
+
+def _is_visited(
+    relation: Relation, mention: Mention, between: str, after: str
+) -> bool:
     """Whether a relation cannot be meant of this mention.
 
     Nobody inspects 我县 or establishes a county, and what stands between 推动 and
@@ -120,7 +127,8 @@ def _is_visited(relation: Relation, mention: Mention, between: str) -> bool:
         case Relation.ESTABLISHES:
             return here or area
         case Relation.SUPPORTS:
-            return between.strip("了") in words("stoppers", "word", "verb")
+            other = _WITH.search(between) and _JOINTLY.match(after)
+            return bool(other) or between.strip("了") in words("stoppers", "word", "verb")
         case _:
             return False
 

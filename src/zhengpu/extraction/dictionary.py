@@ -142,7 +142,7 @@ def _cuts_a_word(
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
     """Whether a short hit is the end of a person's name: 任命蒋丽华为|, 经理裴玉林."""
-    if end - start > 2:  # noqa: PLR2004  no given name is longer
+    if end - start > 2 or text[end - 1] == "县":  # noqa: PLR2004  no name is longer
         return False
     surnames = words("surnames", "surname")
     if text[start] in surnames and _IN_LIST.match(text, max(0, start - 1)):

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
-_REACHING = re.compile("(?:(?<![总全])长|高|多)?达到?了? ?$")
+_REACHING = re.compile(
+    "(?:(?:(?<![总全])长|高|多)?达到?了?|第[一二三四五六七八九十百\\d]+[届次期辑卷批集]) ?$"
+)
+"""What ends the words before a figure and names nothing."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 LASTING = re.compile(
-    "(?:连续|历时|为期|长达|历经|用时|持续|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
+    "(?:连续|历时|为期|长达|历经|用时|持续|天数(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
 )
 """Words that make a duration a fact."""
 _NAMED = {

@@ -38,7 +38,7 @@ def indicator(measure: str, unit: str) -> str:
     if unit not in _wordings():
         return ""
     pattern, notations = _wordings()[unit]
-    match = pattern.fullmatch(measure)
+    match = pattern.fullmatch(measure.strip("“”"))
     return notations[match.lastindex - 1] if match and match.lastindex else ""
 
 

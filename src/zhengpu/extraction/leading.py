@@ -29,9 +29,11 @@ _BODY = re.compile(
     "(?:[工纪党市县区旗州省]委|局|厅|法院|检察院|政府|公司|机关|支队|大队)$"
 )
 """Who did it, where the name is the deed."""
-_BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold"))
+_AVERAGES = frozenset(("平均", "年均"))
+_BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
+_SHORTEST = 4
 _LONGEST, _LONGEST_DEED = 20, 8
 """Names longer than this are cut to the words next to the figure."""
 
@@ -66,7 +68,7 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
         passive = any(word.text in _PASSIVE for word in words[:start])
         carried = words[start - 1] if passive else None
     start = _shortened(
-        words, start, end, _LONGEST_DEED if kind in HAPPENS else _LONGEST
+        words, start, end, _LONGEST_DEED if kind == "occasion" else _LONGEST
     )
     if carried and start and words[start - 1].text in _BY:
         start = end  # 经提案委员会审查立案
@@ -127,7 +129,11 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         return inside and before in NOUNS
     if word.kind == "nominal":
         whose = inside and kind in COMES and before != "hold"
-        return not whose and (not inside or before in _BEFORE_NOMINAL)
+        chain = kind in HAPPENS and before == "nominal"  # 开展学习研讨活动52次
+        follows = chain or before in _BEFORE_NOMINAL
+        return not whose and (not inside or follows)
+    if word.text in _AVERAGES:
+        return inside and before in NOUNS  # PM2.5平均浓度
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
     named = word.kind == "keep" or word.is_noun or (inside and short)
     return named and not _acts(words, start)
@@ -148,7 +154,10 @@ def _shortened(words: Sequence[Token], start: int, end: int, longest: int) -> in
     related = any(word.kind == "of" for word in words[start:end])
     if lists and not related and words[end - 1].end - words[start].start > LONGEST_LIST:
         start = lists[-1] + 1
-    while start < end - 1 and words[end - 1].end - words[start].start > longest:
+    last = words[end - 1].end if end else 0
+    while start < end - 1 and last - words[start].start > longest:
+        if last - words[start + 1].start < _SHORTEST:
+            break  # 研讨活动, not 活动
         start += 1
     return start
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST_QUOTED = 5
 """Longer quotations before a head noun are left out of the name."""
+_GENERIC = frozenset(("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌"))
+"""Heads that say nothing without the name before them: “办实事”活动."""
 _SIZED = re.compile(r".*\d.*以[上下]的?(?=.)")
 """The size of what is counted: 5000万元以上项目41个."""
 LONGEST_LIST = 12
@@ -49,7 +51,7 @@ def verb_of(carried: Token) -> str:
     >>> verb_of(Token("审查立案", 0, 4, "carry"))
     '立案'
     """
-    return carried.text.removeprefix("审查").removeprefix("宣布").removesuffix("为")
+    return carried.text.removeprefix("审查").removeprefix("宣布").removesuffix("化为")
 
 
 def measure_of(
@@ -66,8 +68,11 @@ def _plain(words: Sequence[Token]) -> str:
     first = words[0]
     rest = "".join(word.text for word in words[1:])
     if len(first.text) > _LONGEST_QUOTED and first.kind in {"name", "quoted"}:
-        rest = rest or first.text.rpartition("”")[2]
-        return rest or first.text
+        head = rest or first.text.rpartition("”")[2]
+        short = len(first.text) <= LONGEST_LIST
+        if not head or (short and head in _GENERIC):
+            return first.text + rest
+        return head
     if rest and first.text[0] in "（(":
         return rest
     name = (first.text + rest).strip("《》")

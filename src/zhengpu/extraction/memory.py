@@ -19,6 +19,8 @@ class Memory:
     """The last one without its change: what `增长5%` behind it grows."""
     last: str = ""
     """The last one, of a change too: what `高于全国0.3个百分点` compares."""
+    levels: list[str] = field(default_factory=list)
+    """Those of this sentence: A头，B吨，`较上年分别增长2%、5%` is about both."""
     row: list[str] = field(default_factory=list)
     """The names of the last row: `分别增长8.3%、7.9%` is about each of them."""
     counted: dict[str, str] = field(default_factory=dict)
@@ -32,6 +34,8 @@ class Memory:
             return
         self.last = measure.name
         self.level = measure.name.removesuffix(measure.change)
+        if self.level not in self.levels:
+            self.levels.append(self.level)
         if not (measure.carried or measure.rule == "described"):
             self.counted[unit] = self.level
 
@@ -40,6 +44,7 @@ class Memory:
         if not text.startswith(_TAKES_UP):
             self.level = self.last = ""
             self.row = []
+            self.levels = []
             self.before |= self.counted
             self.counted.clear()
 

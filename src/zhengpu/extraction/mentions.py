@@ -126,6 +126,20 @@ def _is_host(mention: Mention, frame: Frame) -> bool:
     return frame.place is not None and mention.text in frame.place.name
 
 
+def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
+    """Ceremonies with the body whose name they open with: 全国政协|…启动仪式."""
+    out: list[Mention] = []
+    for m in mentions:
+        last = out[-1] if out else None
+        opened = last and last.end == m.start and last.type is EntityType.ORG
+        if last and opened and m.type is EntityType.EVT and m.rule.startswith("names/"):
+            name = text[last.start : m.end]
+            out[-1] = Mention(EntityType.EVT, last.start, m.end, name, m.rule)
+        else:
+            out.append(m)
+    return out
+
+
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
@@ -171,6 +185,15 @@ def _with_marks(mention: Mention, text: str) -> Mention:
     return mention
 
 
+_COUNT = re.compile(r"\d+(?:余|多)?[个座家所处条项名片块支件]")
+
+
+def _is_counted(mention: Mention, text: str) -> bool:
+    """Whether a name is a kind of things that are counted: 小散码头|39个."""
+    open_name = mention.rule.startswith("names/") and mention.text[0] != "“"
+    return open_name and _COUNT.match(text, mention.end) is not None
+
+
 def _is_trial(honour: Mention) -> bool:
     """Whether what is won may be a programme that one takes part in."""
     return honour.text.endswith(("试点", "项目"))
@@ -205,11 +228,11 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if place >= 0 and name != holder.text:
                 start = holder.start + place
                 within.append(Mention(m.type, start, start + len(name), name, m.rule))
-        if holder.text not in seen:
+        if holder.type is EntityType.DOC and holder.text not in seen:
             seen[holder.text] = _opened(holder, within)
         within += [
             replace(m, start=m.start + holder.start, end=m.end + holder.start)
-            for m in seen[holder.text]
+            for m in seen.get(holder.text, ())
         ]
         out += longest(within)
     return out
@@ -231,11 +254,8 @@ def _opened(holder: Mention, known: list[Mention]) -> list[Mention]:
         *apply("places", skeleton, holder.text),
         *find_names(skeleton, holder.text),
     ]
-    return [
-        m
-        for m in found
-        if m.type is EntityType.PLC and len(m.text) < len(holder.text.strip("《》"))
-    ]
+    areas = {m.start for m in inner if m.rule == "dictionary/area"}
+    return [m for m in found if m.type is EntityType.PLC and m.start not in areas]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +299,9 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     )
     found = longest([*found, *apply("awards", folded(), text)])
     found = longest([*found, *_repeated(found, text)])
+    found = [m for m in found if not _is_counted(m, text)]
     areas = frozenset(places.areas)
-    found = longest([_with_tail(m, text, areas) for m in found if _is_host(m, frame)])
+    found = [_with_tail(m, text, areas) for m in found if _is_host(m, frame)]
+    found = longest(_with_body(longest(found), text))
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

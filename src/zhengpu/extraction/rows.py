@@ -27,8 +27,7 @@ _PAIR = 2
 def row_end(words: Words, n: int) -> int:
     """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
     end = n + 1
-    before = words.text[slice(*words.before(n))]
-    respective = any(word in before for word in _RESPECTIVE)
+    respective = told_apart(words, n)
     while end < len(words.numbers):
         last, following = words.numbers[end - 1], words.numbers[end]
         between = words.text[last.end : following.start]
@@ -37,6 +36,12 @@ def row_end(words: Words, n: int) -> int:
             break
         end += 1
     return end
+
+
+def told_apart(words: Words, n: int) -> bool:
+    """Whether the row of figures that begins at the n-th is given respectively."""
+    before = words.text[slice(*words.before(n))]
+    return any(word in before for word in _RESPECTIVE)
 
 
 def respectively(words: Words, n: int, counted: str) -> list[str]:

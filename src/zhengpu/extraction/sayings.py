@@ -99,6 +99,8 @@ def _supplied(
             objects = elsewhere or (objects if subjects else [])
         case Relation.PARTICIPATES_IN if objects is None and rule.keys.get("meeting"):
             objects = [_meeting(discourse)]
+        case Relation.SUBMITS_TO if subjects is None:
+            subjects = topic[:1]  # partners of the work do not report together
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
         case Relation.LEADS | Relation.SUPPORTS if objects is None:

@@ -158,10 +158,9 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         subjects = scene.named(n, measure)
         if not subjects:
             earlier = found[-1].subject if measure.rule in _OF_EARLIER and found else ""
-            own = is_own(fact.indicator) or scene.is_relative(n)
-            told = earlier or (
-                body if own else subject_at(sentence.start + number.start)
-            )
+            owned = is_own(fact.indicator) or scene.is_relative(n)
+            own = body if owned else ""
+            told = earlier or own or subject_at(sentence.start + number.start)
             subjects = (body if scene.is_bystander(n, told) else told,)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)

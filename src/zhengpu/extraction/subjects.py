@@ -35,7 +35,9 @@ _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = tuple("的和与及等、在上中内为（")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
-_OWN = frozenset(("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业"))
+_OWN = frozenset(
+    ("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业", "注册")
+)
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _CAUSED = re.compile(
     "(?:助推|推动|督促|支持|促成|指导|引导|动员|发动|协助|(?:委员|会员|爱心|民营|骨干)企业)$"

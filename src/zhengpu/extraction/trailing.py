@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
@@ -15,6 +16,9 @@ _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
 _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _GOING = frozenset(("率队", "带队", "率", "赴", "到", "前往", "赶赴", "分赴"))
 _DEEDS = frozenset(("noun", "nominal"))
+_EACH = frozenset(("户均", "人均"))
+_SITES = re.compile("(?:站|社区|村|学校|医院|企业|中心|部门|单位)$")
+_STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)$")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 
 
@@ -38,6 +42,8 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
     ):
         start += 1
     end = _end(words, start, happens=happens)
+    if end > start and words[start].text in _EACH:
+        return None  # 带动农户4200余户户均增收3100元
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
@@ -93,9 +99,17 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
     if word.kind == "nominal" and following in NOUNS and end > start:
-        acts = AGENTS.search(words[end - 1].text) is not None
-        return not acts or AGENTS.search(words[end + 1].text) is not None
+        return not _acts(words[end - 1], words[end + 1].text)
+    if word.kind == "keep":
+        return following in NOUNS
     return word.is_noun
+
+
+def _acts(agent: Token, object_: str) -> bool:
+    """Whether a noun is who does it: 326户村民发展蚕桑, but 21名技术服务人员."""
+    if _SITES.search(agent.text):
+        return not _STAFF.search(object_)
+    return AGENTS.search(agent.text) is not None and not AGENTS.search(object_)
 
 
 def _listed(words: Sequence[Token], start: int, end: int) -> int:

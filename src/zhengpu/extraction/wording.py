@@ -25,6 +25,7 @@ _FIXED = {"的": "of", "等": "and so on"} | dict.fromkeys("、和及与", "list
 _SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
 """Characters that make a noun of the word before them: 办复率, 集聚区."""
 _ADVERBIAL = frozenset(("adverb", "hold", "function"))
+_APART = frozenset(("hold", "verb"))
 _COMPOUND_LENGTH = 4
 NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
 GROWTH = frozenset(("growth", "decline"))
@@ -125,7 +126,7 @@ def _split(words: Iterable[str]) -> Iterator[str]:
     """Words with a verb apart from its object: 列席会议, 受理案件."""
     known = kinds()
     for word in words:
-        verb = len(word) == _COMPOUND_LENGTH and known.get(word[:2]) == "hold"
+        verb = len(word) == _COMPOUND_LENGTH and known.get(word[:2]) in _APART
         if verb and word not in known:
             yield from (word[:2], word[2:])
         else:

@@ -1,0 +1,177 @@
+"""Spark gives what one process gives, whatever happens to its executors.
+
+The cluster is a small one on this machine, with executors of their own; it needs
+PySpark (the extra `spark`) and Java.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from workers import double, lost, nobody, sleeping
+
+from zhengpu import cluster, engines
+from zhengpu.cluster import SparkError, spark
+from zhengpu.errors import UsageError
+from zhengpu.settings import PACKAGE, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MASTER = "local-cluster[2,1,1024]"
+DOCUMENTS = 200
+SEEDS = sorted(shipped("seeds").glob("*.txt"))
+
+
+@pytest.fixture
+def executors(
+    needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """What Spark needs to start executors of its own on this machine."""
+    needs("java")
+    spec = find_spec("pyspark")
+    if spec is None or spec.origin is None:
+        if "spark" in os.environ.get("ZHENGPU_REQUIRE", "").split(","):
+            pytest.fail("spark is required but PySpark is not installed")
+        pytest.skip("PySpark is not installed")
+    here = [str(PACKAGE.parent), str(Path(__file__).parent)]
+    monkeypatch.setenv("SPARK_HOME", str(Path(spec.origin).parent))
+    monkeypatch.setenv("SPARK_SCALA_VERSION", "2.12")
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(here))
+    yield
+    import pyspark  # noqa: PLC0415 - an extra
+
+    if gateway := pyspark.SparkContext._gateway:  # noqa: SLF001
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait(30)
+        pyspark.SparkContext._gateway = None  # noqa: SLF001
+        pyspark.SparkContext._jvm = None  # noqa: SLF001
+
+
+def build(output: Path, reports: Path, *options: str) -> subprocess.Popen[str]:
+    """A build without cache in a process of its own."""
+    command = [sys.executable, "-m", "zhengpu", "build", str(reports), "--no-cache"]
+    return subprocess.Popen(
+        [*command, "-o", str(output), *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def written(output: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("executors")
+@pytest.mark.filterwarnings("ignore")  # PySpark's own
+def test_results_come_in_order_and_a_deadly_argument_fails_alone() -> None:
+    numbers = [11, 12, 13, 14, 15, 16]
+    results = list(spark(MASTER)(double, lost, numbers))
+    assert results == [lost(n) if n == 13 else 2 * n for n in numbers]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("executors")
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_build_equals_the_local_one(tmp_path: Path, is_killed: bool) -> None:
+    """Also where an executor is killed in the middle of the work."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number in range(DOCUMENTS):
+        text = SEEDS[number % len(SEEDS)].read_text(encoding="utf-8")
+        text = f"{text[:400]}\n召开会议{number}次。\n"
+        (reports / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    options = ("--engine", "spark", "--master", MASTER)
+    process = build(tmp_path / "spark", reports, *options)
+    killed = 0
+    while process.poll() is None:
+        if is_killed and not killed and (found := busy_executor(process.pid)):
+            os.kill(found, signal.SIGKILL)
+            killed = found
+        time.sleep(0.2)
+    assert process.returncode == 0, process.communicate()[1]
+    assert bool(killed) == is_killed
+    local = build(tmp_path / "local", reports)
+    assert local.wait() == 0, local.communicate()[1]
+    assert written(tmp_path / "spark") == written(tmp_path / "local")
+
+
+def busy_executor(ancestor: int) -> int | None:
+    """An executor below a process that has started a Python to work with."""
+    parents, commands = {}, {}
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (path / "stat").read_text(encoding="utf-8", errors="replace")
+            command = (path / "cmdline").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        parents[int(path.name)] = int(stat.rpartition(")")[2].split()[1])
+        commands[int(path.name)] = command
+
+    def is_below(number: int) -> bool:
+        while number in parents and number != ancestor:
+            number = parents[number]
+        return number == ancestor
+
+    for number, command in commands.items():
+        parent = parents.get(number, 0)
+        works = "pyspark.daemon" in command or "pyspark/daemon" in command
+        if (
+            works
+            and "CoarseGrainedExecutorBackend" in commands.get(parent, "")
+            and is_below(parent)
+        ):
+            return parent
+    return None
+
+
+# -- what goes wrong --
+
+
+def test_without_pyspark_it_is_said_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match="spark-missing"):
+        spark("local[*]")
+
+
+@pytest.mark.parametrize(
+    "master", ["spark://127.0.0.1:9", "spark://127.0.0.1:none", "spark://"]
+)
+def test_a_master_that_does_not_answer_is_told_soon(
+    master: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    start = time.monotonic()
+    with pytest.raises(SparkError, match="spark-unreachable"):
+        spark(master)
+    assert time.monotonic() - start < 30
+
+
+def test_no_files_need_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    assert list(spark("yarn")(double, nobody, [])) == []
+
+
+def test_an_argument_that_never_ends_fails_alone() -> None:
+    numbers = [11, 10_000, 12]
+    found = list(engines.in_processes(sleeping, lost, numbers, 1, limit=5))
+    assert found == [22, lost(10_000), 24]
