@@ -12,9 +12,9 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.figures import LASTING, Words
+from zhengpu.extraction.durations import lasting
 from zhengpu.extraction.leading import literal, name_before, only_leads
-from zhengpu.extraction.measures import Measure, is_kept
+from zhengpu.extraction.measures import Measure, is_deed, is_kept
 from zhengpu.extraction.rows import respectively, row_end, told_apart
 from zhengpu.extraction.trailing import deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
@@ -23,6 +23,7 @@ from zhengpu.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zhengpu.extraction.figures import Words
     from zhengpu.extraction.memory import Memory
     from zhengpu.extraction.numbers import Number
     from zhengpu.extraction.wording import Token
@@ -35,9 +36,9 @@ _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
 _MEMBERS = frozenset(("count", "people"))
 _LEADING = frozenset(("stop", "list", "adverb"))
-_WHO = frozenset(("place", "body", "adverb"))
-_BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
 _REST = frozenset(("其他", "其它", "其余"))
+_PARTIAL = frozenset(("新增", "净增", "审结", "执结"))
+"""Names that are a verb alone: 市场主体4.6万户，净增5100户."""
 _TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
 """Names that say nothing without what was counted before."""
 _AMOUNTS = frozenset(("rate", "money", "measure"))
@@ -98,7 +99,7 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     """What the n-th figure counts."""
     number = words.numbers[n]
     if number.kind == "duration":
-        return _lasting(words, n, memory)
+        return lasting(words, n, memory)
     span = words.before(n)
     told = words.text[slice(*span)]
     compares = memory.last and number.unit in _POINTS
@@ -112,10 +113,15 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after(n)))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位
-        return grown or _whose(number, before, memory)
+        told_now = grown or _whose(number, before, memory)
+        earlier = None if told_now.name else _clause_before(words, n)
+        return replace(told_now, name=earlier.name) if earlier else told_now
     if number.kind == "rate" and (share := _SHARE.search(told)):
         whole = words.tokens(Span(span.start, span.start + share.start()))
-        return _share(share, span.start, name_before(whole, "count"), memory)
+        part = name_before(whole, "count")
+        if whole and whole[-1].kind == "of":
+            part = _described(words, whole, number, memory)
+        return _share(share, span.start, part, memory)
     found = _candidates(words, n, ahead, before, memory)
     return next((measure for measure in found if measure and measure.name), None)
 
@@ -131,6 +137,8 @@ def _candidates(
     number = words.numbers[n]
     behind = words.tokens(words.after(n))
     named = before is not None and before.name and before.rule != "verb"
+    if number.kind == "measure" and before and is_deed(before.name):
+        named = False  # 建设47.8万亩高标准农田
     if number.kind in HAPPENS:
         yield deed(behind)
     if before and named and number.kind in COMES and AGENTS.search(before.name):
@@ -176,36 +184,12 @@ def _done(words: Words, n: int) -> Measure | None:
     return Measure(words.text[start:end], start, end, "literal")
 
 
-def _lasting(words: Words, n: int, memory: Memory) -> Measure | None:
-    """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
-    start, end = words.before(n)
-    cue = LASTING.search(words.text, start, end)
-    before = words.tokens(Span(start, cue.start() if cue else end))[:]
-    while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
-        before.pop()
-    name = name_before(before, "occasion")
-    span = words.after(n)
-    after = words.tokens(span)
-    noun = name_after(after)
-    if after and after[0].kind == "of":
-        return noun or name
-    if after and after[0].kind == "hold":
-        return name_after(after[1:]) or name  # 连续4年举办“服务企业月”活动
-    told = words.text[slice(*span)][:_TOLD]
-    if cue and cue[0].startswith("连续") and not name and only_leads(before):
-        last = "" if noun else memory.last
-        name = Measure(last, start, span.start, "")
-    if name and (name.name or not noun):
-        return replace(name, name=name.name + told, rule="duration")
-    return noun
-
-
 def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     """A measure whose noun was named earlier: 立案88件 are proposals."""
     earlier = memory.level if measure.change else memory.of(number.unit)
     name = measure.name or earlier
-    if measure.name and is_kept(measure.name) and not measure.change:
-        name += _unkept(memory.of(number.unit))  # 市场主体4.6万户，净增5100户
+    if measure.name in _PARTIAL and not measure.change:
+        name += _unkept(memory.of(number.unit))
     if name in _TOTALS:
         name = _unkept(memory.counted.get(number.unit, name))
     if measure.carried and not measure.change:
@@ -215,6 +199,7 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
 
 def _unkept(name: str) -> str:
     """A name without the verb that is part of it, so that its total is named alike."""
+    name = name.removesuffix("总量").removesuffix("总数")
     return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
 
 
@@ -229,7 +214,7 @@ def _described(
     if number.unit == "倍":  # 是1997年的3倍
         name = memory.level + name
     elif number.kind in _MEMBERS:
-        name += memory.of(number.unit)
+        name += memory.roots.get(number.unit, "")
     return Measure(name, start, end, "described")
 
 
@@ -277,7 +262,8 @@ def _adjoins(words: Words, n: int) -> bool:
 def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
-    joined = number.kind in COMES and n > 0 and _adjoins(words, n - 1)  # 2万户、8万人
+    living = number.kind in COMES or number.unit == "户"  # 2万户、8万人
+    joined = living and n > 0 and _adjoins(words, n - 1)
     adjoins = joined or (n > 0 and words.numbers[n - 1].end == number.start)
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""

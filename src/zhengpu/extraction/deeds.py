@@ -164,6 +164,8 @@ def _relative(text: str, deed: Deed) -> bool:
     return text.startswith(("的", "了的"), deed.end)
 
 
+_SPEAKER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|同志)?在")
+"""学习了习近平总书记在|…大会上的讲话 is about the meeting."""
 _GLUE = frozenset("、和与及以了《》“”等")
 LOOSE, TIGHT = 14, 8
 """Characters between a deed and its object, without and with another mention."""
@@ -177,6 +179,7 @@ def _governs(between: str, char: str) -> bool:
         char: The folded character of the mention.
     """
     folded = set(FOLDABLE)
+    between = _SPEAKER.sub("", between)
     if between.startswith(("和", "与", "、")):
         return False  # 支持和|市政协的指导
     if set(between) <= folded | _GLUE:

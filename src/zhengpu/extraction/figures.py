@@ -23,9 +23,11 @@ _REACHING = re.compile(
     "(?:(?:(?<![总全])长|高|多)?达到?了?|第[一二三四五六七八九十百\\d]+[届次期辑卷批集]) ?$"
 )
 """What ends the words before a figure and names nothing."""
+_ENDS = "达到了届次期辑卷批集 "
+"""Its last characters."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 LASTING = re.compile(
-    "(?:连续|历时|为期|长达|历经|用时|持续|天数(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
+    "(?:连续|历时|为期|长达|历经|用时|持续|(?<=天数)(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
 )
 """Words that make a duration a fact."""
 _NAMED = {
@@ -62,6 +64,8 @@ class Words(NamedTuple):
         start = self.clause(end).start
         if n:
             start = max(start, self.numbers[n - 1].end)
+        if self.text[end - 1 : end] not in _ENDS:
+            return Span(start, end)
         reaching = _REACHING.search(self.text, start, end)
         return Span(start, reaching.start() if reaching else end)
 

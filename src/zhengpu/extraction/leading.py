@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _REACHES = re.compile(".*[到至为达]|超过|突破")
 _REACHED = frozenset(("完成", "实现", "安排"))
-_CHANGES = {"growth": "增长", "decline": "下降"}
+_CHANGES = {"growth": "增长", "decline": "下降", "keep": "下降"}
 """Changes as measures name them, so that years can be compared."""
 _OWN_CHANGES = frozenset(("增收", "增产", "提前", "高", "快", "多", "低", "精简"))
 """Words of change that are named as they are."""
@@ -30,6 +30,13 @@ _BODY = re.compile(
 )
 """Who did it, where the name is the deed."""
 _AVERAGES = frozenset(("平均", "年均"))
+_CUTS = frozenset(("减少", "压减"))
+_THAN = frozenset(("比", "较", "相比"))
+_NEAR = 5
+_WHO = re.compile(
+    "(?:书记|领导|主席|[省市县区州旗]长|媒体|部门|[纪监党工]委|监委|机关)$"
+)
+"""By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
@@ -54,11 +61,11 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     """
     end, reaches = _without_links(words)
     change = ""
-    if end and words[end - 1].kind in GROWTH:
+    if end and _changes(words[end - 1], kind):
         verb = words[end - 1]
         named = verb.text if verb.text in _OWN_CHANGES else _CHANGES[verb.kind]
         change = "" if reaches else named
-        end, _ = _without_links(words[: end - 1])
+        end, _ = _without_links(words[: _compared_from(words, end - 1)])
     carried = words[end - 1] if end and words[end - 1].kind == "carry" else None
     if carried:
         end -= 1
@@ -70,11 +77,29 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     start = _shortened(
         words, start, end, _LONGEST_DEED if kind == "occasion" else _LONGEST
     )
+    if carried and start < end and _WHO.search(words[end - 1].text):
+        start = end  # 得到县委书记批示4次
     if carried and start and words[start - 1].text in _BY:
         start = end  # 经提案委员会审查立案
     if start == end:
         return _verbal(words, end, carried, change)
     return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _changes(word: Token, kind: str) -> bool:
+    """Whether a word says by how much: 增长5%, 压减12%, but 减少环节9个."""
+    return word.kind in GROWTH or (kind == "rate" and word.text in _CUTS)
+
+
+def _compared_from(words: Sequence[Token], end: int) -> int:
+    """Where the words before a change begin to tell what it is compared with.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> _compared_from(tokens("满意率较上届", 0, 6, ()), 3)
+    1
+    """
+    near = range(max(0, end - _NEAR), end)
+    return next((n for n in near if words[n].text in _THAN), end)
 
 
 def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
@@ -132,10 +157,9 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         chain = kind in HAPPENS and before == "nominal"  # 开展学习研讨活动52次
         follows = chain or before in _BEFORE_NOMINAL
         return not whose and (not inside or follows)
-    if word.text in _AVERAGES:
-        return inside and before in NOUNS  # PM2.5平均浓度
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
-    named = word.kind == "keep" or word.is_noun or (inside and short)
+    mean = word.text in _AVERAGES and before in NOUNS  # PM2.5平均浓度
+    named = word.kind == "keep" or word.is_noun or (inside and (short or mean))
     return named and not _acts(words, start)
 
 

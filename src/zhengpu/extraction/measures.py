@@ -51,7 +51,8 @@ def verb_of(carried: Token) -> str:
     >>> verb_of(Token("审查立案", 0, 4, "carry"))
     '立案'
     """
-    return carried.text.removeprefix("审查").removeprefix("宣布").removesuffix("化为")
+    verb = carried.text.removeprefix("审查").removeprefix("宣布")
+    return verb.removesuffix("为") if len(verb) > len("转为") else verb
 
 
 def measure_of(
@@ -86,3 +87,12 @@ def is_kept(name: str) -> bool:
     (True, False)
     """
     return kinds().get(name) == "keep"
+
+
+def is_deed(name: str) -> bool:
+    """Whether a word is a verb as often as a noun: 建设, 调研.
+
+    >>> is_deed("建设"), is_deed("高标准农田")
+    (True, False)
+    """
+    return kinds().get(name) == "nominal"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zhengpu.extraction.measures import Measure
 
+_SORTS = ("类", "方面", "处理")
+"""Ends of names that tell a sort and not what is sorted."""
 _TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 
 
@@ -28,6 +30,9 @@ class Memory:
     before: dict[str, str] = field(default_factory=dict)
     """The same of the sentences before: what `另有9件并案` were."""
 
+    roots: dict[str, str] = field(default_factory=dict)
+    """Unit to the one first counted in it in the section: what parts are part of."""
+
     def remember(self, measure: Measure, unit: str) -> None:
         """Keep a measure."""
         if measure.rule == "compared":
@@ -36,8 +41,10 @@ class Memory:
         self.level = measure.name.removesuffix(measure.change)
         if self.level not in self.levels:
             self.levels.append(self.level)
-        if not (measure.carried or measure.rule == "described"):
+        told = measure.carried or measure.rule == "described"
+        if not told and not self.level.endswith(_SORTS):
             self.counted[unit] = self.level
+            self.roots.setdefault(unit, self.level)
 
     def enter(self, text: str) -> None:
         """Forget the sentence before, unless this one takes its measures up."""
@@ -47,6 +54,11 @@ class Memory:
             self.levels = []
             self.before |= self.counted
             self.counted.clear()
+
+    def leave(self) -> None:
+        """Forget the section."""
+        self.before.clear()
+        self.roots.clear()
 
     def of(self, unit: str) -> str:
         """What is meant by a unit whose noun is left out for certain."""

@@ -28,12 +28,18 @@ def named(
 ) -> list[Statement]:
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
-    The evidence is the first mention of the name.
+    The evidence is the first mention of the name; of a body that only a part of
+    it names (区政府 in 区政府办公室), the mention of that part.
     """
     first: dict[str, Link] = {}
     for link in links:
         if link.entity:
             first.setdefault(link.entity, link)
+    for entity_id, link in tuple(first.items()):
+        whole = registry.owners.get(entity_id)
+        while whole:
+            first.setdefault(whole, link)
+            whole = registry.owners.get(whole)
     facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
         facts += _of_entity(entity, registry, first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import Naming, body_of
+from zhengpu.extraction.canonical import Naming, body_of, part_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import FOLDED
@@ -194,6 +194,9 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
         return body_of("政府", frame.place)
     if frame.body_kind == "政协" and re.fullmatch("副?主席|秘书长|委员|政协委员", title):
         return body_of("政协", frame.place)
+    congress = body_of("人大", frame.place) if frame.body_kind == "人大" else None
+    if congress and re.fullmatch("副?主任|秘书长", title):
+        return part_of("常务委员会", congress)
     if frame.body_kind == "人大" and title in {"代表", "人大代表"}:
         return body_of("人大", frame.place)
     return None

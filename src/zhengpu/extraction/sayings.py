@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.discourse import Ground
 from zhengpu.knowledge.rulebook import FOLDED, rulebook
-from zhengpu.model import Relation
+from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +99,8 @@ def _supplied(
             objects = elsewhere or (objects if subjects else [])
         case Relation.PARTICIPATES_IN if objects is None and rule.keys.get("meeting"):
             objects = [_meeting(discourse)]
+            people = discourse.registry.type
+            subjects = [e for e in subjects or () if people(e) is EntityType.PER]
         case Relation.SUBMITS_TO if subjects is None:
             subjects = topic[:1]  # partners of the work do not report together
         case Relation.COOPERATES_WITH if subjects is None:

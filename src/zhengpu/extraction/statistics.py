@@ -69,7 +69,7 @@ class Thread:
         year = frame.year or _NEVER
         if sentence.section != self.section:
             self.section = sentence.section
-            self.memory.before.clear()
+            self.memory.leave()
             if not self.looks_ahead(year):
                 self.period = None
         self.memory.enter(sentence.text)

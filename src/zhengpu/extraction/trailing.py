@@ -16,8 +16,10 @@ _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
 _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _GOING = frozenset(("率队", "带队", "率", "赴", "到", "前往", "赶赴", "分赴"))
 _DEEDS = frozenset(("noun", "nominal"))
+_INSIDE = frozenset(("list", "keep"))
+_COMPOUND = 4
 _EACH = frozenset(("户均", "人均"))
-_SITES = re.compile("(?:站|社区|村|学校|医院|企业|中心|部门|单位)$")
+_SITES = re.compile("(?:[站室]|社区|村|学校|医院|企业|中心|部门|单位)$")
 _STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)$")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 
@@ -42,8 +44,6 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
     ):
         start += 1
     end = _end(words, start, happens=happens)
-    if end > start and words[start].text in _EACH:
-        return None  # 带动农户4200余户户均增收3100元
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
@@ -90,26 +90,31 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     """Whether the word at `end` still belongs to the name."""
     word = words[end]
     following = words[end + 1].kind if end + 1 < len(words) else ""
-    if word.kind == "list":
-        return end > start and following in _NAMING
+    if word.text in _EACH:
+        return False  # 带动农户4200余户户均增收3100元
+    if word.kind in _INSIDE:
+        return following in _NAMING and (end > start or word.kind == "keep")
     if word.kind in {"body", "place"}:
         return following in NOUNS or (end == start and word.text[0] == "《")
     if word.kind in GROWTH:
         return following in NOUNS and len(word.text) == 1  # 高电压
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
-    if word.kind == "nominal" and following in NOUNS and end > start:
-        return not _acts(words[end - 1], words[end + 1].text)
-    if word.kind == "keep":
-        return following in NOUNS
-    return word.is_noun
+    return word.is_noun and not (end > start and _acts(words, end, happens=happens))
 
 
-def _acts(agent: Token, object_: str) -> bool:
-    """Whether a noun is who does it: 326户村民发展蚕桑, but 21名技术服务人员."""
+def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
+    """Whether the word there is what the noun before it does: 326户村民发展蚕桑."""
+    agent, deed = words[at - 1], words[at]
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if deed.kind != "nominal":
+        return False
+    if behind is None or not behind.is_noun:  # 12个村实地走访
+        return len(deed.text) == _COMPOUND and not happens
     if _SITES.search(agent.text):
-        return not _STAFF.search(object_)
-    return AGENTS.search(agent.text) is not None and not AGENTS.search(object_)
+        return _STAFF.search(behind.text) is None
+    acts = AGENTS.search(agent.text) is not None  # but 21名技术服务人员
+    return acts and AGENTS.search(behind.text) is None
 
 
 def _listed(words: Sequence[Token], start: int, end: int) -> int:

@@ -87,6 +87,7 @@ class Rule:
         return str(self.keys.get("type") or self.keys["relation"])
 
 
+_FIXED = {"n": NUMERAL, "any": f"[{FOLDABLE}]"}
 _BORDER = re.compile(f"[{CLAUSE_END}]")
 WINDOW = 60
 """Characters before a word of `near` from which on a rule is tried."""
@@ -112,10 +113,8 @@ def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
     if name.startswith("@"):
         rows = table(name[1:])
         return alternation(name[1:], next(iter(rows[0])))
-    if name == "n":
-        return NUMERAL
-    if name == "any":
-        return f"[{FOLDABLE}]"
+    if name in _FIXED:
+        return _FIXED[name]
     if name in macros:
         return f"(?:{expand(macros[name], macros, where)})"
     types = name.rstrip("+").split("|")

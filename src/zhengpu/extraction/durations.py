@@ -1,0 +1,48 @@
+"""Durations: what lasted so long (连续9年高于全国平均水平, 为期8天的活动)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.figures import LASTING, Words
+from zhengpu.extraction.leading import name_before, only_leads
+from zhengpu.extraction.measures import Measure
+from zhengpu.extraction.trailing import name_after
+from zhengpu.model import Span
+
+if TYPE_CHECKING:
+    from zhengpu.extraction.memory import Memory
+
+_HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*")
+_WHO = frozenset(("place", "body", "adverb"))
+_BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
+_TOLD = 12
+"""So many characters behind a duration tell what lasted."""
+
+
+def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
+    """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
+    start, end = words.before(n)
+    cue = LASTING.search(words.text, start, end)
+    if cue and (held := _HELD.match(cue[0])):
+        return Measure(held[0], cue.start(), end, "duration")
+    before = words.tokens(Span(start, cue.start() if cue else end))[:]
+    while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
+        before.pop()
+    name = name_before(before, "occasion")
+    span = words.after(n)
+    after = words.tokens(span)
+    noun = name_after(after)
+    if after and after[0].kind == "of":
+        return noun or name
+    if after and after[0].kind == "hold":
+        return name_after(after[1:]) or name  # 连续4年举办“服务企业月”活动
+    told = words.text[slice(*span)][:_TOLD]
+    if cue and cue[0].startswith("连续") and not name and only_leads(before):
+        last = "" if noun else memory.last
+        name = Measure(last, start, span.start, "")
+    if name and (name.name or not noun):
+        return replace(name, name=name.name + told, rule="duration")
+    return noun
