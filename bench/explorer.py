@@ -1,11 +1,14 @@
-"""How long the explorer's page takes to open in Chromium.
+"""How quick the explorer's page is in Chromium, beside sigma.js.
 
-    python bench/explorer.py
+    python bench/explorer.py [--peer FOLDER] [--only 1000 --only 30000]
 
 The shipped reports, and graphs made of so many things with twice as many
-relations; beside each a bare page of vis-network, the library that draws, with
-the same things and relations in given places. The bare page draws them all; the
-explorer draws at most `drawing.CAP` of them and holds the rest to be searched.
+relations. For each page: until it is drawn, how long a step takes while the
+picture is dragged (the 95th percentile of frames), and until a thing that was chosen
+is shown. The peer's page holds the same things and relations in given places,
+and no sentence or search. It draws them all; the explorer draws at most
+`drawing.CAP` of them and holds the rest to be searched. The peer is taken from
+`FOLDER/node_modules`, else npm fetches it into a folder that goes at the end.
 """
 
 from __future__ import annotations
@@ -13,14 +16,16 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from math import cos, sin, sqrt
 from pathlib import Path
 from statistics import median
+from time import monotonic
 from typing import TYPE_CHECKING
 
-import pyvis
 from playwright.sync_api import sync_playwright
 
 from zhengpu import pipeline
@@ -39,33 +44,73 @@ from zhengpu.model import (
     Statement,
 )
 from zhengpu.settings import shipped
-from zhengpu.use.drawing import VIS, draw
+from zhengpu.use.drawing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
-SIZES = (1_000, 3_000, 10_000)
+SIZES = (1_000, 3_000, 10_000, 30_000)
 ROUNDS = 5
+STEPS = 100
+LONGEST = 8.0
+"""Seconds for which a picture is dragged at most."""
+PEER = ("sigma@3.0.3", "graphology@0.26.0")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
 )
-SCRIPT = Path(pyvis.__file__).parent / "templates" / "lib" / VIS
+SCRIPTS = ("graphology/dist/graphology.umd.min.js", "sigma/dist/sigma.min.js")
 DRAWN = """new Promise((done) => requestAnimationFrame(() =>
   setTimeout(() => done(performance.now()))))"""
-BARE = """<!doctype html><meta charset="utf-8"><title>bare</title>
-<div id="network" style="height: 880px"></div><script>{script}</script><script>
+FRAMES = """{
+  window.frames_ = [];
+  let last = performance.now();
+  const step = (now) => {
+    window.frames_.push(now - last);
+    last = now;
+    window.running_ = requestAnimationFrame(step);
+  };
+  window.running_ = requestAnimationFrame(step);
+}"""
+CHOOSE = """async (thing) => {
+  const started = performance.now();
+  window.choose(thing);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - started;
+}"""
+SIGMA = """<!doctype html><meta charset="utf-8"><title>sigma.js</title>
+<style>html, body {{ margin: 0 }} #network {{ height: 844px }}</style>
+<div id="network"></div>{scripts}<script>
 const data = {data};
-new vis.Network(document.getElementById("network"), data, {{
-  physics: false, layout: {{improvedLayout: false}}, edges: {{smooth: false}},
-  nodes: {{shape: "dot"}},
-}}).once("afterDrawing", () => document.body.setAttribute("data-ready", ""));
+const graph = new graphology.MultiGraph();
+for (const {{ id, ...node }} of data.nodes) graph.addNode(id, node);
+for (const [from, to] of data.edges) graph.addEdge(from, to);
+const sigma = new Sigma(graph, document.getElementById("network"));
+window.choose = (id) => {{
+  const near = new Set([id, ...graph.neighbors(id)]);
+  sigma.setSetting("nodeReducer", (n, node) =>
+    near.has(n) ? {{ ...node, highlighted: n === id }} : {{ ...node, color: "#eee" }});
+  sigma.setSetting("edgeReducer", (e, edge) =>
+    ({{ ...edge, hidden: !graph.hasExtremity(e, id) }}));
+  sigma.refresh();
+}};
+document.body.dataset.ready = "";
 </script>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Of a page, in milliseconds."""
+
+    opening: float
+    panning: float
+    choosing: float
 
 
 def made(size: int) -> Extraction:
@@ -107,64 +152,127 @@ def made(size: int) -> Extraction:
     )
 
 
-def write_pages(extractions: Sequence[Extraction], folder: Path) -> tuple[Path, Path]:
-    """The explorer's page of what was extracted, and the bare one."""
+def write_pages(
+    extractions: Sequence[Extraction], folder: Path, modules: Path
+) -> tuple[Path, Path]:
+    """The explorer's page of what was extracted, and the peer's."""
     merged = merge(extractions)
-    ours, bare = folder / "graph.html", folder / "bare.html"
+    ours, peers = folder / "graph.html", folder / "sigma.html"
     draw(merged, {e.raw.sha256: e.raw.text for e in extractions}, ours)
     # on a sunflower: places that cost nothing to find and leave nothing hidden
     nodes = [
         {
             "id": thing.key,
             "label": thing.name,
-            "x": 30 * sqrt(n) * cos(2.4 * n),
-            "y": 30 * sqrt(n) * sin(2.4 * n),
+            "x": round(30 * sqrt(n) * cos(2.4 * n)),
+            "y": round(30 * sqrt(n) * sin(2.4 * n)),
+            "size": 4,
+            "color": "#3f6fb5",
         }
         for n, thing in enumerate(merged.things)
     ]
-    edges = [{"from": claim.subject, "to": claim.object} for claim in merged.claims]
+    edges = [(claim.subject, claim.object) for claim in merged.claims]
     data = json.dumps({"nodes": nodes, "edges": edges}).replace("</", "<\\/")
-    script = SCRIPT.read_text(encoding="utf-8").replace("</script", "<\\/script")
-    bare.write_text(BARE.format(script=script, data=data), encoding="utf-8")
-    return ours, bare
+    scripts = "".join(
+        f"<script>{(modules / name).read_text(encoding='utf-8')}</script>"
+        for name in SCRIPTS
+    )
+    peers.write_text(SIGMA.format(scripts=scripts, data=data), encoding="utf-8")
+    return ours, peers
 
 
-def opening(browser: Browser, page_file: Path, rounds: int) -> float:
-    """Median milliseconds from asking for a page until it is drawn."""
-    lasting = []
+def opened(browser: Browser, file: Path) -> tuple[Page, float]:
+    """A page, and the milliseconds from asking for it until it is drawn."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-ready]", state="attached")
+    return page, float(page.evaluate(DRAWN))
+
+
+def panning(page: Page) -> float:
+    """The 95th percentile of frames while the picture is dragged."""
+    page.mouse.move(560, 300)
+    page.mouse.down()
+    page.evaluate(FRAMES)
+    given_up = monotonic() + LONGEST
+    for step in range(STEPS):
+        page.mouse.move(560 + 2 * step, 300 + step)
+        page.evaluate("new Promise(requestAnimationFrame)")
+        if monotonic() > given_up:
+            break
+    frames = page.evaluate("(cancelAnimationFrame(running_), frames_)")
+    page.mouse.up()
+    frames.sort()
+    return float(frames[int(len(frames) * 0.95)])
+
+
+def timed(browser: Browser, file: Path, chosen: Sequence[object], rounds: int) -> Timed:
+    """Medians over some rounds, each in a page of its own.
+
+    Args:
+        browser: A running Chromium.
+        file: The page.
+        chosen: Things to choose one after the other.
+        rounds: How often.
+    """
+    results: list[tuple[float, float, float]] = []
     for _ in range(rounds):
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(page_file.as_uri())
-        page.wait_for_selector("[data-ready]", state="attached")
-        lasting.append(float(page.evaluate(DRAWN)))
+        page, opening = opened(browser, file)
+        if file.stem == "graph":
+            page.evaluate("void (window.choose = look)")
+        choosing = median(float(page.evaluate(CHOOSE, thing)) for thing in chosen)
         page.close()
-    return median(lasting)
+        page, _ = opened(browser, file)
+        results.append((opening, panning(page), choosing))
+        page.close()
+    return Timed(*(median(column) for column in zip(*results, strict=True)))
+
+
+def fetched(folder: Path) -> Path:
+    """The peer's modules, from npm."""
+    command = ["npm", "install", "--silent", "--no-save", "--prefix", str(folder)]
+    subprocess.run([*command, *PEER], check=True)  # noqa: S603 - a command of ours
+    return folder / "node_modules"
 
 
 def main() -> int:
-    """Print the opening times."""
+    """Print the times of both pages."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--peer", type=Path, metavar="FOLDER")
+    parser.add_argument("--only", type=int, action="append", metavar="N")
+    options = parser.parse_args()
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         parser.error(f"none of these is installed: {', '.join(PROGRAMS)}")
-    graphs = {"seeds": pipeline.collect([shipped("seeds")]).extractions}
-    graphs |= {f"{size:,}": (made(size),) for size in SIZES}
-    print(f"{'':<8}{'things':>8}{'relations':>11}{'KB':>8}", end="")
-    print(f"{'explorer ms':>13}{'bare ms':>10}{'ratio':>7}")
+    sizes = options.only or SIZES
+    print(f"{'':<8}{'things':>8}{'relations':>11}{'MB':>7}", end="")
+    print(f"{'open ms':>17}{'pan ms':>15}{'choose ms':>17}   explorer / sigma.js")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch)
+        modules = options.peer / "node_modules" if options.peer else fetched(folder)
         browser = playwright.chromium.launch(
             executable_path=program, args=list(ARGUMENTS)
         )
-        for name, extractions in graphs.items():
-            ours, bare = write_pages(extractions, Path(scratch))
+        for size in (0, *sizes):
+            if size:
+                extractions: Sequence[Extraction] = (made(size),)
+            else:
+                extractions = pipeline.collect([shipped("seeds")]).extractions
+            ours, peers = write_pages(extractions, folder, modules)
             merged = merge(extractions)
-            times = [opening(browser, page, rounds) for page in (ours, bare)]
+            count = len(merged.things)
+            chosen = [0, 5, 20, 80, 200]
+            keys = [merged.things[n % count].key for n in chosen]
+            one = timed(browser, ours, chosen, options.rounds)
+            other = timed(browser, peers, keys, options.rounds)
             print(
-                f"{name:<8}{len(merged.things):>8,}{len(merged.claims):>11,}"
-                f"{ours.stat().st_size / 1e3:>8,.0f}"
-                f"{times[0]:>13,.0f}{times[1]:>10,.0f}{times[0] / times[1]:>7.2f}",
+                f"{f'{size:,}' if size else 'seeds':<8}"
+                f"{count:>8,}{len(merged.claims):>11,}"
+                f"{ours.stat().st_size / 1e6:>7.1f}"
+                f"{one.opening:>9,.0f} /{other.opening:>6,.0f}"
+                f"{one.panning:>8,.0f} /{other.panning:>5,.0f}"
+                f"{one.choosing:>9,.0f} /{other.choosing:>6,.0f}",
                 flush=True,
             )
         browser.close()

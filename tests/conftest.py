@@ -21,6 +21,7 @@ PARTS = {
     "pdf": ("pdftotext",),
     "serdi": ("serdi",),
     "rapper": ("rapper",),
+    "java": ("java",),
 }
 """Programs that some tests need, by the names they go by. Where one is missing
 the tests are skipped, unless ZHENGPU_REQUIRE names it (as CI does)."""
@@ -28,6 +29,12 @@ the tests are skipped, unless ZHENGPU_REQUIRE names it (as CI does)."""
 # pytest's importlib mode leaves sys.path alone, so helper modules need this
 if (folder := str(Path(__file__).parent)) not in sys.path:
     sys.path.append(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or fills the cache of the user who runs it."""
+    os.environ["ZHENGPU_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

@@ -186,9 +186,8 @@ def edit(folder: Path, verb: str, name: str, number: int) -> None:
 
 def damage(files: list[Path], number: int) -> None:
     """Cut, empty or change one file of a cache."""
-    if files:
-        file = files[number % len(files)]
-        content = file.read_bytes()
+    file = files[number % len(files)] if files else None
+    if file and (content := file.read_bytes()):
         half = len(content) // 2
         changed = content[:half] + bytes([content[half] ^ 1]) + content[half + 1 :]
         file.write_bytes([content[:half], b"", changed][number % 3])
@@ -213,9 +212,10 @@ def test_where_nothing_changed_nothing_is_written(
     first = build([reports], output, cache=Cache(tmp_path / "cache"))
     extracted.clear()
     monkeypatch.setattr(pipeline, "write", None)
-    again = build([reports], output, cache=Cache(tmp_path / "cache"))
-    assert again == first
+    cache = Cache(tmp_path / "cache")
+    assert build([reports], output, cache=cache) == first
     assert extracted == []
+    assert codes(cache) == ["build-unchanged"]
 
 
 @pytest.mark.parametrize(

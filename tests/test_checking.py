@@ -37,6 +37,8 @@ def point(
         "key": f"Observation/{measure}{value}{period}",
         "subject": "ORG/甲县人民政府",
         "name": "甲县人民政府",
+        "home": more.get("subject", "ORG/甲县人民政府"),
+        "home_name": more.get("name", "甲县人民政府"),
         "indicator": "",
         "measure": measure,
         "value": Decimal(value),

@@ -24,7 +24,7 @@ from zhengpu.errors import UsageError
 from zhengpu.settings import PACKAGE, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 MASTER = "local-cluster[2,1,1024]"
 DOCUMENTS = 200
@@ -32,9 +32,7 @@ SEEDS = sorted(shipped("seeds").glob("*.txt"))
 
 
 @pytest.fixture
-def executors(
-    needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def executors(needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What Spark needs to start executors of its own on this machine."""
     needs("java")
     spec = find_spec("pyspark")
@@ -48,15 +46,6 @@ def executors(
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(here))
-    yield
-    import pyspark  # noqa: PLC0415 - an extra
-
-    if gateway := pyspark.SparkContext._gateway:  # noqa: SLF001
-        gateway.shutdown()
-        gateway.proc.stdin.close()
-        gateway.proc.wait(30)
-        pyspark.SparkContext._gateway = None  # noqa: SLF001
-        pyspark.SparkContext._jvm = None  # noqa: SLF001
 
 
 def build(output: Path, reports: Path, *options: str) -> subprocess.Popen[str]:
@@ -78,13 +67,20 @@ def written(output: Path) -> dict[str, bytes]:
     }
 
 
+SCRIPT = f"""
+from workers import double, lost
+from zhengpu.cluster import spark
+print(list(spark({MASTER!r})(double, lost, [11, 12, 13, 14, 15, 16])))
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("executors")
-@pytest.mark.filterwarnings("ignore")  # PySpark's own
 def test_results_come_in_order_and_a_deadly_argument_fails_alone() -> None:
-    numbers = [11, 12, 13, 14, 15, 16]
-    results = list(spark(MASTER)(double, lost, numbers))
-    assert results == [lost(n) if n == 13 else 2 * n for n in numbers]
+    told = subprocess.run(
+        [sys.executable, "-c", SCRIPT], capture_output=True, check=True, text=True
+    )
+    assert told.stdout.strip() == str([22, 24, lost(13), 28, 30, 32])
 
 
 @pytest.mark.slow
@@ -99,17 +95,17 @@ def test_a_build_equals_the_local_one(tmp_path: Path, is_killed: bool) -> None:
         text = f"{text[:400]}\n召开会议{number}次。\n"
         (reports / f"{number:03}.txt").write_text(text, encoding="utf-8")
     options = ("--engine", "spark", "--master", MASTER)
-    process = build(tmp_path / "spark", reports, *options)
     killed = 0
-    while process.poll() is None:
-        if is_killed and not killed and (found := busy_executor(process.pid)):
-            os.kill(found, signal.SIGKILL)
-            killed = found
-        time.sleep(0.2)
-    assert process.returncode == 0, process.communicate()[1]
+    with build(tmp_path / "spark", reports, *options) as process:
+        while process.poll() is None:
+            if is_killed and not killed and (found := busy_executor(process.pid)):
+                os.kill(found, signal.SIGKILL)
+                killed = found
+            time.sleep(0.2)
+        assert process.returncode == 0, process.communicate()[1]
     assert bool(killed) == is_killed
-    local = build(tmp_path / "local", reports)
-    assert local.wait() == 0, local.communicate()[1]
+    with build(tmp_path / "local", reports) as process:
+        assert process.wait() == 0, process.communicate()[1]
     assert written(tmp_path / "spark") == written(tmp_path / "local")
 
 

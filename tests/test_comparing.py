@@ -14,7 +14,7 @@ import pytest
 from zhengpu import pipeline
 from zhengpu.errors import UsageError
 from zhengpu.graph import store
-from zhengpu.graph.charts import chart, humane, stacked, tick
+from zhengpu.graph.charts import chart, charts_of, humane, stacked, tick
 from zhengpu.graph.comparing import (
     Cited,
     Point,
@@ -50,6 +50,8 @@ def point(
         "key": f"Observation/{measure}{value}{period}",
         "subject": "ORG/甲县人民政府",
         "name": "甲县人民政府",
+        "home": more.get("subject", "ORG/甲县人民政府"),
+        "home_name": more.get("name", "甲县人民政府"),
         "indicator": "",
         "measure": measure,
         "value": Decimal(value),
@@ -233,3 +235,53 @@ def test_numbers_read_as_in_reports() -> None:
     assert humane(Decimal(20000), "名") == "2万名"
     assert humane(Decimal(-150000000), "元") == "-1.5亿元"
     assert humane(Decimal(10), "件") == "10件"
+
+
+def test_a_place_in_its_own_report_is_compared_under_its_body(tmp_path: Path) -> None:
+    """全县生产总值 one year, 生产总值 without a subject the other."""
+    for year, words in (
+        (2022, "全县地区生产总值118.2亿元"),
+        (2023, "地区生产总值120.5亿元"),
+    ):
+        (tmp_path / f"{year}.txt").write_text(
+            f"政府工作报告\n——{year + 1}年1月10日在代县第十八届人民代表大会上\n"
+            f"一、{year}年工作回顾\n{words}。\n",
+            encoding="utf-8",
+        )
+    merged = merge(pipeline.collect([tmp_path]).extractions)
+    points = named(points_of(merged), "gdp")
+    assert {point.home_name for point in points} == {"代县人民政府"}
+    (series,) = series_of(points)
+    assert [point.at for point in series.points] == [2022, 2023]
+
+
+def test_words_too_coarse_to_tell_values_apart_are_drawn_in_no_line() -> None:
+    points = [
+        point("能耗下降", "3.27", "2007", "能耗下降3.27%"),
+        point("能耗下降", "4.66", "2007", "能耗下降4.66%"),
+        point("能耗下降", "4.8", "2014", "能耗下降4.8%"),
+        point("能耗下降", "3.1", "2018", "能耗降低3.1%"),
+    ]
+    (series,) = series_of(points)
+    assert len(series.points) == 4
+    assert [p.at for p in series.singles] == [2014, 2018]
+
+
+def test_many_bodies_are_ranked_in_the_year_that_most_of_them_have() -> None:
+    points = [
+        point(
+            "提案",
+            str(number),
+            "2021",
+            f"提案{number}件",
+            subject=f"ORG/{number}县",
+            name=f"{number}县",
+        )
+        for number in range(1, 15)
+    ]
+    early = point("提案", "99", "2020", "提案99件", subject="ORG/1县", name="1县")
+    (picture,) = charts_of(series_of([*points, early]), "提案")
+    root = ET.fromstring(picture)  # noqa: S314 - our own
+    names = [node.text for node in root.iter() if (node.text or "").endswith("县")]
+    assert names == [f"{number}县" for number in range(14, 0, -1)]
+    ET.fromstring(stacked([picture, picture]))  # noqa: S314

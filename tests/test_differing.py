@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhengpu import pipeline
+from zhengpu import api, pipeline
 from zhengpu.errors import ReadingError
 from zhengpu.graph.publishing import MANIFEST
 from zhengpu.use.differing import (
@@ -173,3 +173,24 @@ def test_an_extraction_that_is_no_json_is_an_error(
 def test_literals_are_unescaped() -> None:
     assert text_of(r'"a\"b\\c"') == 'a"b\\c'
     assert text_of('"5"^^<http://www.w3.org/2001/XMLSchema#integer>') == "5"
+
+
+def test_what_a_correction_merges_is_a_change_and_says_so(
+    before: Path, tmp_path: Path
+) -> None:
+    texts = tmp_path / "in"
+    texts.mkdir()
+    for name, text in REPORTS.items():
+        (texts / name).write_text(text, encoding="utf-8")
+    file = tmp_path / "corrections.toml"
+    file.write_text(
+        '[[rename]]\nentity = "代县人民医院"\nname = "代县中心医院"\n',
+        encoding="utf-8",
+    )
+    api.build_into([texts], tmp_path / "out", corrections=file)
+    found = diff(before, tmp_path / "out")
+    assert found.differences
+    assert {d.reason for d in found.differences} == {Reason.CORRECTIONS}
+    assert not found.documents, "the corrections file is no report"
+    changed = [d for d in found.differences if d.change is Change.CHANGED]
+    assert any(("object", "代县人民医院", "代县中心医院") in d.details for d in changed)

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gold_extractions import gold_extraction, gold_extractions
 
+import zhengpu
 from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph.merged import Merged
 from zhengpu.graph.merging import merge
 from zhengpu.model import EntityType, Extraction, Relation
+from zhengpu.settings import shipped
 from zhengpu.use import drawing, marks
 from zhengpu.use.drawing import SCRIPTS, draw, page, rendered
 from zhengpu.use.drawn import Content, drawn
@@ -27,7 +29,7 @@ from zhengpu.use.labels import TEMPLATES, plain_pinyin, short
 from zhengpu.use.layout import Picture, lay_out
 from zhengpu.use.marks import alignment
 from zhengpu.use.packing import enclosing, pack
-from zhengpu.use.redrawing import Wanted, chosen, redraw
+from zhengpu.use.redrawing import Wanted, chosen, read, redraw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -424,6 +426,21 @@ def test_what_is_not_in_a_page_is_said(
         redraw(tmp_path / "page.html", tmp_path / "new.html")
     assert other.value.code == "page-of-other-version"
     assert not (tmp_path / "new.html").exists()
+
+
+def test_a_build_is_drawn_in_part(tmp_path: Path) -> None:
+    report = min(shipped("seeds").glob("003*.txt"))
+    graph = zhengpu.build(report)
+    graph.draw(tmp_path / "whole.html")
+    assert (tmp_path / "whole.html").read_bytes() == (
+        graph.folder / "graph.html"
+    ).read_bytes()
+    graph.draw(tmp_path / "part.html", about="代县政协", texts=False)
+    part = read(tmp_path / "part.html")
+    assert 10 < len(part["things"]) < len(read(tmp_path / "whole.html")["things"])
+    assert report.read_text(encoding="utf-8")[:200] not in (
+        tmp_path / "part.html"
+    ).read_text(encoding="utf-8")
 
 
 # -- words -------------------------------------------------------------------------

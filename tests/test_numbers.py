@@ -237,5 +237,5 @@ def test_aspects_beside_another_figure_are_a_unit_of_their_own() -> None:
 
 def test_terms_in_a_row_are_counted() -> None:
     (number,) = find_numbers("连续三届保持文明单位称号")
-    assert (number.value, number.unit, number.kind) == (3, "届", "duration")
+    assert (str(number.value), number.unit, number.kind) == ("3", "届", "duration")
     assert find_numbers("州九届人大三次会议期间") == []

@@ -1,144 +1,94 @@
-"""Who holds or leaves which post, and in which body."""
+"""Posts over time: holders, gaps and overlaps."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from one_text import tell
 
-CPPCC = "中国人民政治协商会议"
-PARTY = "中国共产党"
-HOLDS, LEFT = "holdsPost", "leftPost"
-Post = tuple[str, str, str, str]
+from zhengpu.graph import store
+from zhengpu.graph.checking import holders
+from zhengpu.graph.comparing import Cited
+from zhengpu.graph.merging import merge
+from zhengpu.graph.posts import Held, held_in, held_of, posts, span_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def posts(text: str, place: str = "代县", body: str = "政府") -> set[Post]:
-    return tell(text, place, body).posts
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("县委书记张伟主持会议。", {("张伟", HOLDS, f"{PARTY}代县委员会", "书记")}),
-        (
-            "全国政协副主席李斌主持仪式。",
-            {("李斌", HOLDS, f"{CPPCC}全国委员会", "副主席")},
-        ),
-        ("原县委书记张伟到会。", {("张伟", HOLDS, f"{PARTY}代县委员会", "书记")}),
-        ("国务院总理李强作报告。", {("李强", HOLDS, "国务院", "总理")}),
-        (
-            "邀请湖南理工学院教授彭泽楠讲课。",
-            {("彭泽楠", HOLDS, "湖南理工学院", "教授")},
-        ),
-        (
-            "县政协党组书记、主席李娜讲话。",
-            {
-                ("李娜", HOLDS, f"{CPPCC}代县委员会党组", "书记"),
-                ("李娜", HOLDS, f"{CPPCC}代县委员会", "主席"),
-            },
-        ),
-    ],
-)
-def test_a_post_stands_before_a_name(text: str, expected: set[Post]) -> None:
-    assert posts(text) == expected
+    from zhengpu.model import Extraction
 
 
-def test_a_post_before_a_list_of_names_is_held_by_each() -> None:
-    assert posts("副县长王强、赵敏和李雷出席。") == {
-        (name, HOLDS, "代县人民政府", "副县长") for name in ("王强", "赵敏", "李雷")
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "body", "of"),
-    [
-        ("县长李娜讲话。", "代县", "政协", "代县人民政府"),
-        ("副市长李娜讲话。", "岳阳市", "政协", "岳阳市人民政府"),
-        ("省长李娜讲话。", "江西省", "政府", "江西省人民政府"),
-        ("主席李娜讲话。", "代县", "政协", f"{CPPCC}代县委员会"),
-        ("秘书长李娜讲话。", "福建省", "政协", f"{CPPCC}福建省委员会"),
-    ],
-)
-def test_some_posts_tell_their_body_by_themselves(
-    text: str, place: str, body: str, of: str
-) -> None:
-    assert {body_ for _, _, body_, _ in posts(text, place, body)} == {of}
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "body"),
-    [
-        ("主席李娜讲话。", "", ""),
-        ("主任李娜讲话。", "代县", "政协"),
-        ("县长李娜讲话。", "", ""),
-    ],
-)
-def test_a_post_whose_body_is_unknown_is_not_stated(
-    text: str, place: str, body: str
-) -> None:
-    assert posts(text, place, body) == set()
-
-
-def test_the_general_secretary_is_of_the_party() -> None:
-    assert posts("习近平总书记强调。", "", "") == {
-        ("习近平", HOLDS, f"{PARTY}中央委员会", "总书记")
-    }
-
-
-def test_reporters_are_of_the_agency_that_opens_the_news() -> None:
-    assert posts("新华社银川9月18日电（记者 张华、李红）会议召开。", "", "") == {
-        (name, HOLDS, "新华通讯社", "记者") for name in ("张华", "李红")
-    }
-
-
-def test_appointments_and_removals_are_told_apart() -> None:
-    text = (
-        "任命：\n张伟为代县教育局局长；\n免去：\n李娜的代县财政局局长职务；\n"
-        "王强的代县水利局副局长职务。"
+def held(
+    name: str, year: int | None, *, left: bool = False, role: str = "县长"
+) -> Held:
+    """A sentence that names a holder."""
+    cited = Cited(
+        "DOC/1", "报告", f"{year}", f"{year}.txt", 0, 2, name, f"{role}{name}"
     )
-    assert posts(text, "代县", "人大") == {
-        ("张伟", HOLDS, "代县教育局", "局长"),
-        ("李娜", LEFT, "代县财政局", "局长"),
-        ("王强", LEFT, "代县水利局", "副局长"),
-    }
+    years = None if year is None else (year, year)
+    body = "甲县人民政府"
+    return Held(f"ORG/{body}", body, role, f"PER/{name}:甲县", name, left, years, cited)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "接受高瑞辞去代县人大常委会委员职务的请求。",
-            ("高瑞", LEFT, "代县人民代表大会常务委员会", "委员"),
-        ),
-        ("免去张三的代县教育局局长职务。", ("张三", LEFT, "代县教育局", "局长")),
-        ("任命张三为代县教育局局长。", ("张三", HOLDS, "代县教育局", "局长")),
-        ("任命张三同志任代县教育局副局长。", ("张三", HOLDS, "代县教育局", "副局长")),
-    ],
-)
-def test_a_decision_names_person_body_and_post(text: str, expected: Post) -> None:
-    assert posts(text, "代县", "人大") == {expected}
+def test_a_build_gives_the_same_as_what_it_was_made_of(
+    gold: tuple[Extraction, ...], built: Path
+) -> None:
+    made, written = held_of(merge(gold)), held_in(store.load(built))
+    assert len(written) > 5
+    assert sorted(made) == sorted(written)
 
 
-@pytest.mark.parametrize(
-    "text", ["县委书记高度重视。", "教育局局长办公会议。", "县长热线开通。"]
-)
-def test_a_post_without_a_person_is_not_stated(text: str) -> None:
-    assert posts(text) == set()
+def test_holders_stand_in_the_order_of_time() -> None:
+    (post,) = posts([held("乙", 2022), held("甲", 2019), held("甲", 2018)])
+    assert [(h.name, h.years) for h in post.holders] == [
+        ("甲", (2018, 2019)),
+        ("乙", (2022,)),
+    ]
+    assert post.gaps == ((2020, 2021),)
+    assert post.overlaps == ()
 
 
-def test_a_county_head_who_is_a_party_secretary_too_heads_the_government() -> None:
-    assert posts("县委副书记、县长李娜讲话。") == {
-        ("李娜", HOLDS, f"{PARTY}代县委员会", "副书记"),
-        ("李娜", HOLDS, "代县人民政府", "县长"),
-    }
+def test_a_change_with_a_gap_between_is_told() -> None:
+    (post,) = posts([held("乙", 2022), held("甲", 2019)])
+    (found,) = holders(post)
+    assert found.finding.code == "post-gap"
+    assert dict(found.finding.parameters)["years"] == "2020-2021"
+    assert [cited.words for cited in found.evidence] == ["甲", "乙"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "李娜因工作调动，辞去代县人民政府副县长职务。",
-        "李娜不再担任代县人民政府副县长。",
-    ],
-)
-@pytest.mark.xfail(strict=True, reason="no person is seen at the head of the clause")
-def test_a_person_who_leaves_a_post_may_open_the_sentence(text: str) -> None:
-    assert posts(text) == {("李娜", LEFT, "代县人民政府", "副县长")}
+def test_the_same_holder_on_both_sides_of_a_gap_is_no_finding() -> None:
+    (post,) = posts([held("甲", 2022), held("甲", 2019)])
+    assert post.gaps
+    assert not list(holders(post))
+
+
+def test_two_holders_in_one_year_overlap() -> None:
+    (post,) = posts([held("甲", 2020), held("乙", 2020)])
+    (found,) = holders(post)
+    assert found.finding.code == "post-overlap"
+    assert dict(found.finding.parameters)["names"] == "乙、甲"
+
+
+def test_who_left_in_that_year_does_not_overlap() -> None:
+    found = [held("甲", 2020), held("甲", 2020, left=True), held("乙", 2020)]
+    (post,) = posts(found)
+    assert not list(holders(post))
+    assert post.holders[-1].left == (2020,)
+
+
+@pytest.mark.parametrize("role", ["副县长", "委员", ""])
+def test_posts_that_several_hold_have_neither_gaps_nor_overlaps(role: str) -> None:
+    found = [held("甲", 2019, role=role), held("乙", 2019, role=role)]
+    (post,) = posts([*found, held("丙", 2023, role=role)])
+    assert not list(holders(post))
+
+
+def test_a_post_without_a_year_is_kept_and_stands_last() -> None:
+    (post,) = posts([held("甲", None), held("乙", 2020)])
+    assert [h.name for h in post.holders] == ["乙", "甲"]
+    assert post.holders[1].years == ()
+
+
+def test_a_date_that_is_none_tells_no_year() -> None:
+    assert span_of("近年来", "2020-05") == (2020, 2020)
+    assert span_of("近年来") is None

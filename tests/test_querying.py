@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
 
+import zhengpu
 from zhengpu.errors import QueryError, ReadingError, UsageError
 from zhengpu.graph import store
 from zhengpu.settings import shipped
@@ -20,10 +23,11 @@ from zhengpu.use import answers, querying
 from zhengpu.use.answers import Table, Triples
 from zhengpu.use.querying import ask, ask_folder, bind, shipped_query
 
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+from make_query_answers import ANSWERS, DOCS, answer_of, docs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
 PREFIX = "PREFIX : <http://example.org/> "
 SURROGATE = pytest.param("\ud800", id="surrogate")
 NAMES = [query.name for query in querying.shipped_queries()]
@@ -51,21 +55,40 @@ def graph(built: Path) -> pyoxigraph.Store:
 # -- shipped queries --
 
 
+@pytest.fixture(scope="module")
+def samples() -> zhengpu.Graph:
+    """The sample reports."""
+    return zhengpu.build(shipped("seeds"))
+
+
+def test_there_are_the_24_competency_queries() -> None:
+    assert len(NAMES) == 24
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_shipped_query_gives_rows(graph: pyoxigraph.Store, name: str) -> None:
-    answer = ask(graph, shipped_query(name))
-    assert isinstance(answer, Table)
-    assert len(answer) > 0
+def test_every_shipped_query_gives_what_is_written_down(
+    samples: zhengpu.Graph, name: str
+) -> None:
+    """`tools/make_query_answers.py` writes it; review what it changes."""
+    written = (ANSWERS / f"{name}.tsv").read_text(encoding="utf-8")
+    assert answer_of(samples, name) == written
+    assert written.count("\n") > 2, "a query that finds nothing shows nothing"
+
+
+def test_every_written_answer_is_one_of_a_query() -> None:
+    assert [path.stem for path in sorted(ANSWERS.glob("*.tsv"))] == NAMES
 
 
 @pytest.mark.parametrize("query", querying.shipped_queries(), ids=NAMES)
 def test_every_parameter_narrows_the_answer(
-    graph: pyoxigraph.Store, query: querying.ShippedQuery
+    samples: zhengpu.Graph, query: querying.ShippedQuery
 ) -> None:
-    every = len(ask_table(graph, shipped_query(query.name)))
+    every = len(samples.query(query.name))  # type: ignore[arg-type]
     for parameter in query.parameters:
-        nothing = shipped_query(query.name, {parameter.name: "没有这样的东西"})
-        assert len(ask_table(graph, nothing)) == 0 < every, parameter
+        nothing = samples.query(
+            query.name, timeout=None, **{parameter.name: "没有这样的东西"}
+        )
+        assert len(nothing) == 0 < every, parameter  # type: ignore[arg-type]
 
 
 def ask_table(graph: pyoxigraph.Store, sparql: str) -> Table:
@@ -86,6 +109,11 @@ def test_every_term_of_a_shipped_query_is_defined(query: querying.ShippedQuery) 
     ontology = (shipped("ontology") / "zhengpu.ttl").read_text(encoding="utf-8")
     for term in re.findall(r"\bzp:\w+", query.text):
         assert f"\n{term} a " in ontology, term
+
+
+def test_the_docs_list_every_query() -> None:
+    """If not: python tools/make_query_answers.py."""
+    assert DOCS.read_text(encoding="utf-8") == docs()
 
 
 def test_a_query_of_another_name_is_refused_with_a_near_one() -> None:
@@ -237,6 +265,52 @@ def test_an_error_in_its_own_process_is_told(built: Path) -> None:
 def test_a_folder_without_a_build_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="no-graph"):
         ask_folder(tmp_path, "ASK {}")
+
+
+def test_a_query_that_gives_too_many_rows_is_ended(
+    built: Path, graph: pyoxigraph.Store
+) -> None:
+    for sparql in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+        with pytest.raises(QueryError, match="query-rows-limit"):
+            ask_folder(built, sparql, rows=10)
+        with pytest.raises(QueryError, match="query-rows-limit"):
+            ask(graph, sparql, rows=10)
+    assert len(ask_folder(built, "SELECT * { ?s ?p ?o } LIMIT 10", rows=10)) == 10  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+def test_a_query_that_takes_too_much_memory_is_ended(built: Path) -> None:
+    greedy = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f }"
+    with pytest.raises(QueryError, match="query-memory"):
+        ask_folder(built, greedy, timeout=60, megabytes=200)
+
+
+def test_a_named_graph_of_the_build_may_be_asked(built: Path) -> None:
+    reports = ask_folder(built, "SELECT ?g ?title { GRAPH ?g { ?g a zp:Report } }")
+    assert isinstance(reports, Table)
+    name = reports.records()[0]["g"]
+    of_one = f"SELECT (COUNT(?r) AS ?n) FROM <{name}> {{ ?r a zp:Report }}"  # noqa: S608 - SPARQL
+    answer = ask_folder(built, of_one)
+    assert isinstance(answer, Table)
+    assert len(reports) > answer.records()[0]["n"] > 0  # type: ignore[operator]
+
+
+def test_from_resolves_prefixes_before_it_refuses() -> None:
+    graphs = {"http://a/b", "https://w3id.org/zhengpu/id/"}
+    allowed = "PREFIX x: <http://a/> ASK FROM x:b FROM NAMED <http://a/b> {}"
+    querying.refuse_reaching_out(allowed, graphs)
+    for sparql in (
+        "ASK FROM x:b {}",
+        "PREFIX x: <http://a/> ASK FROM x:c {}",
+        "ASK FROM",
+    ):
+        with pytest.raises(QueryError, match="query-reaches-out"):
+            querying.refuse_reaching_out(sparql, graphs)
+
+
+def test_from_with_another_graph_is_refused_in_its_own_process(built: Path) -> None:
+    with pytest.raises(QueryError, match="query-reaches-out"):
+        ask_folder(built, "SELECT * FROM <http://example.org/> { ?s ?p ?o }")
 
 
 # -- formats --

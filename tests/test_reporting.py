@@ -87,6 +87,8 @@ def evil_points() -> list[Point]:
             "Observation/1",
             EVIL,
             EVIL,
+            EVIL,
+            EVIL,
             "",
             EVIL,
             Decimal(year),

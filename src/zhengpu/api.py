@@ -16,24 +16,32 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengpu import engines, pipeline, stages
+from zhengpu import caching, engines, pipeline, stages
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
+from zhengpu.graph.corrections import find as find_corrections
 from zhengpu.text import reading
-from zhengpu.use import evaluating, explaining, querying
+from zhengpu.use import correcting, evaluating, explaining, querying
 from zhengpu.use.serialising import serialise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import networkx as nx
     import pyoxigraph
     import rdflib
 
+    from zhengpu.engines import Engine
+    from zhengpu.graph.comparing import Occurring
+    from zhengpu.graph.posts import Post
+    from zhengpu.graph.promises import Account
     from zhengpu.graph.reporting import Report, Violation
-    from zhengpu.model import Extraction
+    from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer
+    from zhengpu.use.comparing import Comparison
+    from zhengpu.use.correcting import Effect
+    from zhengpu.use.differing import Diff
     from zhengpu.use.evaluating import Evaluation
     from zhengpu.use.explaining import Explanation
     from zhengpu.use.exporting import Export
@@ -42,7 +50,11 @@ if TYPE_CHECKING:
 
 
 def build(
-    *paths: PathLike, workers: int | None = 1, progress: Progress | None = None
+    *paths: PathLike,
+    workers: int | None = 1,
+    progress: Progress | None = None,
+    cache: bool = False,
+    corrections: PathLike | None = None,
 ) -> Graph:
     """A graph made from reports.
 
@@ -53,6 +65,11 @@ def build(
             guarded by `if __name__ == "__main__":`.
         progress: Called after each file with the number of files that are
             done, the number of all files, and the file's name.
+        cache: Whether to take what the files gave in earlier builds, and keep
+            what they give now, in the folder that the variable `ZHENGPU_CACHE`
+            names, else in the user's cache folder. The result is the same.
+        corrections: A corrections file; without it, `corrections.toml` in the
+            one folder that is built, else in the current folder, if there is one.
 
     Returns:
         The graph; it lies in a folder of its own that goes when the graph
@@ -64,7 +81,15 @@ def build(
     """
     folder = Path(tempfile.mkdtemp(prefix="zhengpu-"))
     try:
-        build_into(paths, folder / "output", workers=workers, progress=progress)
+        output = folder / "output"
+        build_into(
+            paths,
+            output,
+            workers=workers,
+            progress=progress,
+            cache=cache,
+            corrections=corrections,
+        )
         graph = Graph(folder / "output")
     except BaseException:
         shutil.rmtree(folder)
@@ -73,12 +98,16 @@ def build(
     return graph
 
 
-def build_into(
+def build_into(  # noqa: PLR0913 - the options of a command
     paths: Sequence[PathLike],
     output: PathLike,
     *,
     workers: int | None = 1,
     progress: Progress | None = None,
+    cache: bool = False,
+    corrections: PathLike | None = None,
+    told: Callable[[Finding], None] | None = None,
+    spark: str | None = None,
 ) -> Report:
     """Build reports into an output folder; what the command `build` does.
 
@@ -87,14 +116,42 @@ def build_into(
         output: Where the build goes; an older one is replaced whole at the end.
         workers: As in `build`.
         progress: As in `build`.
+        cache: As in `build`. Where nothing has changed, the output is left as it
+            is.
+        corrections: As in `build`.
+        told: Called with what concerns this run alone and is no part of the
+            build: what became of the cache.
+        spark: A Spark master (`spark://host:7077`, `yarn`, `local[*]` …) that is
+            to do the work instead of processes of this machine.
 
     Raises:
         UsageError: A path does not exist.
         ReadingError: There was no file, or none could be read.
         OutputError: The output folder cannot take a build; it is unchanged.
     """
-    engine = engines.local(workers)
-    return pipeline.build(paths, Path(output), engine=engine, progress=progress)
+    kept = caching.Cache() if cache else None
+    report = pipeline.build(
+        paths,
+        Path(output),
+        engine=_engine(workers, spark),
+        progress=progress,
+        cache=kept,
+        corrections=find_corrections(
+            [Path(path) for path in paths], Path(corrections) if corrections else None
+        ),
+    )
+    if kept and told:
+        for finding in kept.findings:
+            told(finding)
+    return report
+
+
+def _engine(workers: int | None, spark: str | None) -> Engine:
+    if spark is None:
+        return engines.local(workers)
+    from zhengpu import cluster  # noqa: PLC0415
+
+    return cluster.spark(spark)
 
 
 def extract(file: PathLike) -> Extraction:
@@ -150,6 +207,21 @@ def evaluate(gold: PathLike, system: PathLike | None = None) -> Evaluation:
             for document in documents
         }
     return evaluating.evaluate(documents, systems)
+
+
+def diff(old: PathLike, new: PathLike) -> Diff:
+    """What changed from one build to another, and why.
+
+    Args:
+        old: The output folder of the earlier build.
+        new: That of the later one.
+
+    Raises:
+        ReadingError: One of them holds no build.
+    """
+    from zhengpu.use import differing  # noqa: PLC0415
+
+    return differing.diff(old, new)
 
 
 class Graph:
@@ -212,6 +284,78 @@ class Graph:
         """
         return explaining.explain(self._store, name)
 
+    def correct(
+        self,
+        kind: str,
+        *values: str,
+        file: PathLike = "corrections.toml",
+        **remarks: str | bool,
+    ) -> Effect:
+        """Add an entry to a corrections file, which the next build applies.
+
+        Args:
+            kind: `same-as`, `not-same`, `rename`, `retype`, `alias`, `reject` or
+                `assert`.
+            values: What the kind asks for, as in the command `correct`.
+            file: The corrections file; comments and all else stay as they are.
+            remarks: Further keys of the entry: `who`, `when`, `why`, `source` …
+
+        Returns:
+            What it changes in this build; where it matches nothing, `findings`
+            says so, and the file is unchanged.
+
+        Raises:
+            UsageError: There is no such kind, or values are missing.
+            CorrectionsError: The file is not as it should be, or would not be.
+        """
+        return correcting.correct(self._store, Path(file), kind, values, remarks)
+
+    def compare(self, indicator: str, body: str = "") -> Comparison:
+        """One indicator over years and places.
+
+        Args:
+            indicator: A notation (`gdp`), a label or a wording of reports.
+            body: Only of bodies and places whose names hold this.
+
+        Raises:
+            UsageError: No report counts it.
+        """
+        from zhengpu.use import comparing  # noqa: PLC0415
+
+        return comparing.compare(self._store, indicator, body)
+
+    def promises(self, body: str = "", year: int = 0) -> list[Account]:
+        """What reports announced, and what the next reports tell of it.
+
+        Args:
+            body: Only of bodies whose names hold this.
+            year: Only for this year; 0 means every year.
+        """
+        from zhengpu.use import promising  # noqa: PLC0415
+
+        return promising.promises(self.folder, body, year)
+
+    def posts(self, name: str = "") -> list[Post]:
+        """Posts with their holders over the years, their gaps and overlaps.
+
+        Args:
+            name: Only of bodies and persons whose names hold this.
+        """
+        from zhengpu.graph import posts  # noqa: PLC0415
+
+        found = posts.posts(posts.held_in(self._store))
+        return [
+            post
+            for post in found
+            if name in post.body_name or any(name in h.name for h in post.holders)
+        ]
+
+    def comparable(self) -> list[Occurring]:
+        """The indicators that `compare` takes, those of most years first."""
+        from zhengpu.use import comparing  # noqa: PLC0415
+
+        return comparing.comparable(self._store)
+
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The entities and their relations as a graph of networkx."""
         from zhengpu.use import exporting  # noqa: PLC0415  # heavy
@@ -225,10 +369,10 @@ class Graph:
         return exporting.to_rdflib(self._store)
 
     def validate(self) -> tuple[Violation, ...]:
-        """What contradicts the shapes of `ontology/shapes.ttl`."""
-        from zhengpu.graph import validation  # noqa: PLC0415  # heavy
+        """What contradicts the shapes of `ontology/shapes.ttl`, and what mends it."""
+        from zhengpu.graph import mending, validation  # noqa: PLC0415  # heavy
 
-        return tuple(validation.validate(self._store))
+        return tuple(mending.mended(validation.validate(self._store), self._store))
 
     def export(self, form: str, path: PathLike | None = None) -> Export:
         """Write the graph in another format.
@@ -251,12 +395,35 @@ class Graph:
 
         return exporting.export(self._store, form, path)
 
-    def draw(self, path: PathLike) -> None:
+    def draw(
+        self,
+        path: PathLike,
+        *,
+        places: Sequence[str] = (),
+        about: str = "",
+        steps: int = 1,
+        texts: bool = True,
+    ) -> None:
         """Write the explorer: one HTML page that works offline.
 
-        It is the page that the build has made.
+        Args:
+            path: The file to write.
+            places: Names of places or bodies: only what their reports say.
+            about: Name of a thing: only what lies around it.
+            steps: At most how many relations away from it.
+            texts: Whether the texts of the reports are in the page.
+
+        Raises:
+            ReadingError: The build's page is one of another version.
+            UsageError: The build has no such place or thing.
         """
-        shutil.copyfile(self.folder / pipeline.PAGE, path)
+        page = self.folder / pipeline.PAGE
+        if not places and not about and texts:  # what the build has drawn
+            shutil.copyfile(page, path)
+            return
+        from zhengpu.use.redrawing import Wanted, redraw  # noqa: PLC0415  # heavy
+
+        redraw(page, Path(path), Wanted(tuple(places), about, steps, texts))
 
     def write(self, output: PathLike) -> None:
         """Put the build into an output folder, an older one being replaced.

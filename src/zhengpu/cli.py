@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengpu.commands import asking, building, judging
+from zhengpu.commands import asking, building, comparing, correcting, judging, serving
 from zhengpu.commands.options import language
 from zhengpu.errors import ZhengpuError
 from zhengpu.helping import SpokenGroup, misuse
@@ -98,6 +98,13 @@ COMMANDS = (
     asking.validate,
     asking.export,
     asking.draw,
+    serving.serve,
+    serving.push,
+    correcting.correct,
+    comparing.compare,
+    comparing.promises,
+    comparing.posts,
+    comparing.diff,
     judging.evaluate,
 )
 """In the order in which the help shows them."""

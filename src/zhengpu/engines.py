@@ -11,8 +11,10 @@ import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from zhengpu.errors import UsageError
 from zhengpu.processes import serve_parent
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ R = TypeVar("R")
 IN_FLIGHT = 4
 """Files that wait for each worker: enough to keep it busy, few enough that
 memory does not grow with their number."""
+PER_PROCESSOR = 8
+"""Processes for each processor; more would only take memory."""
 SMALL_JOB = 64
 """Files below which starting processes costs more than it saves."""
 
@@ -45,24 +49,43 @@ def local(workers: int | None = 1) -> Engine:
 
     Args:
         workers: 1 works in this process; None takes as many as there are
-            processors when the files are many.
+            processors when the files are many. More than `PER_PROCESSOR` for
+            each processor are never started.
+
+    Raises:
+        UsageError: There are fewer than one.
     """
+    if workers is not None and workers < 1:
+        raise UsageError("too-few-workers", count=workers)
 
     def run(
         work: Callable[[A], R], lost: Callable[[A], R], items: Sequence[A]
     ) -> Iterator[R]:
         count = workers
         if count is None:
-            count = 1 if len(items) < SMALL_JOB else os.cpu_count() or 1
-        if count == 1:
+            count = 1 if len(items) < SMALL_JOB else processors()
+        count = min(count, len(items), PER_PROCESSOR * processors())
+        if count <= 1:
             return map(work, items)
         return in_processes(work, lost, items, count)
 
     return run
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def in_processes(
-    work: Callable[[A], R], lost: Callable[[A], R], items: Iterable[A], workers: int
+    work: Callable[[A], R],
+    lost: Callable[[A], R],
+    items: Iterable[A],
+    workers: int,
+    *,
+    limit: float | None = None,
 ) -> Generator[R]:
     """Maps over a pool of processes with few arguments in flight.
 
@@ -71,22 +94,28 @@ def in_processes(
         lost: Makes the result for an argument whose process died.
         items: The arguments.
         workers: How many processes, at least one.
+        limit: Seconds that one argument may take; then its process is ended, as
+            if it had died.
     """
-    waiting = deque(items)
+    waiting, left = deque[A](), iter(items)
     flying: deque[tuple[A, Future[R]]] = deque()
     pool = _pool(workers)
     try:
-        while waiting or flying:
+        while True:
+            waiting.extend(islice(left, workers * IN_FLIGHT - len(flying)))
+            if not waiting and not flying:
+                break
             try:
-                while waiting and len(flying) < workers * IN_FLIGHT:
+                while waiting:
                     flying.append((waiting[0], pool.submit(work, waiting[0])))
                     waiting.popleft()
-                result = flying[0][1].result()
-            except BrokenProcessPool:
+                # those before it are done, so it is being worked on by now
+                result = flying[0][1].result(limit)
+            except (BrokenProcessPool, TimeoutError):
                 # One of those in flight kills its process; alone, it shows.
-                pool.shutdown(cancel_futures=True)
+                _end(pool)
                 for item, _ in flying:
-                    yield _alone(work, lost, item)
+                    yield _alone(work, lost, item, limit)
                 flying.clear()
                 pool = _pool(workers)
             else:
@@ -96,13 +125,25 @@ def in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _alone(work: Callable[[A], R], lost: Callable[[A], R], item: A) -> R:
+def _alone(
+    work: Callable[[A], R], lost: Callable[[A], R], item: A, limit: float | None
+) -> R:
     """The result for one argument in a process of its own."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, item).result()
-        except BrokenProcessPool:
-            return lost(item)
+    pool = _pool(1)
+    try:
+        return pool.submit(work, item).result(limit)
+    except (BrokenProcessPool, TimeoutError):
+        return lost(item)
+    finally:
+        _end(pool)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool and its processes, whatever they are doing."""
+    # the executor cannot kill before Python 3.14
+    for process in list((pool._processes or {}).values()):  # noqa: SLF001
+        process.kill()
+    pool.shutdown(cancel_futures=True)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

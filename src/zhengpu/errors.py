@@ -49,6 +49,10 @@ class QueryError(ZhengpuError):
     """A SPARQL query is not well formed, or asks for what is not allowed."""
 
 
+class StoreError(ZhengpuError):
+    """A triple store cannot be reached, refuses, or did not take what was sent."""
+
+
 def _remade(kind: type[E], code: str, parameters: dict[str, str]) -> E:
     """An error that comes from another process, with what it said there."""
     error = kind.__new__(kind)

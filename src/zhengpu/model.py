@@ -9,12 +9,12 @@ being read, offsets count the characters of its *clean* text
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal  # noqa: TC003 - the cache reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
-    from decimal import Decimal
 
 
 class EntityType(StrEnum):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zhengpu.caching import Outcome, stamp
 from zhengpu.errors import ReadingError, ZhengpuError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.assembly import triples
-from zhengpu.graph.merging import merge
+from zhengpu.graph.correcting import merge_corrected
+from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.rendering import report_html, report_json, report_markdown
 from zhengpu.graph.reporting import Skipped, report
 from zhengpu.graph.turtle import write_turtle
@@ -25,22 +29,20 @@ from zhengpu.use.serialising import is_text_file, serialise, stems_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pyoxigraph import Store
+
+    from zhengpu.caching import Cache
     from zhengpu.graph.reporting import Report
     from zhengpu.model import Extraction
     from zhengpu.text.reading import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: an extraction, or the reason why there is none."""
-
-    name: str
-    extraction: Extraction | None
-    finding: Finding | None = None
-
-
 PAGE = "graph.html"
 """The explorer's page in a build."""
+
+LARGE = 100_000_000
+"""Bytes of Turtle from which on a store in memory takes more than loading one on
+disk does: some 600 MB."""
 
 Engine: TypeAlias = """Callable[
     [Callable[[Source], Outcome], Callable[[Source], Outcome], Sequence[Source]],
@@ -116,6 +118,7 @@ def collect(
     *,
     engine: Engine = in_this_process,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Collection:
     """Read and extract every report at the paths.
 
@@ -123,33 +126,81 @@ def collect(
         paths: Files and folders.
         engine: How the work is spread.
         progress: Told after each file.
+        cache: Gives what files gave before, and keeps what they give now.
 
     Raises:
         UsageError: A path does not exist.
         NothingReadError: There was no file, or none could be read.
     """
+    return _gather(_survey(paths, cache), engine, progress, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """The files to read, each with the key of what it gives in the cache."""
+
+    where: str
+    sources: list[Source]
+    keys: list[str | None]
+    notices: list[Finding]
+
+    def stamp(self, *others: object) -> str | None:
+        """A digest of all that a build of them depends on."""
+        return stamp(self.keys, [source.name for source in self.sources], *others)
+
+
+def _survey(paths: Sequence[Path | str], cache: Cache | None) -> _Survey:
     sources, notices = _scan([Path(path) for path in paths])
+    keys = [cache.key(source) if cache else None for source in sources]
+    return _Survey(", ".join(map(str, paths)), sources, keys, notices)
+
+
+def _gather(
+    survey: _Survey, engine: Engine, progress: Progress | None, cache: Cache | None
+) -> Collection:
+    """What the files give, in the order in which they were found."""
     extractions: list[Extraction] = []
     skipped = [
         Skipped(dict(notice.parameters)["path"], notice)
-        for notice in notices
+        for notice in survey.notices
         if notice.severity is Severity.ERROR
     ]
-    notices = [notice for notice in notices if notice.severity is not Severity.ERROR]
-    for done, outcome in enumerate(engine(take, lose, sources), 1):
+    notices = [n for n in survey.notices if n.severity is not Severity.ERROR]
+    outcomes = (
+        _with_cache(survey, engine, cache)
+        if cache
+        else engine(take, lose, survey.sources)
+    )
+    for done, outcome in enumerate(outcomes, 1):
         if outcome.extraction is not None:
             extractions.append(outcome.extraction)
         if outcome.finding is not None:
             skipped.append(Skipped(outcome.name, outcome.finding))
         if progress:
-            progress(done, len(sources), outcome.name)
+            progress(done, len(survey.sources), outcome.name)
     extractions.sort(
         key=lambda extraction: (extraction.raw.name, extraction.raw.sha256)
     )
     collection = Collection(tuple(extractions), tuple(skipped), tuple(notices))
     if not extractions:
-        raise NothingReadError(collection, ", ".join(map(str, paths)))
+        raise NothingReadError(collection, survey.where)
     return collection
+
+
+def _with_cache(survey: _Survey, engine: Engine, cache: Cache) -> Iterator[Outcome]:
+    """What is kept from the cache, the rest from the engine, to be kept."""
+    kept = [cache.has(key) for key in survey.keys]
+    pairs = zip(survey.sources, kept, strict=True)
+    fresh = iter(engine(take, lose, [source for source, has in pairs if not has]))
+    for at, source in enumerate(survey.sources):
+        key = survey.keys[at]
+        if kept[at] and (outcome := cache.get(key)):
+            yield outcome
+            continue
+        # what is kept but damaged is read anew here: too rare to need the engine
+        outcome = take(source) if kept[at] else next(fresh)
+        survey.keys[at] = cache.put(source, key, outcome)
+        yield outcome
 
 
 def _scan(paths: list[Path]) -> tuple[list[Source], list[Finding]]:
@@ -169,12 +220,14 @@ def _is_about(notice: Finding, folder: str) -> bool:
     return folder == "./" or path.startswith(folder)
 
 
-def build(
+def build(  # noqa: PLR0913 - all that a build depends on
     paths: Sequence[Path | str],
     output: Path,
     *,
     engine: Engine = in_this_process,
     progress: Progress | None = None,
+    cache: Cache | None = None,
+    corrections: Corrections = NONE,
 ) -> Report:
     """Turn the reports at the paths into a build in the output folder.
 
@@ -183,6 +236,9 @@ def build(
         output: Where the build goes; an older one is replaced whole at the end.
         engine: How the work is spread; it never changes what is written.
         progress: Told after each file.
+        cache: Gives what files gave before, and keeps what they give now. Where
+            it knows that the output would be the same, nothing is written.
+        corrections: What editors have judged.
 
     Raises:
         UsageError: A path does not exist.
@@ -190,39 +246,71 @@ def build(
         OutputError: The output folder cannot take a build.
     """
     publishing.check(output)
-    return write(collect(paths, engine=engine, progress=progress), output)
+    survey = _survey(paths, cache)
+    survey.notices.extend(corrections.notices)
+    judged = corrections.sha256
+    if cache is None:
+        return write(_gather(survey, engine, progress, cache), output, corrections)
+    standing = cache.standing(output, survey.stamp(survey.notices, judged))
+    if standing is not None:
+        return standing
+    made = write(_gather(survey, engine, progress, cache), output, corrections)
+    cache.remember(output, survey.stamp(survey.notices, judged), made)
+    return made
 
 
-def write(collection: Collection, output: Path) -> Report:
+def write(
+    collection: Collection, output: Path, corrections: Corrections = NONE
+) -> Report:
     """Write everything that a build consists of.
 
     Raises:
+        CorrectionsError: Corrections contradict one another or the ontology.
         OutputError: The output folder cannot take a build.
     """
     # slow to load, and not needed by the processes that only extract
+    from zhengpu.graph.candidates import candidates  # noqa: PLC0415
+    from zhengpu.graph.mending import mended  # noqa: PLC0415
     from zhengpu.graph.validation import validate  # noqa: PLC0415
     from zhengpu.use.drawing import draw  # noqa: PLC0415
 
-    merged = merge(collection.extractions)
+    merged = merge_corrected(collection.extractions, corrections)
+    merged = replace(merged, candidates=candidates(merged))
     facts, evidence = triples(merged, rules=rule_set())
     with publishing.publication(output) as folder:
         write_turtle(facts, folder / store.GRAPH)
         write_turtle(evidence, folder / store.EVIDENCE)
+        del facts, evidence  # as large as all the rest
         _write_extractions(collection, folder / "extractions")
         texts = {e.raw.sha256: e.raw.text for e in collection.extractions}
+        texts[corrections.sha256] = corrections.text
         draw(merged, texts, folder / PAGE)
-        graph = store.load(folder)
-        made = report(
-            collection.extractions,
-            collection.skipped,
-            (*collection.notices, *merged.findings),
-            len(graph),
-            validate(graph),
-        )
+        with _loaded(folder) as graph:
+            made = report(
+                collection.extractions,
+                collection.skipped,
+                (*collection.notices, *merged.findings),
+                len(graph),
+                mended(validate(graph), graph),
+                merged=merged,
+            )
         _write(folder / "report.json", report_json(made))
         _write(folder / "report.md", report_markdown(made))
         _write(folder / "report.html", report_html(made))
     return made
+
+
+@contextlib.contextmanager
+def _loaded(folder: Path) -> Iterator[Store]:
+    """What has been written, read again; beside it on the disk where it is large."""
+    written = (folder / store.GRAPH, folder / store.EVIDENCE)
+    if sum(path.stat().st_size for path in written) < LARGE:
+        yield store.load(folder)
+        return
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, ignore_cleanup_errors=True
+    ) as place:
+        yield store.load(folder, place=Path(place))
 
 
 def rule_set() -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zhengpu.graph.reporting import Report, Skipped
     from zhengpu.model import Extraction, Finding, Observation
-    from zhengpu.use.explaining import Explanation, Fact
+    from zhengpu.use.explaining import Explanation, Fact, Quote
     from zhengpu.use.querying import ShippedQuery
     from zhengpu.use.tracing import Fired, Traced
 
@@ -33,7 +33,8 @@ def show_report(report: Report, output: Path) -> None:
     """What a build read, and where to look at it."""
     for skipped in report.skipped:
         show_skipped(skipped)
-    show_findings([notice for notice in report.notices if notice.stage == "reading"])
+    told = {"reading", "correcting"}
+    show_findings([notice for notice in report.notices if notice.stage in told])
     show_table(
         [say(f"column-{name}") for name in ("file", "place", "period", "entities")]
         + [say(f"column-{name}") for name in ("relations", "statistics", "coverage")],
@@ -212,16 +213,35 @@ def show_explanation(explanation: Explanation) -> None:
     out.print(Text(tame(explanation.iri), "dim"))
     if explanation.aliases:
         out.print(Text(tame(say("also-called", names="、".join(explanation.aliases)))))
-    for fact in (*explanation.facts, *explanation.figures):
+    facts = (*explanation.facts, *explanation.figures)
+    lines = {fact.iri: _fact_line(fact).removeprefix("▪ ") for fact in facts}
+    for fact in facts:
         out.print()
         out.print(Text(tame(_fact_line(fact))))
+        for other in fact.against:
+            against = say("explain-against", fact=lines.get(other, other))
+            out.print(Text(tame(f"    {against}"), "bold red"))
         for quote in fact.quotes:
-            line = Text(f"    {tame(quote.text)}")
+            line = Text(f"    {tame(' '.join(quote.text.splitlines()))}")
             for words in quote.words:
                 line.highlight_words([tame(words)], "bold yellow")
             out.print(line)
-            place = f"    {quote.report} · {quote.file}:{quote.start}-{quote.end}"
-            out.print(Text(tame(place), "dim"))
+            out.print(Text(tame(f"    {_place(quote)}"), "dim"))
+        rules = say("explain-rules", rules="、".join(fact.rules))
+        supported = say("explain-reports", count=len(fact.reports))
+        out.print(Text(tame(f"    {rules} · {supported}"), "dim"))
+    for sha256, file in sorted({(q.sha256, q.file) for f in facts for q in f.quotes}):
+        out.print(Text(tame(f"sha256 {sha256}  {file}"), "dim"))
+    if explanation.rule_set:
+        rules = say("explain-rule-set", version=explanation.rule_set)
+        out.print(Text(tame(rules), "dim"))
+
+
+def _place(quote: Quote) -> str:
+    """Document, section, file and characters; of a correction who made it."""
+    place = f"{quote.file}:{quote.start}-{quote.end}"
+    told = " · ".join(text for _, text in quote.remarks)
+    return " · ".join(filter(None, (quote.report, quote.section, place, told)))
 
 
 def _fact_line(fact: Fact) -> str:

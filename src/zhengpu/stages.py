@@ -34,7 +34,7 @@ from zhengpu.text.segmentation import segment
 from zhengpu.text.splitting import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zhengpu.model import (
         Document,
@@ -61,21 +61,33 @@ class Reading:
     findings: list[Finding]
 
 
+def frames_of(documents: Iterable[Document]) -> Iterator[Frame]:
+    """What each document of a file is; what one leaves out, another may tell."""
+    found: list[Frame] = []
+    for document in documents:
+        before = found[-1] if found else None
+        found.append(_at_home(frame(document, gazetteer(), before), before))
+    known = next((f.period for f in found if f.period), None)
+    for one in found:
+        dated = one.period or not one.kind.endswith("新闻")
+        yield one if dated else replace(one, period=known)
+
+
 def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
     """The documents of a file with their frames, divided into sentences."""
-    start, previous = 0, None
-    for document in split(cleaned):
+    start = 0
+    documents = split(cleaned)
+    for document, framed in zip(documents, frames_of(documents), strict=True):
         end = start + len(document.text)
-        previous = _at_home(frame(document, gazetteer(), previous), previous)
         headings = [
             (h.start - start, h.level)
             for h in cleaned.headings
             if start <= h.start < end
         ]
         sections, sentences = segment(
-            document.text, headings=headings, period=previous.period
+            document.text, headings=headings, period=framed.period
         )
-        yield replace(document, sections=sections, sentences=sentences), previous
+        yield replace(document, sections=sections, sentences=sentences), framed
         start = end
 
 

@@ -179,20 +179,30 @@ def show_line(
 
 
 def progress_bar() -> Progress:
-    """A bar on standard error that goes away when it is done."""
+    """A bar on standard error, with rate and time left, that goes away when done."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text  # noqa: PLC0415
+
+    class RateColumn(ProgressColumn):
+        """How many files are done in a second."""
+
+        def render(self, task: Task) -> Text:  # type: ignore[explicit-override]
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     standard_error = Console(stderr=True, highlight=False, markup=False, emoji=False)
     return Progress(
         BarColumn(),
         MofNCompleteColumn(),
+        RateColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
         console=standard_error,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -65,10 +65,21 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def desk(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """One reader for all tests that change nothing for good."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context
+
+
 @pytest.fixture
-def watched(page: Page) -> Iterator[Page]:
+def watched(desk: BrowserContext) -> Iterator[Page]:
     """A page that must neither ask for anything nor complain."""
+    page = desk.new_page()
     trouble: list[str] = []
+    page.set_default_timeout(10_000)
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("dialog", lambda dialog: trouble.append(dialog.message))
@@ -81,6 +92,8 @@ def watched(page: Page) -> Iterator[Page]:
         ),
     )
     yield page
+    for opened_page in desk.pages:
+        opened_page.close()
     assert trouble == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 COMMITTEE = "中国人民政治协商会议阜新蒙古族自治县委员会"
-PICTURE = Path(__file__).parents[2] / "docs" / "graph.png"
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+DRAWN = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 def look_up(page: Page, text: str) -> None:
@@ -80,6 +84,41 @@ def test_it_says_what_it_is(opened: Page) -> None:
     first = opened.locator(".ranking li").first
     assert COMMITTEE in first.inner_text()
     assert opened.title() == "政谱 · 阜新蒙古族自治县、云南省、阆中市"
+
+
+def test_it_says_which_places_and_years_it_is_about(opened: Page) -> None:
+    extent = opened.inner_text(".extent")
+    assert extent == "阜新蒙古族自治县、阆中市、云南省 · 2020–2025"
+
+
+def outside(page: Page) -> list[object]:
+    """The homes that do not lie in the picture's frame."""
+    found: list[object] = page.evaluate(
+        """() => knowledge.discs.filter(([, x, y, r]) => {
+          const [a, b] = [[x - r, y - r], [x + r, y + r]].map(
+            ([x, y]) => network.canvasToDOM({ x, y }));
+          const { width, height } = stageSize();
+          return a.x < 0 || a.y < 0 || b.x > width || b.y > height;
+        })"""
+    )
+    return found
+
+
+def test_the_whole_picture_is_in_sight_at_any_size(opened: Page) -> None:
+    assert outside(opened) == []
+    for width, height in ((1400, 900), (1000, 700), (800, 1200), (1900, 800)):
+        opened.set_viewport_size({"width": width, "height": height})
+        opened.evaluate(f"{DRAWN}.then(() => {DRAWN})")
+        assert outside(opened) == [], width
+
+
+def test_many_reports_are_listed_when_asked_for(opened: Page) -> None:
+    total = len(merge(gold_extractions()).reports)
+    lines = opened.locator(".reports .report")
+    while opened.locator(".reports .more").count():
+        assert lines.count() < total
+        opened.locator(".reports .more").click()
+    assert lines.count() == total
 
 
 def test_it_speaks_the_readers_language(browser: Browser, explorer: Path) -> None:
@@ -160,6 +199,43 @@ def test_a_click_on_a_dot_shows_its_facts(opened: Page) -> None:
     assert opened.locator(".evidence mark").count() > 20
 
 
+def test_a_click_beside_the_dots_comes_nearer(opened: Page) -> None:
+    spot = opened.evaluate(
+        """() => {
+          const [, x, y, r] = [...knowledge.discs].sort((a, b) => a[3] - b[3])[0];
+          for (let turn = 0; turn < TAU; turn += 0.1) {
+            const at = network.canvasToDOM({
+              x: x + 0.97 * r * Math.cos(turn), y: y + 0.97 * r * Math.sin(turn) });
+            if (network.getNodeAt(at) === undefined) return { ...at, home: [x, y] };
+          }
+        }"""
+    )
+    box = opened.locator("#network").bounding_box()
+    assert box is not None
+    before = opened.evaluate("network.getScale()")
+    opened.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    opened.wait_for_function(f"network.getScale() > {1.3 * before}")
+    middle = opened.evaluate("network.getViewPosition()")
+    assert middle["x"] == pytest.approx(spot["home"][0], abs=2)
+    assert middle["y"] == pytest.approx(spot["home"][1], abs=2)
+    opened.keyboard.press("0")
+    assert opened.evaluate("network.getScale()") == pytest.approx(before)
+
+
+def test_namesakes_are_told_apart_by_their_places(opened: Page) -> None:
+    places = opened.evaluate(
+        """() => {
+          const two = things.filter(({ type, where }) => type === "PLC" && where);
+          for (const thing of two.slice(0, 2)) thing.name = "同名";
+          return two.slice(0, 2).map(placeText);
+        }"""
+    )
+    opened.fill("#query", "同名")
+    hits = opened.locator("#hits .facts").all_inner_texts()
+    assert len(set(places)) == len(hits) == 2
+    assert all(place in hit for place, hit in zip(places, hits, strict=True))
+
+
 def test_facts_stand_by_relation_with_sentence_and_source(opened: Page) -> None:
     look_up(opened, "永宁县政协")
     heading = opened.locator("#panel h2", has_text="合作")
@@ -219,6 +295,24 @@ def test_the_ring_bears_the_relations(opened: Page) -> None:
     assert len(set(spots)) == len(spots) == len(ring) + 1
 
 
+def test_many_neighbours_stand_on_rings_one_after_the_other(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1400, "height": 420})
+    opened.evaluate(DRAWN)
+    opened.evaluate("look(0)")
+    neighbours = opened.evaluate("neighboursOf(0).map(({ other }) => other)")
+    seen: list[int] = []
+    while True:
+        ring = opened.evaluate("scene.nodes.slice(1).map(({ thing }) => thing)")
+        assert f"{len(seen) + 1}–{len(seen) + len(ring)}" in opened.inner_text("#hint")
+        seen += ring
+        if opened.is_disabled("#turn-on"):
+            break
+        opened.click("#turn-on")
+    assert sorted(seen) == sorted(neighbours)
+    opened.click("#turn-back")
+    assert opened.is_enabled("#turn-on")
+
+
 def test_a_click_on_the_ring_goes_on_and_back_returns(opened: Page) -> None:
     look_up(opened, "云南省政府")
     box = opened.locator("#network").bounding_box()
@@ -268,6 +362,33 @@ def test_shift_click_on_the_ring_connects(opened: Page) -> None:
     assert "云南省政府 → 南博会" in opened.inner_text("#panel")
 
 
+def test_another_path_passes_by_what_the_first_went_through(
+    watched: Page, samples: Path
+) -> None:
+    watched.goto(samples.as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    ways = watched.evaluate(
+        """() => {
+          for (const { index } of things) {
+            const steps = pathBetween(0, index);
+            if (!steps || steps.length < 2) continue;
+            go({ focus: 0, target: index });
+            goAnotherWay(steps);
+            if (view.avoid.size) return [steps, scene.path].map((way) => way.map(({ to }) => to));
+            overview();
+          }
+        }"""
+    )
+    first, other = ways
+    assert set(first[:-1]) - set(other)
+    assert first[-1] == other[-1]
+    assert "另一条路径" in watched.inner_text("#panel .lead")
+    again = reopened(watched)
+    assert again.evaluate("scene.path.map(({ to }) => to)") == other
+    again.click("#panel .actions button:has-text('回到最短路径')")
+    assert again.evaluate("scene.path.map(({ to }) => to)") == first
+
+
 def test_without_a_way_it_says_so(opened: Page) -> None:
     opened.evaluate(
         """() => {
@@ -284,7 +405,7 @@ def test_without_a_way_it_says_so(opened: Page) -> None:
 
 def test_a_fact_leads_into_its_report(opened: Page) -> None:
     look_up(opened, "平遥县")
-    opened.locator(".evidence button").first.click()
+    opened.locator(".evidence button", has_text="看原文").first.click()
     reading = opened.locator("#reading")
     assert (
         "阆中市第十五届委员会常务委员会工作报告" in reading.locator("h1").inner_text()
@@ -305,6 +426,39 @@ def test_a_fact_leads_into_its_report(opened: Page) -> None:
     assert "平遥县" in reopened(opened).locator(".sentence.here").inner_text()
     opened.keyboard.press("Escape")
     assert reading.is_hidden()
+
+
+def test_a_report_says_what_it_is_about(opened: Page) -> None:
+    opened.locator(".report", has_text="阆中市").click()
+    panel = opened.inner_text("#panel")
+    facts = opened.evaluate(
+        "facts.filter((fact) => fact.reports.includes(view.report)).length"
+    )
+    numbers = [int(text) for text in opened.locator(".numbers b").all_inner_texts()]
+    assert sum(numbers[:2]) == facts
+    assert "langzhong_cppcc_2022.txt" in panel
+    first = opened.locator("#panel .ranking .thing").first
+    name = first.inner_text()
+    first.click()
+    assert title(opened) == name
+
+
+def test_a_document_within_a_file_is_scrolled_to(watched: Page, samples: Path) -> None:
+    watched.goto(samples.as_uri())
+    watched.wait_for_selector("[data-ready]", state="attached")
+    watched.locator(".report", has_text="讲话").click()
+    begin = watched.locator("#reading [data-document]", has_text="").nth(
+        watched.evaluate(
+            """[...document.querySelectorAll("#reading [data-document]")].findIndex(
+              (e) => reports[e.dataset.document].title.endsWith("讲话"))"""
+        )
+    )
+    text = watched.locator("#reading .report-text")
+    frame, box = text.bounding_box(), begin.bounding_box()
+    assert frame is not None
+    assert box is not None
+    assert 0 <= box["y"] - frame["y"] < 40
+    assert text.evaluate("(e) => e.scrollTop") > 500
 
 
 def test_a_sentence_shows_all_that_it_states(opened: Page) -> None:
@@ -393,8 +547,9 @@ def test_the_table_holds_every_fact(opened: Page) -> None:
     rows = opened.locator("#table tbody tr")
     assert rows.count() == 100
     seen = rows.count()
-    while opened.locator(".pager button").nth(1).is_enabled():
-        opened.locator(".pager button").nth(1).click()
+    on = opened.locator("#table .pager button").nth(1)
+    while on.is_enabled():
+        on.click()
         seen += rows.count()
     assert seen == facts
     opened.keyboard.press("Escape")
@@ -415,10 +570,43 @@ def test_the_table_sorts_and_follows_the_thing(opened: Page) -> None:
     assert times == sorted(times, reverse=True)
 
 
+def test_the_table_can_be_searched_and_shared(opened: Page) -> None:
+    opened.click("#open-table")
+    opened.type("#table .find", "合作 永宁")
+    rows = opened.locator("#table tbody tr")
+    assert 0 < rows.count() < 20
+    for text in rows.all_inner_texts():
+        assert "合作" in text
+        assert "永宁" in text
+    assert opened.evaluate("document.activeElement.value") == "合作 永宁"
+    shown = rows.count()
+    assert reopened(opened).locator("#table tbody tr").count() == shown
+    opened.keyboard.press("Escape")  # what is not seen does not narrow the rest
+    assert opened.evaluate("tableFacts().length === facts.length")
+    opened.click("#open-table")
+    opened.fill("#table .find", "")
+    assert rows.count() == 100
+
+
 def test_the_table_leads_into_the_report(opened: Page) -> None:
     opened.click("#open-table")
     opened.locator("#table td.quote button").first.click()
     assert opened.locator("#reading .sentence.here").is_visible()
+
+
+def test_the_menu_is_ruled_by_the_keyboard(opened: Page) -> None:
+    opened.focus("#open-export")
+    opened.keyboard.press("Enter")
+    active = "document.activeElement.dataset.export"
+    assert opened.evaluate(active) == "png"
+    opened.keyboard.press("ArrowDown")
+    assert opened.evaluate(active) == "svg"
+    opened.keyboard.press("ArrowUp")
+    opened.keyboard.press("ArrowUp")
+    assert opened.evaluate(active) == "sparql"
+    opened.keyboard.press("Escape")
+    assert opened.evaluate("document.activeElement.id") == "open-export"
+    assert opened.locator("#export-menu").is_hidden()
 
 
 # -- taking away -------------------------------------------------------------------
@@ -452,6 +640,25 @@ def test_the_picture_can_be_saved_as_svg(opened: Page) -> None:
     assert any((text or "").startswith("组织开展") for text in texts)
 
 
+def test_the_facts_can_be_saved_as_a_table(opened: Page) -> None:
+    look_up(opened, "云南省政府")
+    text = exported(opened, "csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    facts = opened.evaluate(
+        "things[view.focus].claims.length + things[view.focus].figures.length"
+    )
+    assert len(rows) == facts
+    assert {"组织开展", "南博会"} <= {value for row in rows for value in row.values()}
+    assert all(row["原句"] for row in rows)
+
+
+def test_no_cell_of_a_table_is_a_formula(opened: Page) -> None:
+    cells = opened.evaluate(
+        """["=1+1", "+8", "-2.5", "@SUM(A1)", '"甲"，乙'].map(cell)"""
+    )
+    assert cells == ['"\'=1+1"', '"\'+8"', '"-2.5"', '"\'@SUM(A1)"', '"""甲""，乙"']
+
+
 def copied(page: Page, kind: str) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("#open-export")
@@ -459,6 +666,18 @@ def copied(page: Page, kind: str) -> str:
     page.wait_for_selector("#toast.shown")
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
+
+
+def test_a_sentence_can_be_quoted(opened: Page) -> None:
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    look_up(opened, "平遥县")
+    card = opened.locator(".evidence").first
+    card.locator("button", has_text="引用").click()
+    opened.wait_for_selector("#toast.shown")
+    text = opened.evaluate("navigator.clipboard.readText()")
+    assert text.startswith(f"“{card.locator('blockquote').inner_text()}”（")
+    assert "常务委员会工作报告" in text
+    assert text.endswith("langzhong_cppcc_2022.txt）")
 
 
 def test_what_is_copied_as_turtle_is_in_the_graph(opened: Page) -> None:
@@ -630,31 +849,49 @@ def test_selecting_is_quick(opened: Page) -> None:
     assert lasting < 450  # the goal is 150; a busy machine needs more
 
 
-def test_the_picture_of_the_readme(
+PICTURES = {
+    "explorer": "",
+    "graph": "look(things.find(({ name }) => name === '中国人民政治协商会议代县委员会').index)",
+    "explorer-report": """go({ fact: claims.find(
+      ({ relation, planned }) => relation === "inspects" && !planned) })""",
+    "explorer-path": """{
+      const other = things.find(({ index }) =>
+        (pathBetween(0, index, new Set()) || []).length === 3);
+      go({ focus: 0, target: other.index });
+    }""",
+    "explorer-table": "go({ table: true, find: '合作' })",
+}
+"""For the README and the docs: how each comes from the opened explorer."""
+
+
+def test_the_pictures_of_the_docs(
     browser: Browser, samples: Path, tmp_path: Path
 ) -> None:
-    """It shows a body of the samples; where docs/ lacks it, it is drawn anew."""
+    """They show the samples; what docs/ lacks is drawn anew."""
     with browser.new_context(
         viewport={"width": 1440, "height": 900},
         device_scale_factor=1.5,
         locale="zh-CN",
         reduced_motion="reduce",
     ) as context:
-        page = context.new_page()
-        page.goto(samples.as_uri())
-        look_up(page, "代县政协")
-        assert title(page) == "中国人民政治协商会议代县委员会"
-        page.evaluate("document.activeElement.blur()")
-        shot = Image.open(io.BytesIO(page.screenshot()))
-    assert shot.size == (2160, 1350)
-    palette = shot.convert("RGB").quantize(
-        256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-    )
-    path = tmp_path / "graph.png"
-    palette.save(path, optimize=True)
-    assert path.stat().st_size < 400_000
-    if not PICTURE.exists():
-        PICTURE.write_bytes(path.read_bytes())
+        for name, script in PICTURES.items():
+            if name != "graph" and (DOCS / f"{name}.png").exists():
+                continue
+            page = context.new_page()
+            page.goto(samples.as_uri())
+            page.evaluate(f"void (() => {{ {script} }})()")
+            page.evaluate(f"{DRAWN}.then(() => {DRAWN})")
+            shot = Image.open(io.BytesIO(page.screenshot()))
+            page.close()
+            assert shot.size == (2160, 1350)
+            palette = shot.convert("RGB").quantize(
+                256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+            )
+            path = tmp_path / f"{name}.png"
+            palette.save(path, optimize=True)
+            assert path.stat().st_size < 400_000
+            if not (DOCS / path.name).exists():
+                (DOCS / path.name).write_bytes(path.read_bytes())
 
 
 def test_the_data_blocks_are_read_once(opened: Page) -> None:

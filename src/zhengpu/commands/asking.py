@@ -11,7 +11,7 @@ from zhengpu.commands.options import graph
 from zhengpu.errors import UsageError
 from zhengpu.helping import Spoken
 from zhengpu.showing import show_explanation, show_findings, show_queries
-from zhengpu.terminal import note, say, show_table
+from zhengpu.terminal import note, say, show_line, show_table, tame
 
 TABLES = ("table", "csv", "json", "ttl")
 EXPORTS = ("nt", "jsonld", "rdfxml", "trig", "graphml", "csv")
@@ -39,6 +39,17 @@ EXPORTS = ("nt", "jsonld", "rdfxml", "trig", "graphml", "csv")
     metavar="SECONDS",
     help="help-query-timeout",
 )
+@click.option(
+    "--max-rows", "rows", type=click.IntRange(0), metavar="N", help="help-query-rows"
+)
+@click.option(
+    "--max-memory",
+    "megabytes",
+    type=click.IntRange(1),
+    default=4096,
+    metavar="MB",
+    help="help-query-memory",
+)
 @graph
 def query(  # noqa: PLR0913, PLR0917 - one for each option
     folder: Path,
@@ -48,6 +59,8 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     params: tuple[str, ...],
     form: str,
     timeout: float,
+    rows: int | None,
+    megabytes: int,
     *,
     listed: bool,
 ) -> None:
@@ -65,11 +78,13 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     else:
         text = expression if expression is not None else _text_of(file)
         sparql = querying.bind(text, values)
-    answer = querying.ask_folder(folder, sparql, timeout)
+    answer = querying.ask_folder(
+        folder, sparql, timeout, rows=rows, megabytes=megabytes
+    )
     if form == "table":
-        head, rows = answers.cells(answer)
-        show_table(head, rows)
-        note(say("query-rows", count=len(rows)))
+        head, cells = answers.cells(answer)
+        show_table(head, cells)
+        note(say("query-rows", count=len(cells)))
     else:
         write = {"csv": answers.as_csv, "json": answers.as_json}
         text = write.get(form, answers.as_turtle)(answer)
@@ -118,6 +133,10 @@ def validate(folder: Path) -> int:
             [say(f"column-{name}") for name in ("shape", "node", "message")],
             [(v.shape, v.focus, v.message) for v in violations],
         )
+        for violation in violations:
+            if violation.correction:
+                show_line(violation.quote, style="dim")
+                click.echo(tame(violation.correction) + "\n")
     click.echo(say("validate-done", count=len(violations)))
     return 1 if violations else 0
 
@@ -151,10 +170,31 @@ def export(folder: Path, form: str, output: Path | None) -> None:
     metavar="FILE",
     help="help-draw-output",
 )
+@click.option(
+    "--place", "places", multiple=True, metavar="NAME", help="help-draw-place"
+)
+@click.option("--about", default="", metavar="NAME", help="help-draw-about")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 6),
+    default=1,
+    metavar="N",
+    help="help-draw-steps",
+)
+@click.option("--no-texts", is_flag=True, help="help-draw-no-texts")
 @graph
-def draw(folder: Path, output: Path) -> None:
-    """Draw a build as one page that works offline."""
+def draw(  # noqa: PLR0913 - one for each option
+    folder: Path,
+    output: Path,
+    places: tuple[str, ...],
+    about: str,
+    steps: int,
+    *,
+    no_texts: bool,
+) -> None:
+    """Draw a build, or a part of it, as one page that works offline."""
     from zhengpu import api  # noqa: PLC0415  # heavy
 
-    api.load(folder).draw(output)
+    built = api.load(folder)
+    built.draw(output, places=places, about=about, steps=steps, texts=not no_texts)
     click.echo(say("wrote", path=output))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhengpu.commands.options import language
 from zhengpu.helping import Spoken
-from zhengpu.showing import show_extraction, show_report, show_trace
+from zhengpu.showing import (
+    show_extraction,
+    show_findings,
+    show_report,
+    show_trace,
+)
 from zhengpu.terminal import progress_bar, tame
+
+if TYPE_CHECKING:
+    from zhengpu.model import Finding
 
 
 @click.command(cls=Spoken, help="help-build")
@@ -25,8 +34,26 @@ from zhengpu.terminal import progress_bar, tame
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="help-build-workers"
 )
+@click.option("--corrections", type=Path, metavar="FILE", help="help-build-corrections")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="help-build-engine",
+)
+@click.option("--master", metavar="URL", help="help-build-master")
+@click.option("--cache/--no-cache", "cache", default=True, help="help-build-cache")
 @language
-def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
+def build(  # noqa: PLR0913 - one for each option
+    paths: tuple[Path, ...],
+    output: Path,
+    *,
+    workers: int | None,
+    corrections: Path | None,
+    engine: str,
+    master: str | None,
+    cache: bool,
+) -> int:
     """Build the reports at the paths into the output folder."""
     from zhengpu import api  # noqa: PLC0415  # heavy
 
@@ -36,7 +63,18 @@ def build(paths: tuple[Path, ...], output: Path, workers: int | None) -> int:
         def progress(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, description=tame(name))
 
-        report = api.build_into(paths, output, workers=workers, progress=progress)
+        told: list[Finding] = []
+        report = api.build_into(
+            paths,
+            output,
+            workers=workers,
+            progress=progress,
+            cache=cache,
+            corrections=corrections,
+            told=told.append,
+            spark=master or "local[*]" if engine == "spark" else None,
+        )
+    show_findings(told)
     show_report(report, output)
     return 0 if report.is_clean else 1
 

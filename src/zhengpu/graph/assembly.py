@@ -61,7 +61,7 @@ def triples(
     top = header(merged, facts, rules, license_iri)
     count = typed(str(len(known) + len(top) + 1), XSD.integer)
     top.append((node(facts.root), VOID.triples, count))
-    return top + known, Claims(facts).all_of(merged)
+    return top + known, Claims(facts, rules).all_of(merged)
 
 
 def header(merged: Merged, facts: Facts, rules: str, license_iri: str) -> list[Triple]:

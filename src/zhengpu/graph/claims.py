@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhengpu.graph.facts import dated
 from zhengpu.graph.vocabulary import (
     DCTERMS,
     FALSE,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zhengpu.graph.facts import Facts
-    from zhengpu.graph.merged import Attestation, Claim, Merged, Quote
+    from zhengpu.graph.merged import Applied, Attestation, Claim, Merged, Quote
 
 
 def span_key(quote: str) -> str:
@@ -36,11 +37,13 @@ class Claims:
 
     Args:
         facts: For figures: what is planned is no fact, and told here.
+        rules: The version of the rule set, which each claim and figure names.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, rules: str = "") -> None:
         self.facts = facts
         self.node = facts.node
+        self.rules = literal(rules) if rules else None
 
     def all_of(self, merged: Merged) -> Iterator[Triple]:
         """Everything of evidence.ttl."""
@@ -52,6 +55,24 @@ class Claims:
             if figure.planned:
                 yield from self.facts.figure(figure)
             yield from self.attested(self.node(figure.key), figure.attestations)
+        for applied in merged.corrections:
+            yield from self.correction(applied)
+
+    def correction(self, applied: Applied) -> Iterator[Triple]:
+        """Who made a correction, when, why and from what; what it is about."""
+        subject = self.node(applied.quote)
+        if applied.who:
+            yield subject, DCTERMS.creator, literal(applied.who)
+        if applied.when:
+            yield subject, DCTERMS.date, dated(applied.when)
+        if applied.why:
+            yield subject, DCTERMS.description, literal(applied.why, "zh-Hans")
+        if applied.source:
+            yield subject, DCTERMS.source, literal(applied.source)
+        for thing in applied.things:
+            yield self.node(thing), PROV.wasInfluencedBy, subject
+            for old in applied.replaced:
+                yield self.node(thing), DCTERMS.replaces, self.node(old)
 
     def quote(self, quote: Quote) -> Iterator[Triple]:
         """A sentence, where it stands and what it was read from."""
@@ -104,6 +125,8 @@ class Claims:
         """Where a claim or an observation is stated, by which rule."""
         best = max(place.confidence for place in attestations)
         yield subject, ZP.confidence, typed(format(best, ".4g"), XSD.decimal)
+        if self.rules:
+            yield subject, ZP.ruleSet, self.rules
         for place in attestations:
             yield subject, ZP.evidence, self.node(place.quote)
             yield subject, ZP.rule, literal(place.rule)

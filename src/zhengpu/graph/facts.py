@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from zhengpu.graph.contradictions import TYPES
 from zhengpu.graph.merging import plain
 from zhengpu.graph.vocabulary import (
     DCTERMS,
@@ -31,15 +32,7 @@ if TYPE_CHECKING:
 
     from zhengpu.graph.merged import Claim, Figure, Merged, Report, Source, Thing
 
-CLASSES: Final = {
-    EntityType.ORG: ZP.Organization,
-    EntityType.PER: ZP.Person,
-    EntityType.PLC: ZP.Place,
-    EntityType.PRG: ZP.Program,
-    EntityType.DOC: ZP.Document,
-    EntityType.EVT: ZP.Event,
-    EntityType.AWD: ZP.Award,
-}
+CLASSES: Final = {kind: ZP[name] for name, kind in TYPES.items()}
 POSTS: Final = {Relation.HOLDS_POST, Relation.LEFT_POST}
 
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

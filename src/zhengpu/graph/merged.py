@@ -104,6 +104,8 @@ class Report:
     """Key of the area reported on, or nothing."""
     sources: tuple[str, ...]
     """The sha256 of every file that holds it."""
+    places: tuple[tuple[str, Span], ...] = ()
+    """The sha256 of each of these files, and where it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,49 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """A correction that was applied, and what it did."""
+
+    kind: str
+    """`same-as`, `not-same`, `rename`, `retype`, `alias`, `reject` or `assert`."""
+    line: int
+    """Where it stands in the corrections file."""
+    said: str
+    """What it says, in a line."""
+    quote: str
+    """Key of the sentence that is its evidence: the table as it is written."""
+    things: tuple[str, ...]
+    """Keys of the things that it is about, as they are now."""
+    replaced: tuple[str, ...] = ()
+    """Keys that things had without it."""
+    facts: tuple[str, ...] = ()
+    """The claims and figures that it rejected or asserted, in words."""
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two things that may be one; only a correction can make them so."""
+
+    first: str
+    """Key of the one that would be kept."""
+    second: str
+    score: float
+    """From 0 to 1, two decimals."""
+    reasons: tuple[tuple[str, str], ...]
+    """Code of a message `candidate-CODE`, and what speaks for it or against."""
+    quotes: tuple[str, ...]
+    """A sentence with each of them, as far as something is stated of it."""
+    same: str
+    """The table of the corrections file that makes them one."""
+    other: str
+    """The table that says that they are not, so that nobody asks again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """All that the files of a build say, sorted by key."""
 
@@ -127,3 +172,7 @@ class Merged:
     reports: tuple[Report, ...] = ()
     sources: tuple[Source, ...] = ()
     findings: tuple[Finding, ...] = ()
+    corrections: tuple[Applied, ...] = ()
+    """By their lines; those that match nothing are findings."""
+    candidates: tuple[Candidate, ...] = ()
+    """The likeliest first."""

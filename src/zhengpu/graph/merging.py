@@ -8,6 +8,7 @@ evidence. The order of the files makes no difference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from zhengpu.graph.vocabulary import digest, key, notations, segment
 from zhengpu.model import Entity, EntityType, Finding, Relation, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from zhengpu.model import (
@@ -37,21 +38,25 @@ if TYPE_CHECKING:
         Statement,
     )
 
+    Become = Mapping[str, Entity]
+
 KINDS = {EntityType.ORG: "organizationType", EntityType.PRG: "programType"}
 """The scheme of the kinds of a type."""
 
 
-def merge(extractions: Iterable[Extraction]) -> Merged:
+def merge(extractions: Iterable[Extraction], become: Become | None = None) -> Merged:
     """Bring together what files gave.
 
     Args:
         extractions: In any order. Files with the same bytes are read as one.
+        become: What corrections make of entities, by the keys that the files
+            give them; see `zhengpu.graph.correcting`.
 
     Returns:
         Everything sorted by key; `findings` says where files disagree and what
         could not be placed.
     """
-    collection = _Collection()
+    collection = _Collection(become or {})
     for extraction in sorted(extractions, key=lambda e: (e.raw.sha256, e.raw.name)):
         collection.add(extraction)
     return collection.merged()
@@ -89,6 +94,11 @@ def claim_key(statement: Statement, subject: str, object_: str) -> str:
     return f"Claim/{digest(*said)}"
 
 
+def key_of(entity: Entity) -> str:
+    """The key of an entity."""
+    return key(entity.type, entity.name, entity.scope)
+
+
 class _Entities:
     """What files say of one key."""
 
@@ -117,13 +127,15 @@ class _Entities:
 class _Collection:
     """What is known while the files come in, sorted, one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, become: Become) -> None:
+        self.become = become
+        self.titles = {key_of(entity): entity.name for entity in become.values()}
         self.entities: dict[str, _Entities] = {}
         self.statements: dict[str, tuple[Statement, str, str]] = {}
         self.observations: dict[str, list[tuple[Observation, str]]] = defaultdict(list)
         self.attestations: dict[str, set[Attestation]] = defaultdict(set)
         self.quotes: dict[str, tuple[str, str, str, set[tuple[str, Span]]]] = {}
-        self.reports: dict[str, tuple[str, Frame, str, str, set[str]]] = {}
+        self.reports: dict[str, tuple[str, Frame, str, str, set[tuple[str, Span]]]] = {}
         self.sources: dict[str, tuple[Extraction, set[str]]] = {}
         self.findings: list[Finding] = []
 
@@ -140,10 +152,10 @@ class _Collection:
             self.sources[raw.sha256][1].add(raw.name)
             return
         self.sources[raw.sha256] = (extraction, {raw.name})
-        keys = {
-            entity.id: key(entity.type, entity.name, entity.scope)
-            for entity in extraction.entities
-        }
+        if self.become:
+            entities = tuple(map(self.corrected, extraction.entities))
+            extraction = replace(extraction, entities=entities)
+        keys = {entity.id: key_of(entity) for entity in extraction.entities}
         reports = self._add_reports(extraction, keys)
         naming = reports_naming(extraction, reports)
         for entity in extraction.entities:
@@ -157,6 +169,13 @@ class _Collection:
             kept_quote = self.quotes.setdefault(quote, (report, section, text, set()))
             kept_quote[3].add(place)
 
+    def corrected(self, entity: Entity) -> Entity:
+        """An entity as a correction has it; what it was called stays an alias."""
+        if (now := self.become.get(key_of(entity))) is None:
+            return entity
+        names = tuple(dict.fromkeys((*entity.aliases, entity.name, *now.aliases)))
+        return replace(now, id=entity.id, aliases=names)
+
     def _add_reports(
         self, extraction: Extraction, keys: dict[str, str]
     ) -> tuple[str, ...]:
@@ -166,15 +185,18 @@ class _Collection:
             name = report_key(extraction, document, keys)
             if name in reports:  # two documents of one file that look alike
                 name = f"{name}:{segment(document.id)}"
+            if name in self.become:  # no mention names it, and yet it is renamed
+                name = key_of(self.become[name])
             reports.append(name)
             frame, source = document.frame, extraction.raw
             title = frame.title or PurePosixPath(source.name).stem
+            title = self.titles.get(name, title)
             body, place = keys.get(document.body, ""), self._add_place(frame, name)
             if name not in keys.values():  # no mention names the report itself
                 scope = name.partition(":")[2]
                 self._add_thing(name, Entity("", EntityType.DOC, title, scope=scope))
             kept = self.reports.setdefault(name, (title, frame, body, place, set()))
-            kept[4].add(source.sha256)
+            kept[4].add((source.sha256, document.span))
         return tuple(reports)
 
     def _add_place(self, frame: Frame, report: str) -> str:
@@ -190,7 +212,9 @@ class _Collection:
             adcode=area.adcode,
             level=area.level,
         )
-        name = key(entity.type, entity.name, entity.scope)
+        if self.become:
+            entity = self.corrected(entity)
+        name = key_of(entity)
         self._add_thing(name, entity, report)
         return name
 
@@ -348,5 +372,6 @@ class _Collection:
         )
 
     def _report(self, name: str) -> Report:
-        title, frame, body, place, sources = self.reports[name]
-        return Report(name, title, frame, body, place, tuple(sorted(sources)))
+        title, frame, body, place, places = self.reports[name]
+        sources = tuple(sorted({sha256 for sha256, _ in places}))
+        return Report(name, title, frame, body, place, sources, tuple(sorted(places)))

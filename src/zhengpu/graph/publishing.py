@@ -112,6 +112,27 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
     return {str(path): str(digest) for path, digest in files.items()}
 
 
+def seal(folder: Path) -> str:
+    """The sha256 of a build's manifest, which stands for the whole build.
+
+    Raises:
+        OSError: There is none.
+    """
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
+def is_whole(folder: Path, sealed: str) -> bool:
+    """Whether a folder holds the build of a seal, every file as it was written."""
+    try:
+        recover(folder)
+        if seal(folder) != sealed:
+            return False
+        files = read_manifest(folder) or {}
+        return all(_digest(folder / name) == told for name, told in files.items())
+    except (OSError, OutputError):
+        return False
+
+
 def resolved(target: Path) -> Path:
     """The target's absolute path, symbolic links followed."""
     return Path(os.path.realpath(target))
@@ -164,6 +185,11 @@ def _digests(folder: Path) -> dict[str, str]:
             digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
     return digests
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _manifest_text(files: dict[str, str]) -> str:

@@ -25,9 +25,7 @@ VOID_DATASET = rdflib.URIRef("http://rdfs.org/ns/void#Dataset")
 
 def results(store: Store, language: Language | None) -> Iterator[Violation]:
     """Every result of pyshacl, as `zhengpu.graph.validation.validate` has it."""
-    path = shipped("ontology") / "shapes.ttl"
-    shapes = rdflib_graph(parse(path=path, format=RdfFormat.TURTLE))
-    data = rdflib_graph(store)
+    shapes, data = shapes_graph(), rdflib_graph(store)
     _, report, _ = check(data_graph=data, shacl_graph=shapes)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(report)  # the shapes themselves are not well formed
@@ -36,11 +34,10 @@ def results(store: Store, language: Language | None) -> Iterator[Violation]:
         focus = report.value(result, SH.focusNode)
         if (focus, RDF.type, VOID_DATASET) in data:  # a query over the whole graph
             focus = report.value(result, SH.value) or focus
+        constraint = report.value(result, SH.sourceConstraint)
         texts = {
             text.language: str(text)
-            for text in shapes.objects(
-                report.value(result, SH.sourceConstraint) or source, SH.message
-            )
+            for text in shapes.objects(constraint or source, SH.message)
             if isinstance(text, rdflib.Literal)
         }
         wanted = [language] if language else ["zh", "en"]
@@ -50,3 +47,9 @@ def results(store: Store, language: Language | None) -> Iterator[Violation]:
             " / ".join(texts[key] for key in wanted if key in texts),
             str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
         )
+
+
+def shapes_graph() -> rdflib.Graph:
+    """The shapes of ontology/shapes.ttl."""
+    path = shipped("ontology") / "shapes.ttl"
+    return rdflib_graph(parse(path=path, format=RdfFormat.TURTLE))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import jinja2
+from markupsafe import Markup
 
 from zhengpu.graph.reporting import Level, finding_text
 from zhengpu.messages import message
@@ -19,12 +20,19 @@ from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
+    from zhengpu.graph.promises import Account, Clause
     from zhengpu.graph.reporting import MappedSentence, Report, SourceReport
 
 FORMAT = "zhengpu-report/1"
 TEMPLATES = PACKAGE / "use" / "templates"
+XMLNS = ' xmlns="http://www.w3.org/2000/svg"'
+"""What a picture needs as a file, and not on a page."""
 EXAMPLES = 3
 """Findings of one kind that the readable reports quote; JSON holds them all."""
+CANDIDATES = 30
+"""Merge candidates that the readable reports show."""
+PROMISES = 40
+"""Pairs of one year that the readable reports show, and as many without answer."""
 MAPPED = 5_000
 """Sentences that the page shows, over all files: some 2 MB, which browsers bear."""
 
@@ -42,17 +50,46 @@ def report_json(report: Report) -> str:
         "relations": dict(report.relations),
         "statistics": report.statistics,
         "triples": report.triples,
-        "violations": [
+        "violations": [asdict(violation) for violation in report.violations],
+        "checks": [
             {
-                "shape": v.shape,
-                "focus": v.focus,
-                "message": v.message,
-                "severity": v.severity,
+                **_finding_record(check.finding),
+                "evidence": [asdict(cited) for cited in check.evidence],
+                "correction": check.correction,
             }
-            for v in report.violations
+            for check in report.checks
         ],
+        "promises": [account_record(account) for account in report.accounts],
+        "corrections": [asdict(applied) for applied in report.corrections],
+        "candidates": [asdict(candidate) for candidate in report.candidates],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def account_record(account: Account) -> dict[str, object]:
+    """An account as a JSON object."""
+    return {
+        "body": account.body,
+        "year": account.year,
+        "earlier": account.earlier,
+        "later": account.later,
+        "pairs": [
+            {
+                "promise": _clause_record(pair.promise),
+                "delivery": _clause_record(pair.delivery),
+                "likeness": pair.likeness,
+                "verdict": pair.verdict.value if pair.verdict else None,
+            }
+            for pair in account.pairs
+        ],
+        "unanswered": [_clause_record(clause) for clause in account.unanswered],
+    }
+
+
+def _clause_record(clause: Clause) -> dict[str, object]:
+    start, end = clause.span
+    text, sentence = clause.text, clause.sentence
+    return {"text": text, "sentence": sentence, "start": start, "end": end}
 
 
 def _source_record(source: SourceReport) -> dict[str, object]:
@@ -99,8 +136,9 @@ class Group:
     severity: Severity
     code: str
     count: int
-    examples: tuple[tuple[str, str, str], ...]
-    """The file, and the finding's text in Chinese and in English."""
+    examples: tuple[tuple[str, str, str, int], ...]
+    """The file, the finding's text in Chinese and in English, and where it
+    begins; -1 where it has no place."""
 
 
 def groups(report: Report) -> list[Group]:
@@ -120,13 +158,40 @@ def groups(report: Report) -> list[Group]:
     ]
 
 
-def _examples(found: list[tuple[str, Finding]]) -> list[tuple[str, str, str]]:
+def _examples(found: list[tuple[str, Finding]]) -> list[tuple[str, str, str, int]]:
     """The first findings that differ in text."""
-    texts = {
-        (name, finding_text(finding, "zh"), finding_text(finding, "en")): None
-        for name, finding in found
-    }
-    return list(texts)[:EXAMPLES]
+    texts: dict[tuple[str, str, str], int] = {}
+    for name, finding in found:
+        shown = name, finding_text(finding, "zh"), finding_text(finding, "en")
+        texts.setdefault(shown, finding.span.start if finding.span else -1)
+    return [(*shown, start) for shown, start in texts.items()][:EXAMPLES]
+
+
+class Anchors:
+    """Where on the page each sentence of each file stands.
+
+    Args:
+        report: The report whose sentences the page shows.
+    """
+
+    def __init__(self, report: Report) -> None:
+        room = MAPPED
+        self.files: dict[str, int] = {}
+        self.starts: list[list[int]] = []
+        for number, source in enumerate(report.sources):
+            self.files.setdefault(source.name, number)
+            shown = source.map[:room]
+            room -= len(shown)
+            self.starts.append([sentence.start for sentence in shown])
+
+    def link(self, file: str, start: int = -1) -> str:
+        """The page's own address of a place in a file, or nothing."""
+        number = self.files.get(file)
+        if number is None:
+            return ""
+        # sentences of columns out of order do not ascend
+        held = [s for s in self.starts[number] if 0 <= s <= start]
+        return f"#s{number}-{max(held)}" if held else f"#f{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +246,21 @@ def _rendered(template: str, report: Report) -> str:
     environment.filters["cell"] = markdown_cell
     environment.filters["named"] = named
     environment.filters["sentences"] = sentences_at
+    environment.filters["thing"] = lambda key: key.partition("/")[2]
+    environment.filters["inline"] = lambda svg: Markup(svg.replace(XMLNS, ""))  # noqa: S704 - our own, escaped where it was made
+    environment.globals["zh"] = lambda finding: finding_text(finding, "zh")
+    environment.globals["en"] = lambda finding: finding_text(finding, "en")
+    environment.globals["say"] = lambda code, language, told: message(
+        code, {"told": told}, language
+    )
+    environment.globals["link"] = Anchors(report).link
     return environment.get_template(template).render(
-        report=report, groups=groups(report), maps=coverage_maps(report), levels=Level
+        report=report,
+        groups=groups(report),
+        maps=coverage_maps(report),
+        levels=Level,
+        most=PROMISES,
+        candidates=report.candidates[:CANDIDATES],
     )
 
 

@@ -7,18 +7,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhengpu.graph.charts import charts_of
+from zhengpu.graph.checking import Checked, check
+from zhengpu.graph.comparing import label, occurring, points_of, series_of
+from zhengpu.graph.merged import Applied, Candidate  # noqa: TC001 - the cache reads it
+from zhengpu.graph.posts import held_of, posts
+from zhengpu.graph.promises import Account, accounts
 from zhengpu.messages import Language, message
 from zhengpu.model import EntityType, Finding, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zhengpu.graph.comparing import Point
+    from zhengpu.graph.merged import Merged
     from zhengpu.model import Extraction, Observation, Span, Statement
+
+CHARTS = 24
+"""Indicators that the page shows as pictures, those of most years first."""
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿两]{2,}")
 """What counts as a numeral for coverage: a run of digits, or two and more
@@ -82,6 +93,8 @@ class MappedSentence:
     mentions: int
     relations: int
     statistics: int
+    start: int = 0
+    """In characters of the source text."""
 
     @property
     def level(self) -> Level:
@@ -140,6 +153,10 @@ class Violation:
     focus: str
     message: str
     severity: str = "Violation"
+    quote: str = ""
+    """A sentence behind what breaks the shape, where there is one."""
+    correction: str = ""
+    """The table of the corrections file that would mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,15 @@ class Report:
     statistics: int
     triples: int
     violations: tuple[Violation, ...] = ()
+    checks: tuple[Checked, ...] = ()
+    """What arithmetic over all reports found, warnings first."""
+    accounts: tuple[Account, ...] = ()
+    """Promises of each report that has a successor, and what became of them."""
+    charts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Indicators that several years have, each with its pictures as SVG."""
+    corrections: tuple[Applied, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    """Things that may be one, the likeliest first."""
 
     @property
     def is_clean(self) -> bool:
@@ -169,12 +195,14 @@ def findings_of(extraction: Extraction) -> tuple[Finding, ...]:
     return (*read, *(f for f in extraction.findings if f not in read))
 
 
-def report(
+def report(  # noqa: PLR0913 - one for each part of the page
     extractions: Sequence[Extraction],
     skipped: Sequence[Skipped] = (),
     notices: Sequence[Finding] = (),
     triples: int = 0,
     violations: Sequence[Violation] = (),
+    *,
+    merged: Merged | None = None,
 ) -> Report:
     """The report of a build.
 
@@ -184,6 +212,8 @@ def report(
         notices: Findings about the build as a whole.
         triples: How many statements graph.ttl and evidence.ttl hold.
         violations: What SHACL validation found.
+        merged: What the files say together: for checks, promises, pictures,
+            corrections and candidates.
     """
     distinct = {
         extraction.raw.sha256: extraction for extraction in extractions
@@ -199,6 +229,7 @@ def report(
         for extraction in distinct
         for statement in extraction.statements
     )
+    points = points_of(merged) if merged else []
     return Report(
         sources=tuple(source_report(extraction) for extraction in extractions),
         skipped=tuple(skipped),
@@ -208,7 +239,26 @@ def report(
         statistics=sum(len(extraction.observations) for extraction in distinct),
         triples=triples,
         violations=tuple(violations),
+        checks=tuple(check(points, distinct, posts(held_of(merged)) if merged else ())),
+        accounts=tuple(accounts(distinct, points)) if merged else (),
+        charts=tuple(_charts(points)),
+        corrections=merged.corrections if merged else (),
+        candidates=merged.candidates if merged else (),
     )
+
+
+def _charts(points: Sequence[Point]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The pictures of the indicators that most years have."""
+    held: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        held[point.what].append(point)
+    shown = 0
+    for found in occurring(points):
+        if shown < CHARTS and found.years > 1 and not found.what.startswith("="):
+            pictures = charts_of(series_of(held[found.what]), label(found.what))
+            if pictures:
+                shown += 1
+                yield label(found.what), tuple(pictures)
 
 
 def source_report(extraction: Extraction) -> SourceReport:
@@ -275,7 +325,9 @@ def _mapped(extraction: Extraction) -> tuple[MappedSentence, ...]:
         start, end = sentence.span
         begins = index == 0 or "\n" in text[last:start] or start < last
         counts = mentions[index], relations[index], statistics[index]
-        mapped.append(MappedSentence(sentence.text, sentence.planned, begins, *counts))
+        mapped.append(
+            MappedSentence(sentence.text, sentence.planned, begins, *counts, start)
+        )
         last = end
     return tuple(mapped)
 

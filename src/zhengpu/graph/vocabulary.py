@@ -80,10 +80,11 @@ XSD = Namespace(
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel notation")
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "title description license source date isReferencedBy isPartOf spatial format",
+    """title description license source date isReferencedBy isPartOf spatial format
+    creator replaces""",
 )
 PROV = Namespace(
-    "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom wasQuotedFrom value"
+    "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom wasInfluencedBy wasQuotedFrom value"
 )
 OA = Namespace(
     "http://www.w3.org/ns/oa#",

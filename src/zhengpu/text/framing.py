@@ -368,6 +368,8 @@ def _date(parts: _Parts) -> str | None:
     if parts.meeting and (date := iso_date(parts.meeting.text)):
         return date
     for line in (*parts.near, *parts.lines[-_NEAR:]):
-        if len(line.text) < _LONGEST_DATE and _DATE_LINE.fullmatch(line.text):
-            return iso_date(line.text)
+        # a line below the title that a dash opens may go on with the meeting
+        alone = line.text.startswith("—") or _DATE_LINE.fullmatch(line.text)
+        if len(line.text) < _LONGEST_DATE and alone and (date := iso_date(line.text)):
+            return date
     return None

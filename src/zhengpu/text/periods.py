@@ -147,9 +147,7 @@ def _span(headings: Sequence[str], half: Sequence[str], last: int) -> int | None
     for texts in (headings, half[:_OPENING]):
         for text in texts:
             several, one = _SEVERAL.search(text), _ONE.search(text) or _NOW.search(text)
-            if several and not (
-                one and texts is not headings and one.start() < several.start()
-            ):
+            if several and not (one and one.start() < several.start()):
                 return _count(several, last)
             if one:
                 return 1

@@ -91,7 +91,7 @@ def as_json(answer: Answer) -> str:
     table = _tabular(answer)
     rows = [
         {
-            variable: _binding(term)
+            variable: binding(term)
             for variable, term in zip(table.variables, row, strict=True)
             if term is not None
         }
@@ -101,7 +101,8 @@ def as_json(answer: Answer) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _binding(term: Term) -> dict[str, str]:
+def binding(term: Term) -> dict[str, str]:
+    """A term as SPARQL 1.1 Query Results JSON has it."""
     if isinstance(term, pyoxigraph.Literal):
         shown = {"type": "literal", "value": term.value}
         if term.language:

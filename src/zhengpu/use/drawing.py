@@ -22,7 +22,7 @@ from pyvis.network import Network
 
 from zhengpu.model import EntityType
 from zhengpu.settings import BASE_IRI
-from zhengpu.use.drawn import Drawn, drawn
+from zhengpu.use.drawn import Content, drawn
 from zhengpu.use.labels import TEMPLATES
 from zhengpu.use.layout import Layout, Picture, lay_out
 
@@ -110,43 +110,49 @@ def page(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> s
         texts: Source text by the file's sha256.
         base: Under whose `id/` the things lie.
     """
-    shown = drawn(merged, texts, base=base)
-    radii = _radii(shown)
+    return rendered(drawn(merged, texts, base=base))
+
+
+def rendered(content: Content) -> str:
+    """The explorer's page of what `drawn` gives."""
+    things, homes = content["things"], content["homeOf"]
+    pairs = sorted({(min(c[1], c[3]), max(c[1], c[3])) for c in content["claims"]})
+    radii = _radii(len(things), pairs)
     count = len(radii)
-    kinds = [list(EntityType).index(thing.type) for thing in shown.things[:count]]
-    pairs = [(a, b) for a, b in shown.pairs if b < count]
-    used = sorted(set(shown.homes[:count]))
-    homes = [used.index(home) for home in shown.homes[:count]]
-    layout = lay_out(Picture(radii, kinds, homes, pairs))
-    content = shown.content | {
-        "discs": [
-            [home, disc.x, disc.y, disc.r]
-            for home, disc in zip(used, layout.homes, strict=True)
-        ],
-        "communities": [[disc.x, disc.y, disc.r] for disc in layout.communities],
-    }
+    kinds = [list(EntityType).index(thing[1]) for thing in things[:count]]
+    pairs = [(a, b) for a, b in pairs if b < count]
+    used = sorted(set(homes[:count]))
+    inside = [used.index(home) for home in homes[:count]]
+    layout = lay_out(Picture(radii, kinds, inside, pairs))
+    discs = [
+        [home, disc.x, disc.y, disc.r]
+        for home, disc in zip(used, layout.homes, strict=True)
+    ]
+    communities = [[disc.x, disc.y, disc.r] for disc in layout.communities]
     network = _network(layout, radii, pairs)
-    network.heading = _title(merged)
-    network.templateEnv.globals.update(_parts(content))
+    network.heading = _title(content)
+    network.templateEnv.globals.update(
+        _parts(content | {"discs": discs, "communities": communities})
+    )
     return str(network.generate_html())
 
 
-def _title(merged: Merged) -> str:
+def _title(content: Content) -> str:
     """The places with most reports, for the window's title."""
-    names = {thing.key: thing.name for thing in merged.things}
-    counts = Counter(report.place for report in merged.reports if report.place)
-    places = sorted(counts, key=lambda place: (-counts[place], place))
-    told = "、".join(names[place] for place in places[:3])
+    rows = content["things"]
+    counts = Counter(report[4] for report in content["reports"] if report[4] >= 0)
+    places = sorted(counts, key=lambda place: (-counts[place], rows[place][0]))
+    told = "、".join(rows[place][2] for place in places[:3])
     return " · ".join(filter(None, ("政谱", told)))
 
 
-def _radii(shown: Drawn) -> list[float]:
+def _radii(count: int, pairs: list[tuple[int, int]]) -> list[float]:
     """Of the things in the picture, by how many others each is tied to."""
-    ties = [0] * len(shown.things)
-    for one, other in shown.pairs:
+    ties = [0] * count
+    for one, other in pairs:
         ties[one] += 1
         ties[other] += 1
-    return [round(min(4.5 + 1.8 * sqrt(count), 24), 1) for count in ties[:CAP]]
+    return [round(min(4.5 + 1.8 * sqrt(tied), 24), 1) for tied in ties[:CAP]]
 
 
 def _network(
@@ -176,7 +182,7 @@ def _network(
     return network
 
 
-def _parts(content: dict[str, object]) -> dict[str, str | list[str]]:
+def _parts(content: Content) -> dict[str, str | list[str]]:
     """What the template puts into the page beside the network, as it is."""
     vis = _text(Path(pyvis.__file__).parent / "templates" / "lib" / VIS)
     vis = re.sub(r"\n//# sourceMappingURL=.*", "", vis)  # would be fetched

@@ -7,8 +7,7 @@ their place in that order. The page's `knowledge.js` reads these lists again.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from zhengpu.graph.facts import CLASSES
 from zhengpu.graph.merging import plain
@@ -36,20 +35,14 @@ CLEARLY: Final = 2 / 3
 RELATIONS: Final = tuple(Relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a page holds, and what its picture is laid out from."""
+FORMAT: Final = 2
+"""Goes up when the lists change, so that no page is read as what it is not."""
 
-    content: dict[str, object]
-    things: tuple[Thing, ...]
-    """By importance."""
-    pairs: tuple[tuple[int, int], ...]
-    """Things that a claim ties, each pair once."""
-    homes: tuple[int, ...]
-    """Of each thing, the place or report that it belongs to."""
+Content: TypeAlias = dict[str, Any]
+"""What a page holds, as JSON gives it."""
 
 
-def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> Drawn:
+def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> Content:
     """Everything that a page shows of a build.
 
     Args:
@@ -63,13 +56,9 @@ def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> 
     reports = {report.key: i for i, report in enumerate(merged.reports)}
     owners = _owners(merged.reports)
     home_names, homes = _homes(merged, things, owners)
-    pairs = {
-        (min(pair), max(pair))
-        for claim in merged.claims
-        for pair in [(number[claim.subject], number[claim.object])]
-    }
     places = Places(merged, texts)
-    content: dict[str, object] = {
+    return {
+        "format": FORMAT,
         "base": f"{base}id/",
         "ontology": ONTOLOGY,
         "types": [
@@ -88,7 +77,6 @@ def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> 
         "homes": [[number.get(name, -1), reports.get(name, -1)] for name in home_names],
         "homeOf": homes,
     }
-    return Drawn(content, things, tuple(sorted(pairs)), tuple(homes))
 
 
 # -- things --------------------------------------------------------------------
@@ -144,8 +132,10 @@ def _kinds(things: Sequence[Thing]) -> dict[str, tuple[str, str]]:
 
 
 def _owners(reports: Sequence[Report]) -> dict[str, str]:
-    """The place of each report, or the report itself where that tells more."""
-    by_place = {report.key: report.place or report.key for report in reports}
+    """The place of each report, else its body; the report where that tells more."""
+    by_place = {
+        report.key: report.place or report.body or report.key for report in reports
+    }
     if len(set(by_place.values())) > 1:
         return by_place
     return {report.key: report.key for report in reports}
@@ -228,5 +218,5 @@ def _report(report: Report, number: Mapping[str, int], places: Places) -> list[o
         frame.period or "",
         frame.date or "",
         frame.presenter or "",
-        [places.source[sha256] for sha256 in report.sources],
+        [[places.source[sha256], *span] for sha256, span in report.places],
     ]

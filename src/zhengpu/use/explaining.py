@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zhengpu.errors import UsageError
+from zhengpu.graph.corrections import path_of
+from zhengpu.settings import BASE_IRI
 from zhengpu.use.answers import Table, brief, plain
+from zhengpu.use.conflicting import Counted, Said, conflicts
 from zhengpu.use.querying import ask, bind
 
 if TYPE_CHECKING:
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
 
 NEAR = 8
 """How many similar names an error offers."""
+
+REPLACED = """
+SELECT ?entity WHERE { ?entity dcterms:replaces ?old FILTER(STR(?old) = ?wanted) }
+"""
+PLACE = ("fact", "evidence", "text", "report", "file", "sha256", "section")
+"""What tells one quote from another."""
 
 ENTITIES = """
 SELECT ?entity ?name ?label ?type WHERE {
@@ -45,21 +54,44 @@ SELECT DISTINCT ?fact ?subject ?subjectName ?relation ?object ?objectName ?role
 }
 """
 FIGURES = """
-SELECT DISTINCT ?fact ?measure ?value ?unit ?approx ?period ?planned WHERE {
+SELECT DISTINCT ?fact ?measure ?value ?unit ?approx ?period ?planned ?indicator
+  ?basis WHERE {
   ?fact zp:subject ?entity ; zp:measure ?measure ; zp:value ?value ; zp:unit ?unit ;
     zp:approximate ?approx ; zp:planned ?planned .
   OPTIONAL { ?fact zp:period ?period }
+  OPTIONAL { ?fact zp:indicator ?indicator }
+  OPTIONAL { ?fact zp:basis ?basis }
 }
 """
 QUOTES = """
-SELECT DISTINCT ?fact ?evidence ?text ?report ?file ?start ?end ?words WHERE {
+SELECT DISTINCT ?fact ?evidence ?text ?section ?report ?file ?sha256 ?start ?end
+  ?words WHERE {
   { ?fact rdf:subject ?entity } UNION { ?fact rdf:object ?entity }
   UNION { ?fact zp:subject ?entity }
   ?fact zp:evidence ?evidence ; zp:span ?span .
   ?evidence oa:hasSource/skos:prefLabel ?report ; oa:hasSelector/oa:exact ?text .
   FILTER(LANGMATCHES(LANG(?report), "zh-Hans"))
   ?span dcterms:isPartOf ?evidence ; oa:exact ?words ; oa:start ?start ; oa:end ?end ;
-    dcterms:source/dcterms:title ?file .
+    dcterms:source ?source .
+  ?source dcterms:title ?file ; zp:sha256 ?sha256 .
+  OPTIONAL { ?evidence zp:section ?section }
+}
+"""
+RULES = """
+SELECT DISTINCT ?fact ?rule ?version WHERE {
+  { ?fact rdf:subject ?entity } UNION { ?fact rdf:object ?entity }
+  UNION { ?fact zp:subject ?entity }
+  ?fact zp:rule ?rule .
+  OPTIONAL { ?fact zp:ruleSet ?version }
+}
+"""
+REMARKS = """
+SELECT DISTINCT ?evidence ?who ?when ?why ?source WHERE {
+  ?entity prov:wasInfluencedBy ?evidence .
+  OPTIONAL { ?evidence dcterms:creator ?who }
+  OPTIONAL { ?evidence dcterms:date ?when }
+  OPTIONAL { ?evidence dcterms:description ?why }
+  OPTIONAL { ?evidence dcterms:source ?source }
 }
 """
 
@@ -76,6 +108,12 @@ class Quote:
     start: int
     end: int
     """The first and last of the stretches, in characters of the source text."""
+    sha256: str = ""
+    """Of the file's bytes."""
+    section: str = ""
+    """The heading that the sentence stands under."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """Of a correction: who made it, when, why, and from what source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +131,16 @@ class Fact:
     omitted: bool
     """Every sentence leaves the subject to be understood."""
     quotes: tuple[Quote, ...]
+    iri: str = ""
+    rules: tuple[str, ...] = ()
+    """The rules that found it."""
+    against: tuple[str, ...] = ()
+    """IRIs of facts that cannot hold along with it."""
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The documents that state it."""
+        return tuple(dict.fromkeys(quote.report for quote in self.quotes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +153,12 @@ class Explanation:
     aliases: tuple[str, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Fact, ...]
+    rule_set: str = ""
+    """The version of the rules that everything was found with."""
+
+    def contested(self) -> tuple[Fact, ...]:
+        """The facts that others speak against."""
+        return tuple(f for f in (*self.facts, *self.figures) if f.against)
 
 
 def explain(graph: Store, name: str) -> tuple[Explanation, ...]:
@@ -113,7 +167,8 @@ def explain(graph: Store, name: str) -> tuple[Explanation, ...]:
     Args:
         graph: Facts and evidence of a build.
         name: A canonical name or an alias; where no entity is called so, part
-            of a name, if only one name holds it. An IRI is taken, too.
+            of a name, if only one name holds it. An IRI is taken, too, or its
+            path below `id/`, also one that a correction has replaced.
 
     Returns:
         One explanation for each entity of that name: names are not unique.
@@ -142,6 +197,8 @@ def _rows(graph: Store, sparql: str, **values: str) -> list[dict[str, Term]]:
 
 def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
     """IRI, type and canonical name of the entities meant."""
+    if path := path_of(name):
+        name = _current(graph, f"{BASE_IRI}id/{'/'.join(path)}")
     labels: dict[tuple[str, str, str], set[str]] = {}
     for row in _rows(graph, ENTITIES, wanted=name):
         entity = plain(row["entity"]), brief(row["type"]), plain(row["name"])
@@ -161,13 +218,23 @@ def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
     return sorted(found, key=lambda entity: (entity[2], entity[0]))
 
 
+def _current(graph: Store, iri: str) -> str:
+    """The IRI of what an IRI stood for before a correction, else the IRI."""
+    rows = _rows(graph, REPLACED, wanted=iri)
+    return min((plain(row["entity"]) for row in rows), default=iri)
+
+
 def _explanation(graph: Store, iri: str, type_: str, name: str) -> Explanation:
     entity = f"<{iri}>"
-    quotes = _quotes(_rows(graph, QUOTES, entity=entity))
-    facts = [_fact(row, quotes) for row in _rows(graph, CLAIMS, entity=entity)]
-    figures = [
-        _figure(row, name, quotes) for row in _rows(graph, FIGURES, entity=entity)
-    ]
+    remarks = _remarks(_rows(graph, REMARKS, entity=entity))
+    quotes = _quotes(_rows(graph, QUOTES, entity=entity), remarks)
+    claims, counts = (_rows(graph, text, entity=entity) for text in (CLAIMS, FIGURES))
+    rules = _rows(graph, RULES, entity=entity)
+    places = {fact: {q.report for q in held} for fact, held in quotes.items()}
+    against = conflicts(map(_said, claims), map(_counted, counts), places)
+    told = _Told(_by_fact(rules, "rule"), against, quotes)
+    facts = [_fact(row, told) for row in claims]
+    figures = [_figure(row, name, told) for row in counts]
     aliases = _rows(
         graph, "SELECT ?a WHERE { ?entity skos:altLabel ?a }", entity=entity
     )
@@ -178,6 +245,59 @@ def _explanation(graph: Store, iri: str, type_: str, name: str) -> Explanation:
         tuple(sorted(plain(row["a"]) for row in aliases)),
         tuple(sorted(facts, key=lambda f: (f.subject != name, *_order(f)))),
         tuple(sorted(figures, key=_order)),
+        min((plain(row["version"]) for row in rules if "version" in row), default=""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of each fact, by its IRI."""
+
+    rules: dict[str, tuple[str, ...]]
+    against: dict[str, tuple[str, ...]]
+    quotes: dict[str, tuple[Quote, ...]]
+
+
+def _by_fact(
+    rows: Iterable[dict[str, Term]], variable: str
+) -> dict[str, tuple[str, ...]]:
+    """The values of a variable by fact, sorted."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(plain(row["fact"]), set()).add(plain(row[variable]))
+    return {fact: tuple(sorted(values)) for fact, values in found.items()}
+
+
+def _remarks(
+    rows: Iterable[dict[str, Term]],
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What is told of each correction, by the IRI of its evidence."""
+    return {
+        plain(row["evidence"]): tuple(
+            (key, plain(row[key]))
+            for key in ("who", "when", "why", "source")
+            if key in row
+        )
+        for row in rows
+    }
+
+
+def _said(row: dict[str, Term]) -> Said:
+    relation = brief(row["relation"]).removeprefix("zp:")
+    ends = plain(row["subject"]), plain(row["object"])
+    planned = plain(row["planned"]) == "true"
+    role, period = _optional(row, "role"), _optional(row, "period")
+    return Said(plain(row["fact"]), relation, *ends, role, period, planned)
+
+
+def _counted(row: dict[str, Term]) -> Counted:
+    what = _optional(row, "indicator") or plain(row["measure"])
+    return Counted(
+        plain(row["fact"]),
+        (what, plain(row["unit"]), _optional(row, "basis"), plain(row["planned"])),
+        _optional(row, "period"),
+        Decimal(plain(row["value"])),
+        plain(row["approx"]) == "true",
     )
 
 
@@ -192,7 +312,8 @@ def _order(fact: Fact) -> tuple[object, ...]:
     )
 
 
-def _fact(row: dict[str, Term], quotes: dict[str, tuple[Quote, ...]]) -> Fact:
+def _fact(row: dict[str, Term], told: _Told) -> Fact:
+    fact = plain(row["fact"])
     return Fact(
         plain(row["subjectName"]),
         brief(row["relation"]).removeprefix("zp:"),
@@ -201,13 +322,15 @@ def _fact(row: dict[str, Term], quotes: dict[str, tuple[Quote, ...]]) -> Fact:
         _optional(row, "period"),
         plain(row["planned"]) == "true",
         "omitted" in row,
-        quotes.get(plain(row["fact"]), ()),
+        told.quotes.get(fact, ()),
+        fact,
+        told.rules.get(fact, ()),
+        told.against.get(fact, ()),
     )
 
 
-def _figure(
-    row: dict[str, Term], name: str, quotes: dict[str, tuple[Quote, ...]]
-) -> Fact:
+def _figure(row: dict[str, Term], name: str, told: _Told) -> Fact:
+    fact = plain(row["fact"])
     about = "≈" if plain(row["approx"]) == "true" else ""
     value = f"{Decimal(plain(row['value'])):,f}"
     return Fact(
@@ -218,7 +341,10 @@ def _figure(
         _optional(row, "period"),
         plain(row["planned"]) == "true",
         omitted=False,
-        quotes=quotes.get(plain(row["fact"]), ()),
+        quotes=told.quotes.get(fact, ()),
+        iri=fact,
+        rules=told.rules.get(fact, ()),
+        against=told.against.get(fact, ()),
     )
 
 
@@ -226,18 +352,20 @@ def _optional(row: dict[str, Term], variable: str) -> str:
     return plain(row[variable]) if variable in row else ""
 
 
-def _quotes(rows: Iterable[dict[str, Term]]) -> dict[str, tuple[Quote, ...]]:
+def _quotes(
+    rows: Iterable[dict[str, Term]],
+    remarks: dict[str, tuple[tuple[str, str], ...]],
+) -> dict[str, tuple[Quote, ...]]:
     """By fact, its sentences in the order of files and offsets."""
     spans: dict[tuple[str, ...], set[tuple[int, int, str]]] = {}
     for row in rows:
-        place = tuple(plain(row[key]) for key in ("fact", "text", "report", "file"))
+        place = tuple(_optional(row, key) for key in PLACE)
         words = "".join(plain(row["words"]).split())
         start, end = int(plain(row["start"])), int(plain(row["end"]))
         spans.setdefault(place, set()).add((start, end, words))
     quotes: dict[str, list[Quote]] = {}
     for (fact, *where), found in spans.items():
-        text, report, file = where
-        quote = _quote(text, report, file, sorted(found))
+        quote = _quote(where, sorted(found), remarks)
         quotes.setdefault(fact, []).append(quote)
     return {
         fact: tuple(sorted(held, key=lambda q: (q.file, q.start)))
@@ -246,8 +374,12 @@ def _quotes(rows: Iterable[dict[str, Term]]) -> dict[str, tuple[Quote, ...]]:
 
 
 def _quote(
-    text: str, report: str, file: str, spans: list[tuple[int, int, str]]
+    where: list[str],
+    spans: list[tuple[int, int, str]],
+    remarks: dict[str, tuple[tuple[str, str], ...]],
 ) -> Quote:
+    evidence, text, report, file, sha256, section = where
     words = tuple(word for _, _, word in spans)
-    end = max(end for _, end, _ in spans)
-    return Quote(text, words, report, file, spans[0][0], end)
+    start, end = spans[0][0], max(end for _, end, _ in spans)
+    told = remarks.get(evidence, ())
+    return Quote(text, words, report, file, start, end, sha256, section, told)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from zhengpu.use.packing import enclosing, pack
+from zhengpu.use.packing import TURN, enclosing, pack, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,11 +38,6 @@ ROUNDS = 36
 SHORT = 52.0
 """Length to which a tie between two leaves is drawn together."""
 GOLDEN = 0.6180339887498949
-TURN = tuple(
-    (round(math.cos(math.tau * i / 720), 6), round(math.sin(math.tau * i / 720), 6))
-    for i in range(720)
-)
-"""Unit vectors, half a degree apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +100,7 @@ def lay_out(picture: Picture) -> Layout:
         [radius + BETWEEN_HOMES / 2 for radius in homes],
         _ties((picture.homes[a], picture.homes[b]) for a, b in picture.pairs),
     )
+    whole = turned(whole, homes)
     points: list[tuple[int, int]] = [(0, 0)] * len(picture.radii)
     rims: list[Disc] = []
     for (inside, radius), (x, y), home in zip(arranged, centres, home_of, strict=True):

@@ -5,6 +5,7 @@ The arithmetic keeps to + - * / and square roots, as that of `layout`.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Point = tuple[float, float]
+
+TURN = tuple(
+    (round(math.cos(math.tau * i / 720), 6), round(math.sin(math.tau * i / 720), 6))
+    for i in range(720)
+)
+"""Unit vectors, half a degree apart."""
 
 
 def pack(
@@ -121,3 +128,24 @@ def enclosing(centres: Sequence[Point], radii: Sequence[float]) -> tuple[Point, 
         _distance((x, y), centre) + r for centre, r in zip(centres, radii, strict=True)
     )
     return (x, y), radius
+
+
+def turned(spots: list[Point], radii: Sequence[float]) -> list[Point]:
+    """Discs turned about the origin so that they fill a square best.
+
+    >>> turned([(-4.0, 0.0), (4.0, 0.0)], [4.0, 4.0])[1]
+    (2.828428, 2.828428)
+    """
+
+    def side(points: Sequence[Point]) -> float:
+        return max(
+            max(point[axis] + r for point, r in zip(points, radii, strict=True))
+            - min(point[axis] - r for point, r in zip(points, radii, strict=True))
+            for axis in (0, 1)
+        )
+
+    tries = [
+        [(x * cos - y * sin, x * sin + y * cos) for x, y in spots]
+        for cos, sin in TURN[: len(TURN) // 2 : len(TURN) // 48]
+    ]
+    return min(tries, key=side) if spots else spots

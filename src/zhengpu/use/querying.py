@@ -1,13 +1,13 @@
 """SPARQL over a build: own queries and shipped ones, with a time limit.
 
-A query can neither leave the build (SERVICE, FROM and LOAD are refused) nor run
-for ever: `ask_folder` runs it in a process that is ended when time is up.
+A query can neither leave the build (SERVICE, LOAD and FROM with graphs from outside
+are refused) nor run for ever: `ask_folder` runs it in a process that is ended when
+time is up.
 Parameters are bound as terms, token by token, never pasted into the text.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import sys
 from dataclasses import dataclass
@@ -16,22 +16,24 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from zhengpu.errors import QueryError, UsageError, ZhengpuError
-from zhengpu.graph import store
+from zhengpu.errors import QueryError, UsageError
 from zhengpu.graph.vocabulary import prefixes
-from zhengpu.processes import serve_parent
-from zhengpu.settings import PACKAGE
+from zhengpu.settings import BASE_IRI, PACKAGE
 from zhengpu.use.answers import Table, Triples
+from zhengpu.use.results import counted, write
+from zhengpu.use.workers import Question, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from multiprocessing.connection import Connection
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zhengpu.use.answers import Answer
+    from zhengpu.use.results import Result
 
 QUERIES = PACKAGE / "use" / "queries"
-FORBIDDEN = frozenset({"SERVICE", "FROM", "LOAD"})
+BASE = f"{BASE_IRI}id/"
+"""What relative IRIs in queries begin with."""
+FORBIDDEN = frozenset({"SERVICE", "LOAD"})
 
 TOKEN = re.compile(
     r"""
@@ -161,17 +163,51 @@ def _term(value: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
 # -- asking -------------------------------------------------------------------
 
 
-def refuse_reaching_out(sparql: str) -> None:
+def refuse_reaching_out(sparql: str, graphs: Collection[str] | None = ()) -> None:
     """Refuse a query that would read from outside the build.
 
+    Args:
+        sparql: The query.
+        graphs: The IRIs of the named graphs that FROM may name; None for any.
+
     Raises:
-        QueryError: It holds SERVICE, FROM or LOAD.
+        QueryError: It holds SERVICE or LOAD, or FROM with another graph.
     """
-    plain = CODEPOINT.sub(lambda hit: _character(hit[1] or hit[2]), sparql)
-    for token in TOKEN.finditer(plain):
-        word = (token["word"] or "").upper()
+    tokens = [
+        token for token in TOKEN.finditer(unescaped(sparql)) if not token["comment"]
+    ]
+    words = [(token["word"] or "").upper() for token in tokens]
+    known = {prefix + ":": iri for prefix, iri in prefixes().items()}
+    for at, word in enumerate(words):
         if word in FORBIDDEN:
             raise QueryError("query-reaches-out", keyword=word)
+        if word == "PREFIX" and at + 2 < len(words) and tokens[at + 2]["iri"]:
+            known[tokens[at + 1][0]] = tokens[at + 2][0][1:-1]
+        if word == "FROM":
+            at += 2 if words[at + 1 : at + 2] == ["NAMED"] else 1  # noqa: PLW2901
+            name = tokens[at] if at < len(tokens) else None
+            if graphs is not None and (name is None or _iri(name, known) not in graphs):
+                graph = name[0] if name else ""
+                raise QueryError("query-reaches-out", keyword=f"FROM {graph}".strip())
+
+
+def unescaped(sparql: str) -> str:
+    """The query with its code point escapes resolved."""
+    return CODEPOINT.sub(lambda hit: _character(hit[1] or hit[2]), sparql)
+
+
+def names_graphs(sparql: str) -> bool:
+    """Whether a query asks for named graphs."""
+    words = (token["word"] or "" for token in TOKEN.finditer(unescaped(sparql)))
+    return any(word.upper() in {"GRAPH", "FROM"} for word in words)
+
+
+def _iri(token: re.Match[str], known: Mapping[str, str]) -> str:
+    """The IRI that a token stands for."""
+    if token["iri"]:
+        return token[0][1:-1]
+    prefix, colon, local = token[0].partition(":")
+    return known.get(prefix + colon, "") + local
 
 
 def _character(digits: str) -> str:
@@ -179,72 +215,117 @@ def _character(digits: str) -> str:
     return chr(number) if number <= sys.maxunicode else ""
 
 
-def ask(graph: pyoxigraph.Store, sparql: str) -> Answer:
+def ask(graph: pyoxigraph.Store, sparql: str, rows: int | None = None) -> Answer:
     """What a query gives on a store, in this process and without time limit.
 
     The prefixes of the vocabulary (`zp:`, `skos:`, `body:` …) need not be
     declared.
 
+    Args:
+        graph: A build.
+        sparql: The query.
+        rows: How many rows or triples it may give at most.
+
     Raises:
-        QueryError: The query is not well formed or reaches out of the build.
+        QueryError: The query is not well formed, reaches out of the build or
+            gives too many rows.
     """
-    refuse_reaching_out(sparql)
+    answer = evaluated(graph, sparql)
     try:
-        answer = graph.query(sparql, prefixes=prefixes())
         if isinstance(answer, pyoxigraph.QueryBoolean):
             return bool(answer)
         if isinstance(answer, pyoxigraph.QueryTriples):
-            return Triples(tuple(sorted(set(answer), key=str)))
+            return Triples(tuple(sorted(set(counted(answer, rows)), key=str)))
         variables = tuple(variable.value for variable in answer.variables)
-        return Table(variables, tuple(tuple(row) for row in answer))
+        return Table(variables, tuple(tuple(row) for row in counted(answer, rows)))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError("query-failed", detail=error) from error
+
+
+def evaluated(
+    graph: pyoxigraph.Store,
+    sparql: str,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Result:
+    """What pyoxigraph gives for a query; rows are worked out as they are read.
+
+    Args:
+        graph: A build.
+        sparql: The query.
+        default_graphs: Names of graphs to make the default graph of, as the
+            protocol may ask; these two win over FROM in the query.
+        named_graphs: Names of graphs that the query may see.
+
+    Raises:
+        QueryError: The query is not well formed, or reaches out of the build.
+    """
+    known = {str(name)[1:-1] for name in graph.named_graphs()}
+    refuse_reaching_out(sparql, known)
+    for name in (*default_graphs, *named_graphs):
+        if name not in known:
+            raise QueryError("query-no-graph", graph=name)
+    try:
+        if not default_graphs and not named_graphs:
+            return graph.query(sparql, base_iri=BASE, prefixes=prefixes())
+        return graph.query(
+            sparql,
+            base_iri=BASE,
+            prefixes=prefixes(),
+            default_graph=list(map(pyoxigraph.NamedNode, default_graphs)),
+            named_graphs=list(map(pyoxigraph.NamedNode, named_graphs)),
+        )
     except SyntaxError as error:
         raise QueryError("query-syntax", detail=error.msg) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError("query-failed", detail=error) from error
 
 
-def ask_folder(folder: Path, sparql: str, timeout: float | None = 60) -> Answer:
+def pieces(graph: pyoxigraph.Store, question: Question) -> Iterator[object]:
+    """What a worker sends for a question; see `Worker.ask`.
+
+    Raises:
+        QueryError: As in `ask`, or no format is acceptable.
+    """
+    if question.accept is None:
+        yield ask(graph, question.sparql, question.rows)
+        return
+    result = evaluated(
+        graph, question.sparql, question.default_graphs, question.named_graphs
+    )
+    try:
+        yield from write(result, question.accept, question.rows)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError("query-failed", detail=error) from error
+
+
+def ask_folder(
+    folder: Path,
+    sparql: str,
+    timeout: float | None = 60,
+    *,
+    rows: int | None = None,
+    megabytes: int | None = None,
+) -> Answer:
     """What a query gives on a build, in a process that can be ended.
 
     Args:
         folder: The output folder of a build.
         sparql: The query.
         timeout: Seconds that the query itself may take; None waits for ever.
+        rows: How many rows or triples it may give at most.
+        megabytes: How much memory it may take beyond the build's own.
 
     Raises:
         ReadingError: There is no build in the folder.
         QueryError: The query is not well formed, reaches out of the build,
-            takes too long or too much memory.
+            takes too long or too much memory, or gives too much.
     """
-    refuse_reaching_out(sparql)
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_ask_into, args=(there, folder, sparql), daemon=True)
-    child.start()
-    there.close()
+    refuse_reaching_out(sparql, None if names_graphs(sparql) else ())
+    worker = Worker(folder, megabytes)
     try:
-        answer = here.recv()
-        if answer is None:  # the build is loaded, the query begins
-            if not here.poll(timeout):
-                raise QueryError("query-timeout", seconds=f"{timeout:g}")
-            answer = here.recv()
-    except EOFError as error:
-        raise QueryError("query-died") from error
+        worker.wait()
+        answer = next(worker.ask(Question(sparql, rows=rows), timeout))
     finally:
-        child.kill()
-        child.join()
-        here.close()
-    if isinstance(answer, ZhengpuError):
-        raise answer
-    return answer  # type: ignore[no-any-return]  # what `_ask_into` has sent
-
-
-def _ask_into(there: Connection, folder: Path, sparql: str) -> None:
-    """The child's part of `ask_folder`."""
-    serve_parent()
-    try:
-        graph = store.load(folder)
-        there.send(None)
-        there.send(ask(graph, sparql))
-    except ZhengpuError as error:
-        there.send(error)
+        worker.end()
+    return answer  # type: ignore[return-value]  # what `answer_questions` sends

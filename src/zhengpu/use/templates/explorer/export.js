@@ -1,6 +1,6 @@
 // What can be taken away: pictures, links, Turtle, SPARQL.
 
-const exports = { png, svg, link, turtle, sparql };
+const exports = { png, svg, csv, link, turtle, sparql };
 
 function download(name, blob) {
   const address = URL.createObjectURL(blob);
@@ -67,6 +67,33 @@ function svg() {
   });
   drawLayers(pen);
   download(fileName("svg"), new Blob([pen.text()], { type: "image/svg+xml" }));
+}
+
+/** The table's facts, as spreadsheets open them. */
+function csv() {
+  const rows = tableFacts().map((fact) => [
+    things[fact.subject].name,
+    columns[1].value(fact),
+    fact.relation ? things[fact.object].name : fact.value,
+    fact.relation ? "" : fact.unit,
+    fact.role || "",
+    fact.period,
+    columns[4].value(fact),
+    fact.places[0].quote.text,
+    reportName(reports[fact.places[0].quote.report]),
+    fact.places[0].source.name,
+  ]);
+  const heads = ["subject", "relation", "object", "unit", "role", "time", "status"];
+  const head = [...heads, "sentence", "reports", "source"].map((word) => say(word));
+  const lines = [head, ...rows].map((row) => row.map(cell).join(","));
+  const text = `\ufeff${lines.join("\r\n")}\r\n`;
+  download(fileName("csv"), new Blob([text], { type: "text/csv" }));
+}
+
+/** A text as a cell that no spreadsheet takes for a formula. */
+function cell(text) {
+  const plain = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
+  return `"${plain.replace(/"/g, '""')}"`;
 }
 
 // -- texts to copy --------------------------------------------------------------------

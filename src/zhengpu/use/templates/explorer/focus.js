@@ -6,6 +6,8 @@
 
 /** What is shown over the veil, or null; positions are the picture's. */
 let scene = null;
+/** Which part of a thing's many neighbours stands round it. */
+const turning = { of: -1, page: 0 };
 /** Whether the next thing chosen is the other end of a path. */
 let choosing = false;
 
@@ -16,7 +18,8 @@ const MUTUAL = "cooperatesWith";
 function setScene() {
   const before = scene;
   const wanted = view.focus < 0 ? "" : `${view.focus}>${view.target}`;
-  const key = wanted && `${wanted} ${addressOf()}`;
+  if (turning.of !== view.focus) Object.assign(turning, { of: view.focus, page: 0 });
+  const key = wanted && `${wanted} ${turning.page} ${addressOf()}`;
   if (!wanted) {
     scene = null;
     if (before) glide(before.home.position, before.home.scale);
@@ -76,7 +79,10 @@ function ringScene() {
   const middle = spotOf(view.focus);
   const rows = Math.max(3, Math.floor((height - 110) / ROW.least));
   const all = neighboursOf(view.focus);
-  const shown = all.slice(0, rows * 2).map(({ other, between }) => ({
+  const pages = Math.max(1, Math.ceil(all.length / (rows * 2)));
+  turning.page = Math.min(turning.page, pages - 1);
+  const first = turning.page * rows * 2;
+  const shown = all.slice(first, first + rows * 2).map(({ other, between }) => ({
     thing: other,
     between,
     bundle: bundleOf(between, view.focus),
@@ -106,7 +112,9 @@ function ringScene() {
     middle,
     scale: 1,
     progress: 0,
-    hidden: all.length - shown.length,
+    of: all.length,
+    part: [first + 1, first + shown.length],
+    pages,
   };
 }
 
@@ -129,15 +137,15 @@ function sides(shown, rows) {
   return [round.slice(half).reverse(), round.slice(0, half)];
 }
 
-/** The shortest chain of claims from one thing to another, or null. */
-function pathBetween(from, to) {
+/** The shortest chain of claims that passes by what is avoided, or null. */
+function pathBetween(from, to, avoided = view.avoid) {
   const before = new Map([[from, null]]);
   let level = [from];
   while (level.length && !before.has(to)) {
     const following = [];
     for (const thing of level) {
       for (const { other, between } of neighboursOf(thing)) {
-        if (before.has(other)) continue;
+        if (before.has(other) || (avoided.has(things[other].key) && other !== to)) continue;
         before.set(other, { thing, between });
         following.push(other);
       }
@@ -150,6 +158,20 @@ function pathBetween(from, to) {
     steps.unshift({ from: before.get(at).thing, to: at, between: before.get(at).between });
   }
   return steps;
+}
+
+/** Takes the shortest path that passes by one more thing, the best known first. */
+function goAnotherWay(steps) {
+  const between = steps.slice(0, -1).map(({ to }) => things[to]);
+  between.sort((a, b) => b.claims.length - a.claims.length || a.index - b.index);
+  for (const { key } of between) {
+    const avoid = new Set([...view.avoid, key]);
+    if (pathBetween(view.focus, view.target, avoid)) {
+      go({ avoid });
+      return;
+    }
+  }
+  toast(say("no-further-path"));
 }
 
 function pathScene() {
@@ -178,12 +200,13 @@ function pathScene() {
     node: shown[i + 1],
     bundle: bundleOf(between, chain[i]),
   }));
-  return { nodes: shown, lines, middle, scale: 1, progress: 0, hidden: 0, path: steps };
+  return { nodes: shown, lines, middle, scale: 1, progress: 0, pages: 1, path: steps };
 }
 
 /** Looks for the way from the thing in focus to another one. */
 function connect(thing) {
   choosing = false;
+  view.avoid.clear();
   go({ target: thing, fact: null, report: -1, table: false });
 }
 
@@ -308,7 +331,9 @@ function nameBundles(context, places, board) {
     const { hub, node, bundle } = lines[Math.floor((lines.length - 1) / 2)];
     const from = places.get(hub);
     const to = places.get(node);
-    const text = clipped(bundle.text, 16) + (lines.length > 1 ? ` ${lines.length}` : "");
+    const text =
+      clipped(bundle.text, language === "zh" ? 16 : 32) +
+      (lines.length > 1 ? ` ${lines.length}` : "");
     const wide = widthOf(context, text) + 12;
     for (const share of [0.6, 0.7, 0.5, 0.78, 0.42, 0.34]) {
       const x = from.x + (to.x - from.x) * share;

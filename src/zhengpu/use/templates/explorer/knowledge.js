@@ -42,6 +42,7 @@ const sources = knowledge.sources.map(([name, text], index) => ({
 
 const reports = knowledge.reports.map((row, index) => {
   const [key, thing, title, kind, place, body, period, date, presenter, files] = row;
+  const places = files.map(([source, start, end]) => ({ source, start, end }));
   return {
     index,
     key,
@@ -52,7 +53,8 @@ const reports = knowledge.reports.map((row, index) => {
     body,
     date,
     presenter,
-    sources: files,
+    places,
+    facts: 0,
     years: yearsOf(period) || yearsOf(date),
   };
 });
@@ -91,6 +93,7 @@ const figures = knowledge.figures.map((row) => {
 });
 
 const facts = [...claims, ...figures];
+for (const fact of facts) for (const report of fact.reports) reports[report].facts++;
 const factById = new Map(facts.map((fact) => [fact.id, fact]));
 const thingByKey = new Map(things.map((thing) => [thing.key, thing.index]));
 
@@ -142,27 +145,40 @@ function otherEnd(claim, thing) {
   return claim.subject === thing ? claim.object : claim.subject;
 }
 
-/** A report in few words: place, year, kind. */
+/** The thing that a report is about: its place, else its body, else -1. */
+function ownerOf(report) {
+  return report.place >= 0 ? report.place : report.body;
+}
+
+/** A report in few words: place or body, year, kind. */
 function reportName(report) {
-  const parts = [];
-  if (report.place >= 0) parts.push(things[report.place].name);
-  if (report.years) parts.push(yearText(report.years));
-  parts.push(report.place >= 0 && report.kind ? report.kind : report.title);
-  return parts.join(" · ");
+  const owner = ownerOf(report);
+  return [owner >= 0 ? things[owner].short : "", termName(report)]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** A report among those of its place: year and kind, or what tells it apart. */
+function termName(report) {
+  if (!report.years) return report.thing >= 0 ? things[report.thing].short : report.title;
+  return [yearText(report.years), report.kind || report.title].join(" · ");
 }
 
 function yearText([from, to]) {
   return from === to ? String(from) : `${from}–${to}`;
 }
 
+const SIX_PLACES = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+const FOUR_PLACES = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
+
 /** A figure's value as people write it: 1,400,000,000,000 is 1.4 万亿. */
 function valueText(figure) {
   const number = Number(figure.value);
   const sign = figure.approx ? (language === "zh" ? "约 " : "≈ ") : "";
-  const digits = number.toLocaleString("en", { maximumFractionDigits: 6 });
+  const digits = SIX_PLACES.format(number);
   if (language === "zh" && Math.abs(number) >= 1e8) {
     const [size, unit] = Math.abs(number) >= 1e12 ? [1e12, "万亿"] : [1e8, "亿"];
-    const share = (number / size).toLocaleString("en", { maximumFractionDigits: 4 });
+    const share = FOUR_PLACES.format(number / size);
     return `${sign}${share} ${unit}${figure.unit}`;
   }
   return `${sign}${digits} ${figure.unit}`;

@@ -140,8 +140,8 @@ function drawLayers(context) {
 /** The name of a home: a place, a report, or what several share. */
 function homeName(home) {
   const [thing, report] = knowledge.homes[home];
-  if (report >= 0) return reportName(reports[report]);
-  return thing >= 0 ? things[thing].name : say("shared");
+  if (report >= 0) return termName(reports[report]);
+  return thing >= 0 ? things[thing].short : say("shared");
 }
 
 function drawCaptions(context, lens, board) {

@@ -24,7 +24,7 @@ function setLanguage(wanted) {
   store("language", wanted);
   byId("language").textContent = wanted === "zh" ? "EN" : "中";
   byId("language").setAttribute("lang", wanted === "zh" ? "en" : "zh-CN");
-  byId("language").setAttribute("aria-label", wanted === "zh" ? "English" : "中文");
+  byId("language").title = wanted === "zh" ? "English" : "中文";
   byId("brand-note").textContent = say("brand-note");
   translate();
   raiseFilters();
@@ -37,6 +37,12 @@ function showMenu(open) {
   if (open) byId("export-menu").querySelector("button").focus();
 }
 
+function moveInMenu(by) {
+  const items = [...byId("export-menu").querySelectorAll("button")];
+  const at = items.indexOf(document.activeElement);
+  items[(at + by + items.length) % items.length].focus();
+}
+
 function showFilters(open) {
   document.body.classList.toggle("filtering", open);
   byId("open-filters").setAttribute("aria-expanded", String(open));
@@ -45,15 +51,31 @@ function showFilters(open) {
 function renderHint() {
   byId("fit").disabled = false;
   const hidden = things.length - picture.nodes.length;
+  const many = scene !== null && scene.pages > 1;
   let text = "";
-  if (scene && scene.hidden > 0) text = say("ring-hidden", { count: scene.hidden });
-  else if (!scene && hidden > 0) text = say("cap", { count: count(picture.nodes.length) });
+  if (many) {
+    const [from, to] = scene.part;
+    text = say("ring-part", { from, to, count: count(scene.of) });
+  } else if (!scene && hidden > 0) {
+    text = say("cap", { count: count(picture.nodes.length) });
+  }
   byId("hint").textContent = text;
+  byId("turn").hidden = !many;
+  byId("turn-back").disabled = turning.page === 0;
+  byId("turn-on").disabled = many && turning.page === scene.pages - 1;
+}
+
+function turnRing(by) {
+  turning.page += by;
+  setScene();
+  renderHint();
 }
 
 function closeTopmost() {
-  if (!byId("export-menu").hidden) showMenu(false);
-  else if (document.body.classList.contains("filtering")) showFilters(false);
+  if (!byId("export-menu").hidden) {
+    showMenu(false);
+    byId("open-export").focus();
+  } else if (document.body.classList.contains("filtering")) showFilters(false);
   else if (view.fact || view.report >= 0) closeReading();
   else if (view.table) go({ table: false });
   else if (choosing) choosePathEnd();
@@ -73,6 +95,8 @@ function answerButtons() {
     },
     "zoom-in": () => zoom(1.4),
     "zoom-out": () => zoom(1 / 1.4),
+    "turn-back": () => turnRing(-1),
+    "turn-on": () => turnRing(1),
     "open-table": () => go({ table: !view.table, fact: null, report: -1 }),
     "open-filters": () => showFilters(!document.body.classList.contains("filtering")),
     "close-filters": () => showFilters(false),
@@ -101,7 +125,10 @@ function answerKeys() {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") closeTopmost();
-    else if (event.target.matches("input, textarea")) return;
+    else if (!byId("export-menu").hidden && /^Arrow(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      moveInMenu(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.target.matches("input, textarea")) return;
     else if (event.key === "/") {
       event.preventDefault();
       byId("query").focus();
@@ -144,10 +171,13 @@ function start() {
     const now = stageSize();
     if (now.width === size.width && now.height === size.height) return;
     size = now;
-    if (scene) {
-      scene.key = "";
-      setScene();
-    } else fitAll({ atOnce: true });
+    // vis-network sets its own camera once this listener has returned
+    queueMicrotask(() => {
+      if (scene) {
+        scene.key = "";
+        setScene();
+      } else fitAll({ atOnce: true });
+    });
   });
   document.documentElement.dataset.ready = "";
 }

@@ -1,5 +1,8 @@
 // The panel before anything is chosen: what this is, and where to begin.
 
+const REPORTS = 6; // reports that are listed at once
+const MORE_REPORTS = 60;
+
 function overviewPanel() {
   const shown = things.filter((thing) => passing.things[thing.index]);
   const shownClaims = claims.filter(isShown);
@@ -10,6 +13,7 @@ function overviewPanel() {
   return [
     make("h1", { textContent: say("overview") }),
     make("p", { className: "lead", textContent: say("overview-lead") }),
+    make("p", { className: "extent", textContent: extentText() }),
     make(
       "div",
       { className: "numbers" },
@@ -23,85 +27,131 @@ function overviewPanel() {
         className: "note",
         textContent: say("n-planned", { count: count(planned) }),
       }),
-    section(say("reports"), reportList()),
-    section(say("by-type"), typeBars(shown)),
+    section(say("reports"), reportList(), reports.length),
     section(
       say("most-connected"),
       make(
         "ol",
         { className: "ranking" },
-        shown
-          .slice(0, 12)
-          .map((thing) =>
-            make(
-              "li",
-              null,
-              thingLink(thing.index),
-              make("span", { textContent: count(factCount(thing)) }),
-            ),
+        mostConnected(shown).map(([thing, number]) =>
+          make(
+            "li",
+            null,
+            thingLink(thing.index),
+            make("span", { textContent: count(number) }),
           ),
+        ),
       ),
     ),
+    section(say("by-type"), typeBars(shown)),
     section(
       say("how-to"),
       make(
         "ul",
         { className: "how-to" },
-        ["how-click", "how-path", "how-search", "how-filter", "how-keys"].map((word) =>
-          make("li", { textContent: say(word) }),
+        ["how-click", "how-zoom", "how-path", "how-search", "how-filter", "how-keys"].map(
+          (word) => make("li", { textContent: say(word) }),
         ),
       ),
     ),
   ].filter(Boolean);
 }
 
+/** The things with most facts that pass the filters, and how many. */
+function mostConnected(shown) {
+  const known = isFiltered() ? shown : shown.slice(0, 30); // they come by importance
+  return known
+    .map((thing) => [thing, factCount(thing)])
+    .sort((a, b) => b[1] - a[1] || a[0].index - b[0].index)
+    .slice(0, 10);
+}
+
+/** Which places and years the reports are about. */
+function extentText() {
+  const owners = tally(reports.map(ownerOf));
+  const named = [...owners.keys()]
+    .filter((owner) => owner >= 0)
+    .sort((a, b) => owners.get(b) - owners.get(a) || a - b)
+    .map((owner) => things[owner].short);
+  const names = named.slice(0, 3).join("、");
+  const places =
+    named.length > 3 ? say("and-places", { names, count: count(named.length) }) : names;
+  const years = span(reports.map((report) => report.years));
+  return [places, years && yearText(years)].filter(Boolean).join(" · ");
+}
+
+/** The reports, those that pass the filters first; many are shown when asked for. */
 function reportList() {
+  const sorted = byPlace(reports);
+  const wanted = [
+    ...sorted.filter((report) => passing.reports[report.index]),
+    ...sorted.filter((report) => !passing.reports[report.index]),
+  ];
+  const list = make("ul", { className: "reports" });
+  const showMore = (from, number) => {
+    list.append(...wanted.slice(from, from + number).map(reportLine));
+    const left = wanted.length - from - number;
+    if (left <= 0) return;
+    const button = make("button", {
+      type: "button",
+      className: "more",
+      textContent: say("more-reports", { count: count(left) }),
+      onclick: () => {
+        button.parentNode.remove();
+        showMore(from + number, MORE_REPORTS);
+        list.children[from + number].querySelector("button").focus();
+      },
+    });
+    list.append(make("li", null, button));
+  };
+  showMore(0, wanted.length > REPORTS + 2 ? REPORTS : wanted.length);
+  return list;
+}
+
+function reportLine(report) {
+  const owner = ownerOf(report);
+  const head = [
+    report.years && yearText(report.years),
+    owner >= 0 && things[owner].short,
+  ].filter(Boolean);
+  const what = report.years ? report.kind || report.title : termName(report);
   return make(
-    "ul",
-    { className: "reports" },
-    byPlace(reports).map((report) => {
-      const place = report.place >= 0 ? things[report.place].name : "";
-      const head = [report.years && yearText(report.years), place].filter(Boolean);
-      const facts = quotes.reduce(
-        (sum, quote) => sum + (quote.report === report.index ? quote.facts.length : 0),
-        0,
-      );
-      return make(
-        "li",
-        { className: passing.reports[report.index] ? "" : "off" },
-        make(
-          "button",
-          {
-            type: "button",
-            onclick: () => go({ report: report.index, fact: null, table: false }),
-          },
-          make("strong", { textContent: head.join(" · ") || report.title }),
-          make("span", { textContent: report.kind || report.title }),
-          make("small", {
-            textContent: [
-              report.presenter && say("presenter", { name: report.presenter }),
-              report.date,
-              say("facts", { count: count(facts) }),
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          }),
-        ),
-      );
-    }),
+    "li",
+    { className: passing.reports[report.index] ? "" : "off" },
+    make(
+      "button",
+      {
+        type: "button",
+        className: "report",
+        onclick: () => go({ report: report.index, fact: null, table: false }),
+      },
+      make("strong", { textContent: head.join(" · ") || what }),
+      head.length > 0 && make("span", { textContent: what }),
+      make("small", {
+        textContent: [
+          report.presenter && say("presenter", { name: report.presenter }),
+          report.date,
+          say("facts", { count: count(report.facts) }),
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      }),
+    ),
   );
 }
 
-/** Reports of a place together, the places with most reports first, then by year. */
+/** Reports of a place together, places with most reports first, the latest first. */
 function byPlace(list) {
   const places = tally(list.map(placeKey));
-  const year = (report) => (report.years ? report.years[1] : 0);
+  const year = ({ date, years }) =>
+    yearsOf(date) ? yearsOf(date)[1] : years ? years[1] + 1 : 0;
   return [...list].sort(
     (a, b) =>
       (placeKey(a) === "") - (placeKey(b) === "") ||
       places.get(placeKey(b)) - places.get(placeKey(a)) ||
       (placeKey(a) < placeKey(b) ? -1 : placeKey(a) > placeKey(b) ? 1 : 0) ||
-      year(b) - year(a),
+      year(b) - year(a) ||
+      b.facts - a.facts,
   );
 }
 
@@ -109,19 +159,16 @@ function byPlace(list) {
 function reportNames(list) {
   const groups = new Map();
   for (const report of byPlace(list)) {
-    const key = `${placeKey(report)} ${report.place >= 0 ? report.kind : report.title}`;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(report);
+    const what = report.years ? report.kind || report.title : termName(report);
+    const key = `${placeKey(report)} ${what}`;
+    if (!groups.has(key)) groups.set(key, { owner: ownerOf(report), what, years: [] });
+    if (report.years) groups.get(key).years.push(yearText(report.years));
   }
-  return [...groups.values()]
-    .map((group) => {
-      const years = group.filter((report) => report.years).map((r) => yearText(r.years));
-      const { place, kind, title } = group[0];
-      const parts =
-        place >= 0 ? [things[place].name, years.sort().join("、"), kind] : [title];
-      return parts.filter(Boolean).join(" · ");
-    })
-    .join("；");
+  return [...groups.values()].map(({ owner, what, years }) =>
+    [owner >= 0 && things[owner].short, years.sort().join("、"), what]
+      .filter(Boolean)
+      .join(" · "),
+  );
 }
 
 function typeBars(shown) {

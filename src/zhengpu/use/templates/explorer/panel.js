@@ -1,5 +1,7 @@
 // The panel at the side: the whole build, a thing, a sentence, or a path.
 
+const MOST_NAMED = 25;
+
 function renderPanel() {
   const panel = byId("panel");
   const content = panelContent();
@@ -13,6 +15,7 @@ function panelContent() {
   if (view.target >= 0) return pathPanel();
   if (view.focus >= 0) return thingPanel(things[view.focus]);
   if (view.fact) return sentencePanel(view.fact);
+  if (view.report >= 0) return reportPanel(reports[view.report]);
   return overviewPanel();
 }
 
@@ -74,6 +77,16 @@ function sentencePanel(fact) {
           ),
         ),
       ),
+      make(
+        "footer",
+        null,
+        make("button", {
+          type: "button",
+          className: "quiet",
+          textContent: say("quote"),
+          onclick: () => copy(citation(quote, fact.places[0].source), "quote-copied"),
+        }),
+      ),
     ),
     section(
       say("states"),
@@ -81,6 +94,61 @@ function sentencePanel(fact) {
       quote.facts.length,
     ),
   ];
+}
+
+function reportPanel(report) {
+  const own = facts.filter((f) => f.reports.includes(report.index) && isShown(f));
+  const stated = own.filter((fact) => fact.relation);
+  const numbers = [
+    [stated.length, "n-claims"],
+    [own.length - stated.length, "n-figures"],
+    [own.filter((fact) => fact.planned).length, "plans"],
+  ];
+  const named = tally(own.flatMap(({ subject, object = -1 }) => [subject, object]));
+  named.delete(-1);
+  const most = [...named].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_NAMED);
+  const about = [
+    report.kind,
+    report.date,
+    ...report.places.map((p) => sources[p.source].name),
+  ];
+  return [
+    make(
+      "div",
+      { className: "crumbs" },
+      make("button", {
+        type: "button",
+        className: "quiet",
+        textContent: `← ${say("overview")}`,
+        onclick: overview,
+      }),
+    ),
+    make("p", { className: "kind", textContent: about.filter(Boolean).join(" · ") }),
+    make("h1", { textContent: report.title }),
+    report.presenter &&
+      make("p", {
+        className: "aliases",
+        textContent: say("presenter", { name: report.presenter }),
+      }),
+    make(
+      "div",
+      { className: "numbers" },
+      numbers.map(([value, word]) =>
+        make("div", null, make("b", { textContent: count(value) }), say(word)),
+      ),
+    ),
+    make("p", { className: "note", textContent: say("how-reading") }),
+    section(
+      say("about-most"),
+      make(
+        "ol",
+        { className: "ranking" },
+        most.map(([thing, number]) =>
+          make("li", null, thingLink(thing), make("span", { textContent: count(number) })),
+        ),
+      ),
+    ),
+  ].filter(Boolean);
 }
 
 function pathPanel() {
@@ -100,12 +168,23 @@ function pathPanel() {
     ),
     make("p", { className: "kind", textContent: say("path") }),
     make("h1", { textContent: `${from.short} → ${to.short}` }),
-    make("p", {
-      className: "lead",
-      textContent: steps.length
-        ? say("path-steps", { count: steps.length })
-        : say("no-path"),
-    }),
+    make("p", { className: "lead", textContent: pathText(steps) }),
+    make(
+      "div",
+      { className: "actions" },
+      steps.length > 1 &&
+        make("button", {
+          type: "button",
+          textContent: say("other-path"),
+          onclick: () => goAnotherWay(steps),
+        }),
+      view.avoid.size > 0 &&
+        make("button", {
+          type: "button",
+          textContent: say("first-path"),
+          onclick: () => connect(to.index),
+        }),
+    ),
     ...steps.map((step, i) =>
       section(
         make(
@@ -131,6 +210,12 @@ function pathPanel() {
       ),
     ),
   ];
+}
+
+function pathText(steps) {
+  if (!steps.length) return say("no-path");
+  const word = view.avoid.size ? "further-path" : "path-steps";
+  return say(word, { count: steps.length });
 }
 
 // -- parts -----------------------------------------------------------------------------

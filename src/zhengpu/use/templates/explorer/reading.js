@@ -10,7 +10,7 @@ function renderReading() {
     pane.replaceChildren();
     return;
   }
-  const source = place ? place.source : sources[report.sources[0]];
+  const source = place ? place.source : sources[report.places[0].source];
   pane.hidden = false;
   pane.replaceChildren(
     make(
@@ -33,10 +33,9 @@ function renderReading() {
     source.characters ? reportText(source, place) : quotesOnly(report, place),
   );
   const target = pane.querySelector("[data-here]");
-  const others = reports.filter(({ sources: files }) => files.includes(source.index));
-  const first = pane.querySelector(`[data-report="${report.index}"]`);
+  const begin = pane.querySelector(`[data-document="${report.index}"]`);
   if (target) target.scrollIntoView({ block: "center" });
-  else if (first && others.length > 1) first.scrollIntoView({ block: "center" });
+  else if (begin) begin.scrollIntoView({ block: "start" });
   else pane.querySelector(".report-text").scrollTop = 0;
   pane.focus({ preventScroll: true });
 }
@@ -58,15 +57,28 @@ function reportText(source, place) {
     .sort((a, b) => a.start - b.start);
   const page = new Page(source);
   let at = 0;
-  for (const { start, end, quote } of sentences) {
+  for (const { start, end, quote, report } of [...documentsIn(source), ...sentences].sort(
+    (a, b) => a.start - b.start,
+  )) {
     if (start < at) continue;
     page.write(cut(text, at, start));
-    page.put(sentence(text, start, end, quote, place), cut(text, start, end));
+    if (report) page.begin(report);
+    else page.put(sentence(text, start, end, quote, place), cut(text, start, end));
     at = end;
   }
   page.write(cut(text, at, text.length));
   page.end();
   return page.box;
+}
+
+/** Where the documents of a file begin, if it holds several. */
+function documentsIn(source) {
+  const begins = reports.flatMap((report) =>
+    report.places
+      .filter((at) => at.source === source.index)
+      .map(({ start }) => ({ start, end: start, report })),
+  );
+  return begins.length > 1 ? begins : [];
 }
 
 /** Sets a text in paragraphs; lines that were broken for print are joined. */
@@ -93,6 +105,20 @@ class Page {
     const last = text.lastIndexOf("\n");
     this.line = last < 0 ? this.line + text.length : text.length - last - 1;
     this.paragraph.append(element);
+  }
+
+  /** Begins another document; its name stands beside the text, not in it. */
+  begin(report) {
+    this.end();
+    this.line = 0;
+    const head = make("div", {
+      className: "document",
+      role: "separator",
+      "aria-label": reportName(report),
+    });
+    head.dataset.document = report.index;
+    head.dataset.name = reportName(report);
+    this.box.append(head);
   }
 
   end() {
@@ -137,7 +163,6 @@ function sentence(text, start, end, quote, place) {
     },
     marked(characters(cut(text, start, end)), spans).map(joined),
   );
-  element.dataset.report = quote.report;
   if (here) element.dataset.here = "";
   return element;
 }
@@ -157,7 +182,7 @@ function quotesOnly(report, place) {
     { className: "report-text", tabIndex: 0 },
     make("p", {
       className: "note",
-      textContent: say("text-left-out", { name: sources[report.sources[0]].name }),
+      textContent: say("text-left-out", { name: sources[report.places[0].source].name }),
     }),
     quotes
       .filter((quote) => quote.report === report.index && quote.facts.length)

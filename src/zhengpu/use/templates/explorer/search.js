@@ -63,7 +63,10 @@ function renderHits() {
   hits = found.slice(0, MOST_HITS);
   chosen = Math.min(chosen, Math.max(0, hits.length - 1));
   const open = field.value.trim() !== "" && document.activeElement === field;
-  const lines = hits.map((hit, i) => hitLine(hit, i, field.value.trim()));
+  const named = tally(hits.map(({ thing }) => thing.name));
+  const lines = hits.map((hit, i) =>
+    hitLine(hit, i, field.value.trim(), named.get(hit.thing.name) > 1),
+  );
   if (open && !hits.length)
     lines.push(make("li", { className: "none", textContent: say("no-hit") }));
   if (found.length > hits.length) {
@@ -81,7 +84,7 @@ function renderHits() {
   else field.removeAttribute("aria-activedescendant");
 }
 
-function hitLine({ thing, name }, i, wanted) {
+function hitLine({ thing, name }, i, wanted, namesakes) {
   const alias = name > 0 && name <= thing.aliases.length ? thing.aliases[name - 1] : "";
   return make(
     "li",
@@ -104,7 +107,13 @@ function hitLine({ thing, name }, i, wanted) {
     ),
     make("small", {
       className: "facts",
-      textContent: `${either(types.get(thing.type).label)} · ${count(factCount(thing))}`,
+      textContent: [
+        namesakes && placeText(thing),
+        either(types.get(thing.type).label),
+        count(factCount(thing)),
+      ]
+        .filter(Boolean)
+        .join(" · "),
     }),
   );
 }

@@ -46,6 +46,7 @@ function raiseStage() {
     const shift = event.srcEvent && event.srcEvent.shiftKey;
     if (thing < 0) {
       if (scene) overview();
+      else approach(network.DOMtoCanvas(pointer.DOM));
     } else if ((shift || choosing) && view.focus >= 0 && thing !== view.focus) {
       connect(thing);
     } else look(thing);
@@ -189,6 +190,19 @@ function fitAll({ atOnce = calm.matches } = {}) {
   const room = Math.min(width / (right - left), height / (bottom - top));
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   glide(middle, Math.min(1.6, room * 0.96), () => {}, atOnce);
+}
+
+/** Goes nearer to the home, then to the community, that holds a place. */
+function approach({ x, y }) {
+  const { width, height } = stageSize();
+  const room = Math.min(width, height - 60);
+  const around = [...knowledge.discs.map((disc) => disc.slice(1)), ...knowledge.communities]
+    .filter(([at, top, r]) => Math.hypot(at - x, top - y) < r)
+    .sort((a, b) => b[2] - a[2])
+    .find(([, , r]) => 2 * r * network.getScale() < 0.7 * room);
+  if (!around) return;
+  const [at, top, r] = around;
+  glide({ x: at, y: top }, Math.min(2.4, (0.92 * room) / (2 * r)));
 }
 
 function zoom(factor) {

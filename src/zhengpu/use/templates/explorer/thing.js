@@ -1,6 +1,7 @@
 // The panel of a thing: its facts by relation, with the sentences that state them.
 
 const FIRST = 12; // cards of a relation that are shown at once
+const FEW = 3; // kinds of reports that are named at once
 
 function thingPanel(thing) {
   const shownClaims = thing.claims.filter(isShown);
@@ -32,6 +33,9 @@ function thingPanel(thing) {
       about.length ? ` · ${about.join(" · ")}` : "",
     ),
     make("h1", { textContent: thing.name }),
+    language !== "zh" &&
+      thing.pinyin[0] !== "" &&
+      make("p", { className: "note", lang: "zh-Latn", textContent: thing.pinyin[0] }),
     thing.aliases.length > 0 &&
       make(
         "p",
@@ -39,12 +43,7 @@ function thingPanel(thing) {
         make("span", { textContent: say("aliases") }),
         thing.aliases.join("、"),
       ),
-    make(
-      "p",
-      { className: "aliases" },
-      make("span", { textContent: say("named-in") }),
-      reportNames(thing.reports.map((i) => reports[i])),
-    ),
+    namedIn(thing),
     make(
       "div",
       { className: "actions" },
@@ -64,7 +63,7 @@ function thingPanel(thing) {
       make("button", {
         type: "button",
         textContent: say("in-table"),
-        onclick: () => go({ table: true, fact: null, report: -1 }),
+        onclick: () => go({ table: true, find: "", fact: null, report: -1 }),
       }),
     ),
     choosing && make("p", { className: "note", textContent: say("choose-end") }),
@@ -81,8 +80,33 @@ function thingPanel(thing) {
 /** The code of an area, the area that a body's code stands for, or its scope. */
 function placeText({ type, where }) {
   if (type === "PLC" || !/^\d+$/.test(where)) return where;
-  const place = things.find((other) => other.type === "PLC" && other.where === where);
-  return place ? place.name : where;
+  const place = things.find(
+    (other) => other.type === "PLC" && other.level && other.where === where,
+  );
+  return place && place.name;
+}
+
+/** The reports that name a thing: the first few, the others when asked for. */
+function namedIn(thing) {
+  const names = reportNames(thing.reports.map((i) => reports[i]));
+  const label = make("span", { textContent: say("named-in") });
+  if (names.length <= FEW) {
+    return make("p", { className: "aliases" }, label, names.join("；"));
+  }
+  return make(
+    "details",
+    { className: "aliases" },
+    make(
+      "summary",
+      null,
+      label,
+      names.slice(0, FEW).join("；"),
+      make("small", {
+        textContent: say("and-reports", { count: count(thing.reports.length) }),
+      }),
+    ),
+    make("p", { textContent: names.slice(FEW).join("；") }),
+  );
 }
 
 function choosePathEnd() {
@@ -209,6 +233,12 @@ function evidence(card) {
         make("button", {
           type: "button",
           className: "quiet",
+          textContent: say("quote"),
+          onclick: () => copy(citation(quote, source), "quote-copied"),
+        }),
+        make("button", {
+          type: "button",
+          className: "quiet",
           textContent: say("read-in-place"),
           onclick: () => go({ fact, report: -1, table: false }),
         }),
@@ -217,6 +247,13 @@ function evidence(card) {
         make("small", { className: "note", textContent: say("omitted") }),
     );
   });
+}
+
+/** A sentence as one would quote it: with its report, section and file. */
+function citation({ text, report, section }, source) {
+  const { title, presenter, date } = reports[report];
+  const from = [presenter, title, date, section, source.name].filter(Boolean);
+  return `“${text}”（${from.join("，")}）`;
 }
 
 /** A text with some stretches marked; the marks may overlap. */

@@ -3,9 +3,11 @@
 const view = {
   focus: -1, // the thing looked at
   target: -1, // the other end of a path from it
+  avoid: new Set(), // keys of things that the path passes by
   fact: null, // the fact read in its report
   report: -1, // the report read
   table: false,
+  find: "", // words that the rows of the table hold
   hiddenTypes: new Set(),
   hiddenRelations: new Set(),
   hiddenPlaces: new Set(),
@@ -39,10 +41,12 @@ function render() {
 
 /** Looks at a thing, and leaves whatever else was open. */
 function look(thing) {
+  view.avoid.clear();
   go({ focus: thing, target: -1, fact: null, report: -1, table: false });
 }
 
 function overview() {
+  view.avoid.clear();
   go({ focus: -1, target: -1, fact: null, report: -1, table: false });
 }
 
@@ -89,7 +93,8 @@ function isShown(claim) {
 }
 
 function placeKey(report) {
-  return report.place >= 0 ? things[report.place].key : "";
+  const owner = ownerOf(report);
+  return owner >= 0 ? things[owner].key : "";
 }
 
 function isFiltered() {
@@ -103,9 +108,11 @@ function addressOf() {
   const parts = new URLSearchParams();
   if (view.focus >= 0) parts.set("n", things[view.focus].key);
   if (view.target >= 0) parts.set("to", things[view.target].key);
+  if (view.avoid.size) parts.set("avoid", [...view.avoid].join("|"));
   if (view.fact) parts.set("fact", view.fact.id);
   else if (view.report >= 0) parts.set("report", reports[view.report].key);
   if (view.table) parts.set("view", "table");
+  if (view.table && view.find) parts.set("find", view.find);
   for (const [name, set] of addressedSets()) {
     if (set.size) parts.set(name, [...set].sort().join("|"));
   }
@@ -121,9 +128,12 @@ function readAddress() {
   const thing = (name) => thingByKey.get(parts.get(name)) ?? -1;
   view.focus = thing("n");
   view.target = view.focus >= 0 ? thing("to") : -1;
+  const avoided = view.target >= 0 && parts.get("avoid");
+  view.avoid = new Set(avoided ? avoided.split("|") : []);
   view.fact = factById.get(parts.get("fact")) || null;
   view.report = reports.findIndex((report) => report.key === parts.get("report"));
   view.table = parts.get("view") === "table";
+  view.find = (view.table && parts.get("find")) || "";
   for (const [name, set] of addressedSets()) {
     set.clear();
     for (const item of (parts.get(name) ?? "").split("|")) {

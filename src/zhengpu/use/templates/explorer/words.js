@@ -50,6 +50,9 @@ function translate() {
     element.setAttribute("aria-label", say(element.dataset.label));
     if (element.tagName === "BUTTON") element.title = say(element.dataset.label);
   }
+  for (const element of document.querySelectorAll("[data-title]")) {
+    element.title = say(element.dataset.title);
+  }
   for (const element of document.querySelectorAll("[data-placeholder]")) {
     element.placeholder = say(element.dataset.placeholder);
   }

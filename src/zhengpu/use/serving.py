@@ -1,0 +1,379 @@
+"""A build over HTTP: a read-only SPARQL 1.1 endpoint, a query page, the explorer.
+
+`application` is an ASGI application; `serve` runs it. Needs the extra `serve`.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hmac
+import socket
+from base64 import b64decode
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from zhengpu.errors import QueryError, UsageError, ZhengpuError
+from zhengpu.messages import message
+from zhengpu.settings import PACKAGE
+from zhengpu.use import describing, querying
+from zhengpu.use.pool import Limits, Pool
+from zhengpu.use.results import TRIPLES, negotiated
+from zhengpu.use.workers import Question
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+PAGES: Final = PACKAGE / "use" / "pages"
+OPEN_FILES: Final = ("graph.html", "report.html", "graph.ttl", "evidence.ttl")
+"""The files of a build that may be fetched."""
+LONGEST: Final = 1_000_000
+"""Bytes of a request; a query that is longer was not written by anyone."""
+FORM: Final = "application/x-www-form-urlencoded"
+DIRECT: Final = "application/sparql-query"
+STATUS: Final = {
+    "query-reaches-out": 403,
+    "not-acceptable": 406,
+    "request-too-long": 413,
+    "request-media-type": 415,
+    "query-died": 500,
+    "query-busy": 503,
+    "query-memory": 503,
+    "query-timeout": 504,
+}
+"""The HTTP status of an error; all others are 400."""
+SAFE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+    " img-src 'self' data:; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may come in."""
+
+    token: str | None = None
+    """What must be shown: as a bearer token, or as the password of basic auth."""
+    origins: tuple[str, ...] = ()
+    """Other sites whose pages may ask (CORS); `*` for all."""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]", "::1")
+    """The names by which the server may be called; `*` for any. Else a page of
+    any site could reach it by a name that leads here (DNS rebinding)."""
+
+
+# -- the application ----------------------------------------------------------------
+
+
+def application(
+    folder: Path,
+    *,
+    workers: int,
+    limits: Limits,
+    access: Access,
+    started: Callable[[], None] = lambda: None,
+) -> Starlette:
+    """The ASGI application that offers a build.
+
+    Args:
+        folder: The output folder of a build.
+        workers: How many queries may run at once.
+        limits: What each query may take.
+        access: Who may come in.
+        started: Called when queries can be answered.
+    """
+    pool = Pool(folder, workers, limits)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            await pool.start()
+            started()
+            yield
+        except ZhengpuError as error:
+            app.state.failure = error
+            raise
+        finally:
+            pool.stop()
+
+    sparql = partial(_sparql, pool=pool)
+    routes = [
+        Route("/", _page),
+        Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/sparql/", sparql, methods=["GET", "POST"]),
+        Route("/queries.json", _queries),
+        Route("/queries/{name}.rq", _query),
+        Mount("/pages", StaticFiles(directory=PAGES)),
+        Route("/{name}", partial(_file, folder=folder)),
+    ]
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(access.hosts))]
+    if access.origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(access.origins),
+                allow_methods=["GET", "POST"],
+                allow_headers=["Accept", "Authorization", "Content-Type"],
+            )
+        )
+    if access.token is not None:
+        middleware.append(Middleware(_Guard, token=access.token))
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        lifespan=lifespan,
+        exception_handlers={ZhengpuError: _refused},  # type: ignore[dict-item]
+    )
+
+
+class _Guard:
+    """Lets in who shows the token."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self.app, self.token = app, token.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._admits(dict(scope["headers"])):
+            challenge = 'Basic realm="zhengpu", charset="UTF-8", Bearer'
+            refused = PlainTextResponse(
+                "401\n", 401, {"WWW-Authenticate": challenge, **SAFE}
+            )
+            await refused(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _admits(self, headers: dict[bytes, bytes]) -> bool:
+        kind, _, shown = headers.get(b"authorization", b"").partition(b" ")
+        if kind.lower() == b"basic":
+            try:
+                shown = b64decode(shown, validate=True).partition(b":")[2]
+            except binascii.Error:
+                return False
+        # takes as long for a token that is nearly right
+        return hmac.compare_digest(shown.strip(), self.token)
+
+
+async def _refused(request: Request, error: ZhengpuError) -> Response:
+    """An error as an answer, in the language that is asked for."""
+    wanted = request.headers.get("accept-language", "").lower()
+    text = message(
+        error.code, error.parameters, "zh" if wanted.startswith("zh") else "en"
+    )
+    status = STATUS.get(error.code, 400)
+    headers = {"Retry-After": "5", **SAFE} if status == 503 else dict(SAFE)  # noqa: PLR2004
+    return PlainTextResponse(text + "\n", status, headers)
+
+
+# -- the endpoint -------------------------------------------------------------------
+
+
+async def _sparql(request: Request, *, pool: Pool) -> Response:
+    """The SPARQL 1.1 protocol, its query part."""
+    asked = await _asked(request)
+    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    if asked is None:
+        return await _description(request, accept, pool)
+    names = [name for name, _ in asked]
+    if "update" in names:
+        raise QueryError("update-refused")
+    if names.count("query") != 1:
+        raise QueryError("query-exactly-one", count=names.count("query"))
+    question = Question(
+        next(value for name, value in asked if name == "query"),
+        accept,
+        tuple(value for name, value in asked if name == "default-graph-uri"),
+        tuple(value for name, value in asked if name == "named-graph-uri"),
+        pool.limits.rows,
+    )
+    pieces = pool.ask(question, request.is_disconnected)
+    try:
+        # errors have a status of their own as long as nothing was sent
+        media, first = [await anext(pieces), await anext(pieces)]
+    except BaseException:
+        await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
+        raise
+    return StreamingResponse(
+        _rest(first, pieces),
+        media_type=str(media),
+        headers={"Vary": "Accept", **SAFE},
+    )
+
+
+async def _rest(first: object, pieces: AsyncIterator[object]) -> AsyncIterator[bytes]:
+    """The bytes of an answer. An error breaks the connection: so much is missing."""
+    try:
+        yield first  # type: ignore[misc]  # bytes come after the media type
+        async for piece in pieces:
+            yield piece  # type: ignore[misc]
+    finally:
+        await pieces.aclose()  # type: ignore[attr-defined]
+
+
+async def _asked(request: Request) -> list[tuple[str, str]] | None:
+    """The parameters of the protocol; None where nothing is asked."""
+    asked = _parameters(request.url.query)
+    if request.method != "POST":
+        return asked or None
+    body = await _body(request)
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media == FORM:
+        return [*asked, *_parameters(_text(body))]
+    if media == DIRECT:
+        return [*asked, ("query", _text(body))]
+    raise QueryError(
+        "request-media-type", media=media or "-", known=f"{FORM}, {DIRECT}"
+    )
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST:
+            raise QueryError("request-too-long", bytes=LONGEST)
+    return bytes(body)
+
+
+def _parameters(encoded: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise QueryError("request-not-utf8") from error
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise QueryError("request-not-utf8") from error
+
+
+async def _description(request: Request, accept: str, pool: Pool) -> Response:
+    """What the endpoint is, as RDF; for a browser the query page."""
+    if request.method == "GET" and "text/html" in accept:
+        return RedirectResponse("/")
+    if request.method == "POST":
+        raise QueryError("query-exactly-one", count=0)
+    media = negotiated(accept, TRIPLES)
+    if media is None:
+        raise QueryError("not-acceptable", known=", ".join(TRIPLES))
+    pieces = pool.ask(Question(describing.GRAPHS, "text/csv"), request.is_disconnected)
+    table = b"".join([piece async for piece in pieces if isinstance(piece, bytes)])
+    names = table.decode().split()[1:]
+    endpoint = str(request.url.replace(query=""))
+    text = describing.described(endpoint, names, TRIPLES[media])
+    return Response(text, media_type=media, headers={"Vary": "Accept", **SAFE})
+
+
+# -- pages and files ----------------------------------------------------------------
+
+
+async def _page(_: Request) -> Response:
+    headers = {"Content-Security-Policy": PAGE_POLICY, **SAFE}
+    return FileResponse(PAGES / "query.html", headers=headers)
+
+
+async def _queries(_: Request) -> Response:
+    """The shipped queries, with titles and parameters."""
+    return JSONResponse(
+        [
+            {
+                "name": query.name,
+                "title": {"zh": query.zh, "en": query.en},
+                "parameters": [
+                    {"name": p.name, "zh": p.zh, "en": p.en} for p in query.parameters
+                ],
+            }
+            for query in querying.shipped_queries()
+        ]
+    )
+
+
+async def _query(request: Request) -> Response:
+    """The text of a shipped query, with the parameters that the address gives."""
+    text = querying.shipped_query(
+        request.path_params["name"], dict(request.query_params)
+    )
+    return Response(text, media_type=DIRECT)
+
+
+async def _file(request: Request, *, folder: Path) -> Response:
+    """A file of the build."""
+    name = request.path_params["name"]
+    if name not in OPEN_FILES or not (folder / name).is_file():
+        return PlainTextResponse("404\n", 404)
+    return FileResponse(folder / name, headers=SAFE)
+
+
+# -- running ------------------------------------------------------------------------
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes any that is free.
+
+    Raises:
+        UsageError: The address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        detail = error.strerror or error
+        raise UsageError(
+            "no-such-address", address=f"{host}:{port}", detail=detail
+        ) from error
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def serve(app: Starlette, listener: socket.socket) -> None:
+    """Run an application until Ctrl-C.
+
+    Args:
+        app: What `application` gives.
+        listener: What `listening` gives.
+
+    Raises:
+        ReadingError: There is no build in the folder.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="critical",  # what goes wrong is told to who asks
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        lifespan="on",
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    failure = getattr(app.state, "failure", None)
+    if failure is not None:
+        raise failure
