@@ -52,6 +52,7 @@ docs: $(VENV)/installed  ## write the generated parts of the documentation anew,
 	@$(BIN)/python tools/make_commands.py
 	@$(BIN)/python tools/make_architecture.py
 	@$(BIN)/python tools/make_docs_ontology.py
+	@$(BIN)/python tools/make_query_answers.py
 
 clean:  ## remove what make made, but no builds
 	@rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

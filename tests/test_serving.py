@@ -34,6 +34,7 @@ REQUESTS = tomllib.loads(
     (Path(__file__).parent / "protocol" / "requests.toml").read_text(encoding="utf-8")
 )["request"]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+XML = "application/sparql-results+xml"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
@@ -234,9 +235,9 @@ def test_booleans_come_as_xml_too(served: Served) -> None:
         ("text/csv", "text/csv"),
         (
             "text/csv;q=0.2, application/sparql-results+xml;q=0.9",
-            TABLES_XML := ("application/sparql-results+xml"),
+            XML,
         ),
-        ("application/sparql-results+xml;q=1, */*;q=0.1", TABLES_XML),
+        ("application/sparql-results+xml;q=1, */*;q=0.1", XML),
         ("text/*", "text/csv"),
         ("text/csv;q=0, */*", "application/sparql-results+json"),
         ("image/png", None),
@@ -299,6 +300,17 @@ def test_one_heavy_query_does_not_block_the_others(built: Path) -> None:
         thread.join()
     assert statuses == [504] * 3
     assert served.ask("ASK {}").status == 200
+    assert end(served) == (0, "")
+
+
+def test_a_client_that_leaves_frees_its_worker(built: Path) -> None:
+    served = start(built, "--workers", "1", "--timeout", "60")
+    path = f"/sparql?{urlencode({'query': ENDLESS})}"
+    with pytest.raises(TimeoutError):
+        served.request(path, timeout=0.5)
+    begun = time.monotonic()
+    assert served.ask("ASK {}").status == 200
+    assert time.monotonic() - begun < 20
     assert end(served) == (0, "")
 
 

@@ -219,6 +219,10 @@ class Mention:
     rule: str
     """Name of the rule that found it, `file/name`."""
 
+    def moved(self, start: int, end: int) -> Mention:
+        """The same mention counted from elsewhere, as in the source's offsets."""
+        return Mention(self.type, start, end, self.text, self.rule)
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -276,6 +280,13 @@ class Statement:
     subject_omitted: bool = False
     """The sentence leaves the subject to be understood."""
 
+    def shown_by(self, evidence: Evidence) -> Statement:
+        """The same statement with other evidence."""
+        return Statement(
+            self.subject, self.relation, self.object, evidence, self.role,
+            self.period, self.planned, self.subject_omitted,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -297,6 +308,14 @@ class Observation:
     basis: str = ""
     """What it is compared with or counted from: `比上年`, `其中` …"""
     planned: bool = False
+
+    def shown_by(self, evidence: Evidence) -> Observation:
+        """The same observation with other evidence."""
+        return Observation(
+            self.subject, self.measure, self.value, self.unit, evidence,
+            self.indicator, self.approx, self.period, self.period_text, self.basis,
+            self.planned,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

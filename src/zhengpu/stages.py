@@ -21,6 +21,7 @@ from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import (
+    Evidence,
     Extraction,
     FramedDocument,
     Link,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from zhengpu.model import (
         Document,
-        Evidence,
         Finding,
         Frame,
         Observation,
@@ -199,11 +199,11 @@ def assemble(
         ]
         links += [_sourced_link(document, link) for link in reading.links]
         statements += [
-            replace(s, evidence=_sourced(document, s.evidence, offset))
+            s.shown_by(_sourced(document, s.evidence, offset))
             for s in reading.statements
         ]
         observations += [
-            replace(o, evidence=_sourced(document, o.evidence, offset))
+            o.shown_by(_sourced(document, o.evidence, offset))
             for o in reading.observations
         ]
         findings += [
@@ -251,13 +251,11 @@ def _framed(reading: Reading) -> FramedDocument:
 
 
 def _sourced(document: Document, evidence: Evidence, offset: int) -> Evidence:
-    return replace(
-        evidence,
-        sentence=evidence.sentence + offset,
-        spans=tuple(document.source(*span) for span in evidence.spans),
-    )
+    spans = tuple(document.source(*span) for span in evidence.spans)
+    sentence = evidence.sentence + offset
+    return Evidence(sentence, spans, evidence.rule, evidence.confidence)
 
 
 def _sourced_link(document: Document, link: Link) -> Link:
     start, end = document.source(link.mention.start, link.mention.end)
-    return replace(link, mention=replace(link.mention, start=start, end=end))
+    return Link(link.mention.moved(start, end), link.entity, link.reason)

@@ -88,7 +88,9 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if len(between) > REACH or _BREAKS.search(between):
                 break
             relation = deed.relations.get(text[at])
-            if relation and _is_visited(relation, mention, between, text[at + 1 : at + 16]):
+            if relation and _is_visited(
+                relation, mention, between, text[at + 1 : at + 16]
+            ):
                 break
             if relation and _governs(between, text[at]):
                 yield from _stated(discourse, deed, relation, at)
@@ -99,7 +101,9 @@ def done(discourse: Discourse) -> Iterator[Statement]:
 
 
 _BREAKS = re.compile(r"[。；！？\n，：:]")
-_ACTORS = re.compile(expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds"))
+_ACTORS = re.compile(
+    expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds")
+)
 """Who acts in a relative clause: 大学与我市|共建的研究院."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
@@ -108,13 +112,13 @@ _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，�
 
 
 _WITH = re.compile(f"[{FOLDABLE}][与同和]\\Z")
-_JOINTLY = re.compile(r"[^，。；]{0,10}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)")
+_JOINTLY = re.compile(
+    r"[^，。；]{0,10}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
+)
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 
 
-def _is_visited(
-    relation: Relation, mention: Mention, between: str, after: str
-) -> bool:
+def _is_visited(relation: Relation, mention: Mention, between: str, after: str) -> bool:
     """Whether a relation cannot be meant of this mention.
 
     Nobody inspects 我县 or establishes a county, and what stands between 推动 and
@@ -128,7 +132,9 @@ def _is_visited(
             return here or area
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
-            return bool(other) or between.strip("了") in words("stoppers", "word", "verb")
+            return bool(other) or between.strip("了") in words(
+                "stoppers", "word", "verb"
+            )
         case _:
             return False
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -103,7 +105,20 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 _OPENS = frozenset("任为与到赴在向和给由经同对")
 """Before a county of two characters: 任|代县|教育局 is cut 任代|县."""
-_BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院", "教育", "公安", "财政")
+_BODIES = (
+    "政协",
+    "委",
+    "人大",
+    "人民",
+    "政府",
+    "纪委",
+    "监委",
+    "法院",
+    "检察院",
+    "教育",
+    "公安",
+    "财政",
+)
 """After a county of two characters: 与|蔚|县政协 is cut wrongly."""
 
 CUT_SHORT = {
@@ -123,9 +138,7 @@ CUT_SHORT = {
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
 
-def _cuts_a_word(
-    text: str, start: int, end: int, borders: frozenset[int], home: str
-) -> bool:
+def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) -> bool:
     """Whether the borders of a hit fall inside other words."""
     if text[start - 1 : start] == "新" and home.startswith(text[start:end]):
         return False  # 现代化新|宁国, cut as 新宁|国
@@ -148,13 +161,16 @@ def _is_given_name(text: str, start: int, end: int) -> bool:
     if text[start] in surnames and _IN_LIST.match(text, max(0, start - 1)):
         return True
     return any(
-        text[at : at + 1] in surnames and _before_a_name().search(text, max(0, at - 9), at)
+        text[at : at + 1] in surnames
+        and _before_a_name().search(text, max(0, at - 9), at)
         for at in (start - 1, start - 2)
         if at >= 0
     )
 
 
-_IN_LIST = re.compile(r"[；\n、][一-龥] {0,4}[一-龥][为的](?=[一-龥]{2,12}(?:法院|检察院|局|委员会|政府|办公室|厅))")
+_IN_LIST = re.compile(
+    r"[；\n、][一-龥] {0,4}[一-龥][为的](?=[一-龥]{2,12}(?:法院|检察院|局|委员会|政府|办公室|厅))"
+)
 """A line of an appointment list: ；秦岭|为市中级人民法院副院长."""
 
 
@@ -164,16 +180,27 @@ def _before_a_name() -> re.Pattern[str]:
     return re.compile(rf"(?:任命|免去|补选|增补|接受|同意|{title})[：: ]?\Z")
 
 
-def _borders(text: str) -> frozenset[int]:
-    """The offsets where a word of the text begins or ends."""
-    out = set()
-    for run in HAN_RUN.finditer(text):
-        at = run.start()
-        out.add(at)
-        for word in cutter()(run[0], True):
-            at += len(word)
-            out.add(at)
-    return frozenset(out)
+class _Borders:
+    """The offsets where a word of the text begins or ends.
+
+    Only the runs of Han characters that are asked about are cut.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs = [run.span() for run in HAN_RUN.finditer(text)]
+        self._starts = [start for start, _ in self._runs]
+        self._cut: dict[int, frozenset[int]] = {}
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        start, end = self._runs[index] if index >= 0 else (0, 0)
+        if not start < offset < end:
+            return True  # beside or between runs
+        if start not in self._cut:
+            words_ = cutter()(self._text[start:end], True)
+            self._cut[start] = frozenset(accumulate(map(len, words_), initial=start))
+        return offset in self._cut[start]
 
 
 def _home(surface: str, frame: Frame) -> Area | None:
@@ -229,7 +256,7 @@ def _hits(text: str, home: str) -> list[Hit]:
     """What the automaton finds, without what is only a piece of other words."""
     finder, surfaces = _automaton()
     names = known_names()
-    borders = _borders(text)
+    borders = _Borders(text)
     hits = [
         (surfaces[index], start, end)
         for index, start, end in finder.find_matches_as_indexes(text)

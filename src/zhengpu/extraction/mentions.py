@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
@@ -212,6 +212,8 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
         if len(m.text) > 1
         and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)
     }
+    texts = list(names)
+    finder = ahocorasick_rs.AhoCorasick(texts)
     out = []
     starts = sorted(found, key=lambda m: m.start)
     keys = [m.start for m in starts]
@@ -223,19 +225,27 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if m.end <= holder.end and (m.start, m.end) != (holder.start, holder.end):
                 within.append(m)
             at += 1
-        for name, m in names.items():
-            place = holder.text.find(name)
-            if place >= 0 and name != holder.text:
-                start = holder.start + place
-                within.append(Mention(m.type, start, start + len(name), name, m.rule))
-        if holder.type is EntityType.DOC and holder.text not in seen:
+        told: set[int] = set()
+        for i, a, b in finder.find_matches_as_indexes(holder.text, overlapping=True):
+            m = names[texts[i]]
+            if i not in told and m.text != holder.text:
+                told.add(i)
+                within.append(m.moved(holder.start + a, holder.start + b))
+        opens = holder.type is EntityType.DOC and _SITE.search(holder.text)
+        if opens and holder.text not in seen:
             seen[holder.text] = _opened(holder, within)
         within += [
-            replace(m, start=m.start + holder.start, end=m.end + holder.start)
+            m.moved(m.start + holder.start, m.end + holder.start)
             for m in seen.get(holder.text, ())
         ]
         out += longest(within)
     return out
+
+
+_SITE = re.compile(
+    "[河湖江山街海岛湾溪峡渠][^南北东西]|流域|景区|名胜区|古[镇城村]|经济带|走廊|[园新]区|片区|水库|公园|机场|铁路|高速"
+)
+"""What titles with an open name of a place hold."""
 
 
 def _opened(holder: Mention, known: list[Mention]) -> list[Mention]:
@@ -246,8 +256,7 @@ def _opened(holder: Mention, known: list[Mention]) -> list[Mention]:
         known: What is found inside it already, in the document's offsets.
     """
     inner = [
-        replace(m, start=m.start - holder.start, end=m.end - holder.start)
-        for m in longest(known)
+        m.moved(m.start - holder.start, m.end - holder.start) for m in longest(known)
     ]
     skeleton = fold(holder.text, inner)
     found = [
@@ -295,9 +304,14 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     found = longest([*found, *find_persons(folded(), text)])
     honours = [m for m in apply("awards", folded(), text) if not _is_trial(m)]
     found = longest(
-        [*found, *honours, *apply("places", folded(), text), *find_names(folded(), text)]
+        [
+            *found,
+            *honours,
+            *apply("places", folded(), text),
+            *find_names(folded(), text),
+        ]
     )
-    found = longest([*found, *apply("awards", folded(), text)])
+
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]
     areas = frozenset(places.areas)

@@ -9,7 +9,7 @@ and `贫困村` name nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,12 +22,14 @@ from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known, tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
 
 LONGEST = 24
 """Skeleton characters that an open name has at the most."""
+_FARTHEST = 2 * LONGEST
+"""So many characters before a head are looked at."""
 
 STOP_TAGS = frozenset(
     [
@@ -96,11 +98,20 @@ def heads() -> tuple[tuple[Head, ...], ahocorasick_rs.AhoCorasick]:
     return rows, finder
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The words of a skeleton, in order; other characters are left out."""
+def tokens_of(text: str, heads_at: Sequence[int]) -> list[Token]:
+    """The words of a skeleton, in order, as far as names may reach.
+
+    Args:
+        text: Its text; what is no Han character is left out.
+        heads_at: Where heads begin, in order: only what stands before one, so
+            near that a name may hold it, is cut into words.
+    """
     out: list[Token] = []
     for run in _HAN.finditer(text):
-        at = run.start()
+        at, end = run.span()
+        index = bisect_left(heads_at, at)
+        if index == len(heads_at) or heads_at[index] > end + _FARTHEST:
+            continue
         for word, tag in tagged(run[0]):
             out.append(Token(word, tag, at, at + len(word)))
             at += len(word)
@@ -383,13 +394,14 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     """
     text = skeleton.text
     rows, finder = heads()
-    tokens = tokens_of(text)
+    hits = finder.find_matches_as_indexes(text, overlapping=True)
+    hits.sort(key=lambda hit: (hit[1], -hit[2]))
+    tokens = tokens_of(text, [start for _, start, _ in hits])
     by_end = {token.end: token for token in tokens}
     ends = [token.end for token in tokens]
     out = []
-    hits = finder.find_matches_as_indexes(text, overlapping=True)
     done = 0
-    for index, h0, h1 in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+    for index, h0, h1 in hits:
         if h0 < done:
             continue
         head = rows[index]

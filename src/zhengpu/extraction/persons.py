@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import ahocorasick_rs
+
 from zhengpu.knowledge.lexicon import alternation, table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention
@@ -13,6 +15,8 @@ from zhengpu.text.tagging import known, tag_of
 from zhengpu.text.words import cutter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhengpu.extraction.skeleton import Skeleton
 
 _HAN = "一-鿿㐀-䶿"
@@ -132,8 +136,25 @@ def _cut(text: str, at: int, short: int, long: int) -> int:
     return short if len(cutter()(text[at : at + 8], True)[0]) == short - at else long
 
 
-def _titles() -> str:
-    return f"(?:{alternation('titles', 'title')}|(?<={FOLDED['ORG']})代表)"
+@cache
+def _titles() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        [*sorted(words("titles", "title")), "代表"],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+    )
+
+
+_BEHIND_TITLE = re.compile(rf"[：: ]?(?=[{_HAN}])")
+
+
+def _after_titles(text: str) -> Iterator[int]:
+    """Where a name may begin behind a title; 代表 is one behind a body only."""
+    for _, start, end in _titles().find_matches_as_indexes(text):
+        of_body = text[start - 1 : start] == FOLDED["ORG"]
+        if text[start:end] == "代表" and not of_body:
+            continue
+        if behind := _BEHIND_TITLE.match(text, end):
+            yield behind.end()
 
 
 DEEDS = (
@@ -141,6 +162,16 @@ DEEDS = (
     "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志"
 )
 """What follows a person's name at the head of a clause."""
+
+
+@cache
+def _openers() -> str:
+    """The first characters of surnames and of the elements of given names."""
+    single, double = _surnames()
+    firsts = {
+        word[0] for word in (*single, *double, *words("name_elements", "element"))
+    }
+    return "".join(sorted(firsts))
 
 
 _ASIDE = "(?:（[男女，、一-龥 ]{1,8}）)?"
@@ -151,7 +182,6 @@ _ASIDE = "(?:（[男女，、一-龥 ]{1,8}）)?"
 def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Rule name and the pattern at whose end a name begins."""
     return (
-        ("persons/after-title", re.compile(rf"(?:{_titles()})[：: ]?(?=[{_HAN}])")),
         (
             "persons/appointed",
             re.compile(
@@ -171,7 +201,10 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/doing",
-            re.compile(rf"(?:(?<=[\n。，；！])|^)(?=[{_HAN}·]{{2,12}}?(?:、|{DEEDS}))"),
+            re.compile(
+                rf"(?:(?<=[\n。，；！])|^)(?=[{_openers()}])"
+                rf"(?=[{_HAN}·]{{2,12}}?(?:、|{DEEDS}))"
+            ),
         ),
     )
 
@@ -192,11 +225,14 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     return out
 
 
+_APPOINTS = re.compile("任命|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准")
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
     "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
-    "persons/listed": re.compile(rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"),
+    "persons/listed": re.compile(
+        rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"
+    ),
     "persons/appointed": re.compile(
         rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"
     ),
@@ -230,6 +266,38 @@ def _appointed() -> re.Pattern[str]:
     )
 
 
+def _in_contexts(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The names that stand where the words before and behind call for one."""
+    appoints = _APPOINTS.search(text) is not None
+    for rule, pattern in _contexts():
+        if rule in _LISTS and not appoints:
+            continue
+        for m in pattern.finditer(text):
+            spans = _list_from(text, m.end(), words_too=rule in _LISTS)
+            confirmed = spans and _CONFIRMED[rule].match(text, spans[-1][1])
+            if not confirmed:
+                continue
+            sure = confirmed[0][-1:] in FOLDED.values()
+            for span in spans:
+                if sure or not _is_word(text[slice(*span)]):
+                    yield span, rule
+
+
+def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The spans of all names, each with its rule."""
+    for at in _after_titles(text):
+        for span in _list_from(text, at, words_too=False):
+            yield span, "persons/after-title"
+    yield from _in_contexts(text)
+    for m in _ADDRESSED.finditer(text):
+        if text[m.start() - 1 : m.start()] in FOLDABLE:
+            continue
+        if (start := _before(text, m.start())) < m.start():
+            yield (start, m.start()), "persons/addressed"
+    for m in _appointed().finditer(text):
+        yield m.span("name"), "persons/any-appointed"
+
+
 def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
     """The persons that a text names.
 
@@ -237,28 +305,9 @@ def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:
         skeleton: With areas and bodies folded.
         clean: The clean text.
     """
-    text = skeleton.text
     found: dict[tuple[int, int], str] = {}
-    for rule, pattern in _contexts():
-        for m in pattern.finditer(text):
-            spans = _list_from(text, m.end(), words_too=rule in _LISTS)
-            if spans and rule in _CONFIRMED:
-                confirmed = _CONFIRMED[rule].match(text, spans[-1][1])
-                sure = confirmed and confirmed[0][-1] in FOLDABLE
-                spans = [
-                    s
-                    for s in spans
-                    if confirmed and (sure or not _is_word(text[slice(*s)]))
-                ]
-            for span in spans:
-                found.setdefault(span, rule)
-    for m in _ADDRESSED.finditer(text):
-        if text[m.start() - 1 : m.start()] in FOLDABLE:
-            continue
-        if (start := _before(text, m.start())) < m.start():
-            found.setdefault((start, m.start()), "persons/addressed")
-    for m in _appointed().finditer(text):
-        found.setdefault(m.span("name"), "persons/any-appointed")
+    for span, rule in _named(skeleton.text):
+        found.setdefault(span, rule)
     out = []
     for (start, end), rule in sorted(found.items()):
         a, b = skeleton.span(start, end)

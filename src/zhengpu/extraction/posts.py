@@ -74,7 +74,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
-        ("member", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>委员|代表)(?=[提《（的]|所提|建议)"),
+        (
+            "member",
+            holds,
+            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>委员|代表)(?=[提《（的]|所提|建议)",
+        ),
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )
     return tuple(
@@ -192,7 +196,9 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
     if _GOVERNORS.fullmatch(title):
         return body_of("政府", frame.place)
-    if frame.body_kind == "政协" and re.fullmatch("副?主席|秘书长|委员|政协委员", title):
+    if frame.body_kind == "政协" and re.fullmatch(
+        "副?主席|秘书长|委员|政协委员", title
+    ):
         return body_of("政协", frame.place)
     congress = body_of("人大", frame.place) if frame.body_kind == "人大" else None
     if congress and re.fullmatch("副?主任|秘书长", title):

@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -32,10 +31,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from zhengpu.errors import QueryError, UsageError, ZhengpuError
-from zhengpu.messages import message
 from zhengpu.settings import PACKAGE
-from zhengpu.use import describing, querying
+from zhengpu.use import describing, protocol, querying
 from zhengpu.use.pool import Limits, Pool
+from zhengpu.use.protocol import SAFE
 from zhengpu.use.results import TRIPLES, negotiated
 from zhengpu.use.workers import Question
 
@@ -49,25 +48,6 @@ if TYPE_CHECKING:
 PAGES: Final = PACKAGE / "use" / "pages"
 OPEN_FILES: Final = ("graph.html", "report.html", "graph.ttl", "evidence.ttl")
 """The files of a build that may be fetched."""
-LONGEST: Final = 1_000_000
-"""Bytes of a request; a query that is longer was not written by anyone."""
-FORM: Final = "application/x-www-form-urlencoded"
-DIRECT: Final = "application/sparql-query"
-STATUS: Final = {
-    "query-reaches-out": 403,
-    "not-acceptable": 406,
-    "request-too-long": 413,
-    "request-media-type": 415,
-    "query-died": 500,
-    "query-busy": 503,
-    "query-memory": 503,
-    "query-timeout": 504,
-}
-"""The HTTP status of an error; all others are 400."""
-SAFE: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
     " img-src 'self' data:; base-uri 'none'; form-action 'none';"
@@ -148,7 +128,7 @@ def application(
         routes=routes,
         middleware=middleware,
         lifespan=lifespan,
-        exception_handlers={ZhengpuError: _refused},  # type: ignore[dict-item]
+        exception_handlers={ZhengpuError: protocol.refused},  # type: ignore[dict-item]
     )
 
 
@@ -179,23 +159,12 @@ class _Guard:
         return hmac.compare_digest(shown.strip(), self.token)
 
 
-async def _refused(request: Request, error: ZhengpuError) -> Response:
-    """An error as an answer, in the language that is asked for."""
-    wanted = request.headers.get("accept-language", "").lower()
-    text = message(
-        error.code, error.parameters, "zh" if wanted.startswith("zh") else "en"
-    )
-    status = STATUS.get(error.code, 400)
-    headers = {"Retry-After": "5", **SAFE} if status == 503 else dict(SAFE)  # noqa: PLR2004
-    return PlainTextResponse(text + "\n", status, headers)
-
-
 # -- the endpoint -------------------------------------------------------------------
 
 
 async def _sparql(request: Request, *, pool: Pool) -> Response:
     """The SPARQL 1.1 protocol, its query part."""
-    asked = await _asked(request)
+    asked = await protocol.parameters_of(request)
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
     if asked is None:
         return await _description(request, accept, pool)
@@ -233,45 +202,6 @@ async def _rest(first: object, pieces: AsyncIterator[object]) -> AsyncIterator[b
             yield piece  # type: ignore[misc]
     finally:
         await pieces.aclose()  # type: ignore[attr-defined]
-
-
-async def _asked(request: Request) -> list[tuple[str, str]] | None:
-    """The parameters of the protocol; None where nothing is asked."""
-    asked = _parameters(request.url.query)
-    if request.method != "POST":
-        return asked or None
-    body = await _body(request)
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media == FORM:
-        return [*asked, *_parameters(_text(body))]
-    if media == DIRECT:
-        return [*asked, ("query", _text(body))]
-    raise QueryError(
-        "request-media-type", media=media or "-", known=f"{FORM}, {DIRECT}"
-    )
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST:
-            raise QueryError("request-too-long", bytes=LONGEST)
-    return bytes(body)
-
-
-def _parameters(encoded: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(encoded, keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError as error:
-        raise QueryError("request-not-utf8") from error
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise QueryError("request-not-utf8") from error
 
 
 async def _description(request: Request, accept: str, pool: Pool) -> Response:
@@ -320,7 +250,7 @@ async def _query(request: Request) -> Response:
     text = querying.shipped_query(
         request.path_params["name"], dict(request.query_params)
     )
-    return Response(text, media_type=DIRECT)
+    return Response(text, media_type=protocol.DIRECT)
 
 
 async def _file(request: Request, *, folder: Path) -> Response:
