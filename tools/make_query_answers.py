@@ -25,8 +25,10 @@ HEAD = """# Shipped queries · 自带的查询
 
 Written by `tools/make_query_answers.py` from the heads of `src/zhengpu/use/queries/`.
 
-    zhengpu query --list
-    zhengpu query --name proposals-by-year --param year=2020 --format csv
+```sh
+zhengpu query --list
+zhengpu query --name proposals-by-year --param year=2020 --format csv
+```
 
 In Python: `graph.query("proposals-by-year", year="2020")`. A parameter that is not given
 stands for any. A file of your own: `zhengpu query FILE.rq`; `zp:`, `skos:` and the other

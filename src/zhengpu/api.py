@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import networkx as nx
+    import pandas as pd
+    import polars as pl
     import pyoxigraph
     import rdflib
 
@@ -43,8 +45,9 @@ if TYPE_CHECKING:
     from zhengpu.use.correcting import Effect
     from zhengpu.use.differing import Diff
     from zhengpu.use.evaluating import Evaluation
-    from zhengpu.use.explaining import Explanation
+    from zhengpu.use.explaining import Explanations
     from zhengpu.use.exporting import Export
+    from zhengpu.use.frames import Frames
 
     PathLike = Path | str
 
@@ -244,6 +247,12 @@ class Graph:
         """All triples, facts and evidence together."""
         return (quad.triple for quad in self._store)
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: counts, and the entities of most facts."""
+        from zhengpu.use import notebook  # noqa: PLC0415
+
+        return notebook.graph_html(self._store)
+
     def __repr__(self) -> str:  # type: ignore[explicit-override]  # Python 3.12 has it
         return f"<zhengpu.Graph of {len(self)} triples>"
 
@@ -272,7 +281,7 @@ class Graph:
             return querying.ask(self._store, text)
         return querying.ask_folder(self.folder, text, timeout)
 
-    def explain(self, name: str) -> tuple[Explanation, ...]:
+    def explain(self, name: str) -> Explanations:
         """Everything about the entities of a name, with sentences and sources.
 
         Args:
@@ -368,6 +377,26 @@ class Graph:
 
         return exporting.to_rdflib(self._store)
 
+    def to_polars(self) -> Frames[pl.DataFrame]:
+        """Entities, facts and statistics as data frames of polars.
+
+        Raises:
+            UsageError: polars is not installed; `pip install "zhengpu[polars]"`.
+        """
+        from zhengpu.use import frames  # noqa: PLC0415
+
+        return frames.to_polars(self._store)
+
+    def to_pandas(self) -> Frames[pd.DataFrame]:
+        """Entities, facts and statistics as data frames of pandas.
+
+        Raises:
+            UsageError: pandas is not installed; `pip install "zhengpu[pandas]"`.
+        """
+        from zhengpu.use import frames  # noqa: PLC0415
+
+        return frames.to_pandas(self._store)
+
     def validate(self) -> tuple[Violation, ...]:
         """What contradicts the shapes of `ontology/shapes.ttl`, and what mends it."""
         from zhengpu.graph import mending, validation  # noqa: PLC0415  # heavy
@@ -378,8 +407,9 @@ class Graph:
         """Write the graph in another format.
 
         Args:
-            form: `nt`, `jsonld`, `rdfxml`, `trig`, `graphml` or `csv` (two
-                files, of nodes and of edges).
+            form: `nt`, `jsonld`, `rdfxml`, `trig`, `turtle12` (Turtle 1.2, the
+                facts annotated with their evidence), `graphml`, `gexf` (for
+                Gephi), `csv` or `neo4j` (two files, of nodes and of edges).
             path: Where to; by default `graph` with the format's suffix in the
                 current folder.
 

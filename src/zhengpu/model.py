@@ -279,12 +279,19 @@ class Statement:
     planned: bool = False
     subject_omitted: bool = False
     """The sentence leaves the subject to be understood."""
+    again: tuple[Evidence, ...] = ()
+    """Where the file states the same in other sentences."""
 
-    def shown_by(self, evidence: Evidence) -> Statement:
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """All sentences that state it, the first one ahead."""
+        return (self.evidence, *self.again)
+
+    def shown_by(self, evidence: Evidence, again: tuple[Evidence, ...]) -> Statement:
         """The same statement with other evidence."""
         return Statement(
             self.subject, self.relation, self.object, evidence, self.role,
-            self.period, self.planned, self.subject_omitted,
+            self.period, self.planned, self.subject_omitted, again,
         )  # fmt: skip
 
 
@@ -308,6 +315,11 @@ class Observation:
     basis: str = ""
     """What it is compared with or counted from: `比上年`, `其中` …"""
     planned: bool = False
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """The sentence that states it, as with `Statement.places`."""
+        return (self.evidence,)
 
     def shown_by(self, evidence: Evidence) -> Observation:
         """The same observation with other evidence."""

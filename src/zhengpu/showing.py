@@ -113,7 +113,7 @@ def show_extraction(extraction: Extraction) -> None:
         + [say("column-period")],
         [
             (
-                names[o.subject],
+                names.get(o.subject, ""),  # a figure may be nobody's
                 o.measure + (say("planned") if o.planned else ""),
                 f"{'≈' if o.approx else ''}{o.value:,f}",
                 o.unit,

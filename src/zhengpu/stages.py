@@ -16,7 +16,7 @@ from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.naming import named, presented, titled
-from zhengpu.extraction.relations import relate
+from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.gazetteer import gazetteer
@@ -199,7 +199,10 @@ def assemble(
         ]
         links += [_sourced_link(document, link) for link in reading.links]
         statements += [
-            s.shown_by(_sourced(document, s.evidence, offset))
+            s.shown_by(
+                _sourced(document, s.evidence, offset),
+                tuple(_sourced(document, one, offset) for one in s.again),
+            )
             for s in reading.statements
         ]
         observations += [
@@ -216,18 +219,10 @@ def assemble(
         tuple(sentences),
         registry.entities(),
         tuple(links),
-        tuple(_once(statements)),
+        tuple(together(statements)),
         tuple(observations),
         tuple(findings),
     )
-
-
-def _once(statements: list[Statement]) -> list[Statement]:
-    """Each fact of a file once, as it is stated first."""
-    kept: dict[tuple[str, ...], Statement] = {}
-    for s in statements:
-        kept.setdefault((s.subject, s.relation, s.object, s.role, str(s.planned)), s)
-    return list(kept.values())
 
 
 def _framed(reading: Reading) -> FramedDocument:

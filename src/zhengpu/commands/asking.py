@@ -14,7 +14,17 @@ from zhengpu.showing import show_explanation, show_findings, show_queries
 from zhengpu.terminal import note, say, show_line, show_table, tame
 
 TABLES = ("table", "csv", "json", "ttl")
-EXPORTS = ("nt", "jsonld", "rdfxml", "trig", "graphml", "csv")
+EXPORTS = (
+    "nt",
+    "jsonld",
+    "rdfxml",
+    "trig",
+    "turtle12",
+    "graphml",
+    "gexf",
+    "csv",
+    "neo4j",
+)
 
 
 @click.command(cls=Spoken, help="help-query")

@@ -302,7 +302,9 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(folded(), text)])
-    honours = [m for m in apply("awards", folded(), text) if not _is_trial(m)]
+    awards = apply("awards", folded(), text)
+    trials = [m for m in awards if _is_trial(m)]
+    honours = [m for m in awards if not _is_trial(m)]
     found = longest(
         [
             *found,
@@ -312,6 +314,7 @@ def recognise(document: Document, frame: Frame) -> Recognised:
         ]
     )
 
+    found = longest([*found, *trials])
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]
     areas = frozenset(places.areas)

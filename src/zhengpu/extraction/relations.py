@@ -14,16 +14,33 @@ from zhengpu.extraction.posts import held
 from zhengpu.extraction.sayings import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from zhengpu.extraction.discourse import Discourse
-    from zhengpu.model import Relation, Statement
+    from zhengpu.model import Evidence, Relation, Statement
 
 
 def relate(discourse: Discourse) -> list[Statement]:
     """The statements of a document, in text order, each fact once."""
     found = [*said(discourse), *done(discourse), *held(discourse)]
     found.sort(key=lambda s: (s.evidence.sentence, s.evidence.spans, s.relation))
-    once: dict[tuple[str, Relation, str, str, bool], Statement] = {}
-    for s in found:
-        if s.subject != s.object:
-            once.setdefault((s.subject, s.relation, s.object, s.role, s.planned), s)
-    return list(once.values())
+    return together(s for s in found if s.subject != s.object)
+
+
+def together(statements: Iterable[Statement]) -> list[Statement]:
+    """Each fact once, with all the sentences that state it, the first one ahead."""
+    kept: dict[tuple[str, Relation, str, str, bool], list[Statement]] = {}
+    for s in statements:
+        fact = (s.subject, s.relation, s.object, s.role, s.planned)
+        kept.setdefault(fact, []).append(s)
+    return [same[0] if len(same) == 1 else _joined(same) for same in kept.values()]
+
+
+def _joined(same: Sequence[Statement]) -> Statement:
+    """One statement of several that say the same; of a sentence, the first counts."""
+    evidence: dict[int, Evidence] = {}
+    for s in same:
+        for one in s.places:
+            evidence.setdefault(one.sentence, one)
+    first, *again = evidence.values()
+    return same[0].shown_by(first, tuple(again))

@@ -31,6 +31,8 @@ _PLAN_PERIOD = re.compile("“?十[一二三四五六]五")
 def said(discourse: Discourse) -> Iterator[Statement]:
     """What the relation rules find in a document."""
     for rule in (rule for book in BOOKS for rule in rulebook(book)):
+        if rule.keys.get("meeting") and not _meeting(discourse):
+            continue
         for m in rule.matches(discourse.skeleton.text):
             if _applies(rule, m, discourse):
                 yield from _stated(rule, m, discourse)
@@ -41,8 +43,6 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     held = discourse.skeleton.within
     if like := rule.keys.get("subject_like"):
         return any(re.search(like, x.text) for x in held(*m.span("subject")))
-    if rule.keys.get("meeting"):
-        return bool(_meeting(discourse))
     if rule.keys.get("local"):
         # National strategies and plan periods lie in no county.
         texts = [x.text for x in held(*m.span("subject"))]

@@ -228,10 +228,11 @@ class _Collection:
         self, statement: Statement, keys: dict[str, str], placing: Placing
     ) -> None:
         subject, object_ = keys.get(statement.subject), keys.get(statement.object)
-        place = placing.attestation(
-            statement.evidence, omitted=statement.subject_omitted
-        )
-        if subject is None or object_ is None or place is None:
+        places = [
+            placing.attestation(one, omitted=statement.subject_omitted)
+            for one in statement.places
+        ]
+        if subject is None or object_ is None or None in places:
             self.warn(
                 "misplaced-statement",
                 source=placing.name,
@@ -252,7 +253,7 @@ class _Collection:
             subject, object_ = sorted((subject, object_))  # claimed once
         name = claim_key(statement, subject, object_)
         self.statements[name] = (statement, subject, object_)
-        self.attestations[name].add(place)
+        self.attestations[name].update(filter(None, places))
 
     def _add_observation(
         self, observation: Observation, keys: dict[str, str], placing: Placing

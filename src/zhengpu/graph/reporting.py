@@ -296,7 +296,7 @@ def _facts(extraction: Extraction) -> Iterable[Statement | Observation]:
 
 
 def _sentences_covered(extraction: Extraction) -> Coverage:
-    held = {fact.evidence.sentence for fact in _facts(extraction)}
+    held = {one.sentence for fact in _facts(extraction) for one in fact.places}
     return Coverage(len(held), len(extraction.sentences))
 
 
@@ -317,7 +317,7 @@ def _mapped(extraction: Extraction) -> tuple[MappedSentence, ...]:
     """The sentences with the numbers of what was found in each."""
     mentions = Counter(sentences_of_mentions(extraction))
     relations, statistics = (
-        Counter(fact.evidence.sentence for fact in facts)
+        Counter(one.sentence for fact in facts for one in fact.places)
         for facts in (extraction.statements, extraction.observations)
     )
     text, last, mapped = extraction.raw.text, 0, []

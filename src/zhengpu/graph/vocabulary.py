@@ -84,7 +84,8 @@ DCTERMS = Namespace(
     creator replaces""",
 )
 PROV = Namespace(
-    "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom wasInfluencedBy wasQuotedFrom value"
+    "http://www.w3.org/ns/prov#",
+    "Entity wasDerivedFrom wasInfluencedBy wasQuotedFrom value",
 )
 OA = Namespace(
     "http://www.w3.org/ns/oa#",

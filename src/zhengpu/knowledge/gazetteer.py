@@ -432,7 +432,8 @@ class Gazetteer:
     ) -> bool:
         """Whether a full name may be believed."""
         if surface in self._common:
-            return self._is_supported(area, support)
+            home = len(surface) < _SHORTEST_SAFE and self._is_home(area, near)
+            return home or self._is_supported(area, support)
         if len(surface) < _SHORTEST_SAFE and area.level != "county":
             return self._is_home(area, near) or self._is_supported(area, support)
         return True

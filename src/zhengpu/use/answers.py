@@ -47,6 +47,12 @@ class Table:
             for row in self.rows
         ]
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the first rows."""
+        from zhengpu.use.notebook import answer_html  # noqa: PLC0415 - seldom wanted
+
+        return answer_html(*cells(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Triples:

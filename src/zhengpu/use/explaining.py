@@ -160,8 +160,23 @@ class Explanation:
         """The facts that others speak against."""
         return tuple(f for f in (*self.facts, *self.figures) if f.against)
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from zhengpu.use.notebook import explanation_html  # noqa: PLC0415
 
-def explain(graph: Store, name: str) -> tuple[Explanation, ...]:
+        return explanation_html(self)
+
+
+class Explanations(tuple[Explanation, ...]):
+    """Several explanations, which a notebook shows one below the other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return "".join(one._repr_html_() for one in self)
+
+
+def explain(graph: Store, name: str) -> Explanations:
     """What a build says about the entities of a name.
 
     Args:
@@ -177,7 +192,7 @@ def explain(graph: Store, name: str) -> tuple[Explanation, ...]:
         UsageError: There is no such entity, or several names hold these words.
     """
     found = _found(graph, name.strip())
-    return tuple(_explanation(graph, *entity) for entity in found)
+    return Explanations(_explanation(graph, *entity) for entity in found)
 
 
 def _rows(graph: Store, sparql: str, **values: str) -> list[dict[str, Term]]:

@@ -18,6 +18,9 @@ from zhengpu.graph.turtle import TYPE, trig
 from zhengpu.graph.vocabulary import TRUE, ZP, node, prefixes
 from zhengpu.settings import shipped
 from zhengpu.use import markup
+from zhengpu.use.annotated import annotated
+from zhengpu.use.gexf import gexf as write_gexf
+from zhengpu.use.neo4j import Tables
 from zhengpu.use.networks import Edge, Network, Node, networkx_graph, table
 
 if TYPE_CHECKING:
@@ -38,10 +41,19 @@ SUFFIXES: Final = {
     "jsonld": ".jsonld",
     "rdfxml": ".rdf",
     "trig": ".trig",
+    "turtle12": ".12.ttl",
     "graphml": ".graphml",
+    "gexf": ".gexf",
     "csv": ".csv",
+    "neo4j": ".csv",
 }
 """Every format, and the usual suffix of its files."""
+
+TABLES: Final = {
+    "csv": ("nodes", "edges"),
+    "neo4j": ("neo4j-nodes", "neo4j-relationships"),
+}
+"""The formats of two files, and how these are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,9 @@ def export(
         graph: Facts and evidence together, or the folder they were written to.
         form: One of `SUFFIXES`.
         target: A file, or a folder that is there; by default `graph` and the
-            suffix in the current folder. A CSV export is two files, nodes.csv
-            and edges.csv in the folder, or NAME-nodes.csv and NAME-edges.csv.
+            suffix in the current folder. A format of `TABLES` is two files,
+            such as nodes.csv and edges.csv in the folder, or NAME-nodes.csv and
+            NAME-edges.csv.
 
     Raises:
         UsageError: There is no such format.
@@ -108,10 +121,10 @@ def paths(form: str, target: Path | str | None) -> tuple[Path, ...]:
     """Where the files of an export go."""
     suffix = SUFFIXES[form]
     path = Path() if target is None else Path(target)
-    if form == "csv":
+    if names := TABLES.get(form):
         if path.is_dir() or not path.suffix:
-            return path / "nodes.csv", path / "edges.csv"
-        return tuple(path.with_stem(f"{path.stem}-{n}") for n in ("nodes", "edges"))
+            return tuple(path / f"{name}{suffix}" for name in names)
+        return tuple(path.with_stem(f"{path.stem}-{name}") for name in names)
     return (path / f"graph{suffix}" if path.is_dir() else path,)
 
 
@@ -239,6 +252,24 @@ def graphml(store: Store) -> _Made:
     return _Made([text], findings=cleaner.findings())
 
 
+def gexf(store: Store) -> _Made:
+    """GEXF; what XML cannot hold is replaced and found."""
+    cleaner = markup.Cleaner()
+    pieces = list(write_gexf(Network(store), cleaner))
+    return _Made(pieces, findings=cleaner.findings())
+
+
+def turtle12(store: Store) -> _Made:
+    """Turtle 1.2, the claims as annotations of the facts."""
+    return _Made(annotated(triples_of(store)))
+
+
+def neo4j(store: Store) -> _Made:
+    """Two tables for Neo4j's import."""
+    made = Tables(Network(store))
+    return _Made([made.nodes], ([made.relationships],), made.findings())
+
+
 def csv_tables(store: Store) -> _Made:
     """Two tables for spreadsheets."""
     network = Network(store)
@@ -253,6 +284,9 @@ FORMATS: Final[dict[str, Callable[[Store], _Made]]] = {
     "jsonld": jsonld,
     "rdfxml": rdfxml,
     "trig": trig_graphs,
+    "turtle12": turtle12,
     "graphml": graphml,
+    "gexf": gexf,
     "csv": csv_tables,
+    "neo4j": neo4j,
 }

@@ -74,8 +74,12 @@ class Edge:
     """The claim's IRI."""
 
 
-class Network:
-    """The nodes and edges of a build, sorted by IRI."""
+class Index:
+    """What a store says of each thing, by property.
+
+    Args:
+        store: Facts and evidence of a build.
+    """
 
     def __init__(self, store: Store) -> None:
         self.said: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(dict)
@@ -83,17 +87,6 @@ class Network:
             if isinstance(quad.object, (NamedNode, Literal)):
                 said = self.said[getattr(quad.subject, "value", "")]
                 said.setdefault(quad.predicate.value, []).append(quad.object)
-        self.nodes = [
-            self.node(iri, kind)
-            for iri in sorted(self.said)
-            for kind in [self.type(iri)]
-            if kind
-        ]
-        self.edges = [
-            self.edge(iri)
-            for iri in sorted(self.said)
-            if ZP.Claim in self.kinds(iri) and self.text(iri, ZP.planned) != "true"
-        ]
 
     def kinds(self, iri: str) -> set[str]:
         """The classes of a thing, as terms."""
@@ -112,16 +105,41 @@ class Network:
         values = self.said[iri].get(bare(last), []) if iri in self.said else []
         return min((v.value for v in values if fits(v, language)), default="")
 
+    def values(self, iri: str, last: str) -> list[str]:
+        """All values of a property, sorted."""
+        return sorted(v.value for v in self.said.get(iri, {}).get(bare(last), ()))
+
+    def name(self, iri: str) -> str:
+        """The name of a thing in characters."""
+        return self.text(iri, SKOS.prefLabel, language="zh-hans")
+
+
+class Network(Index):
+    """The nodes and edges of a build, sorted by IRI."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.nodes = [
+            self.node(iri, kind)
+            for iri in sorted(self.said)
+            for kind in [self.type(iri)]
+            if kind
+        ]
+        self.edges = [
+            self.edge(iri)
+            for iri in sorted(self.said)
+            if ZP.Claim in self.kinds(iri) and self.text(iri, ZP.planned) != "true"
+        ]
+
     def node(self, iri: str, kind: str) -> Node:
         """The node of an entity."""
-        aliases = self.said[iri].get(bare(SKOS.altLabel), [])
         concept = self.text(iri, ZP.organizationType) or self.text(iri, ZP.programType)
         return Node(
             iri,
             kind,
-            self.text(iri, SKOS.prefLabel, language="zh-hans"),
+            self.name(iri),
             self.text(iri, SKOS.prefLabel, language="zh-latn-pinyin"),
-            "；".join(sorted(alias.value for alias in aliases)),
+            "；".join(self.values(iri, SKOS.altLabel)),
             concept.rpartition("/")[2],
             self.text(iri, ZP.adcode),
             self.text(iri, ZP.level).rpartition("/")[2],
@@ -133,15 +151,15 @@ class Network:
         source, target = self.text(iri, RDF.subject), self.text(iri, RDF.object)
         relation = self.text(iri, RDF.predicate).removeprefix(ONTOLOGY)
         evidence = self.text(iri, ZP.evidence)
-        selectors = self.said[evidence].get(bare(OA.hasSelector), [])
-        quotes = [self.text(selector.value, OA.exact) for selector in selectors]
+        selectors = self.values(evidence, OA.hasSelector)
+        quotes = [self.text(selector, OA.exact) for selector in selectors]
         return Edge(
             source,
             relation,
             target,
             relation_labels().get(relation, relation),
-            self.text(source, SKOS.prefLabel, language="zh-hans"),
-            self.text(target, SKOS.prefLabel, language="zh-hans"),
+            self.name(source),
+            self.name(target),
             self.text(iri, ZP.role),
             self.text(iri, ZP.period),
             self.text(iri, ZP.confidence),

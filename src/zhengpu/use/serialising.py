@@ -199,6 +199,11 @@ def _entity(entity: Entity) -> Record:
 def _relation(statement: Statement) -> Record:
     evidence = statement.evidence
     role = {"role": statement.role} if statement.role else {}
+    others = [
+        [{"start": span.start, "end": span.end} for span in one.spans]
+        for one in statement.again
+    ]
+    again = {"again": others} if others else {}
     return {
         "subject": statement.subject,
         "relation": statement.relation.value,
@@ -208,6 +213,7 @@ def _relation(statement: Statement) -> Record:
         "confidence": evidence.confidence,
         "rule": evidence.rule,
         "evidence": [{"start": span.start, "end": span.end} for span in evidence.spans],
+        **again,
     }
 
 

@@ -67,9 +67,10 @@ def _fired(extraction: Extraction) -> Iterator[tuple[int, int, int, Fired]]:
     facts: tuple[Statement | Observation, ...]
     facts = (*extraction.statements, *extraction.observations)
     for fact in facts:
-        evidence, kind = fact.evidence, 1 if isinstance(fact, Statement) else 2
-        fired = Fired(evidence.rule, _words(text, evidence.spans), fact)
-        yield evidence.sentence, kind, evidence.spans[0].start, fired
+        kind = 1 if isinstance(fact, Statement) else 2
+        for evidence in fact.places:
+            fired = Fired(evidence.rule, _words(text, evidence.spans), fact)
+            yield evidence.sentence, kind, evidence.spans[0].start, fired
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
