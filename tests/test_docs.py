@@ -5,6 +5,7 @@ in a folder that holds the sample reports and a build of them; in `console`, lin
 that begin with `$ ` are commands and the others what they print, where digits and
 spaces may differ and lines may be missing. A block is left out by `not-run="reason"`
 behind its language. Blocks with `python` are run, those with `toml` are read.
+With ZHENGPU_WRITE_DOCS=1 the digits of what pages show are brought up to date.
 """
 
 from __future__ import annotations
@@ -151,6 +152,19 @@ def run(block: Block, folder: Path) -> None:
             printed = shell(command, folder, language)
             missing = not_printed(shown, printed)
             assert not missing, f"{block.where}: $ {command}\n{missing}\n{printed}"
+            if os.environ.get("ZHENGPU_WRITE_DOCS"):
+                rewrite(block.page, shown, printed)
+
+
+def rewrite(page: Path, shown: list[str], printed: str) -> None:
+    """Put what was printed in the place of what a page shows, line by line."""
+    now = {loosely(line): line.rstrip() for line in reversed(printed.splitlines())}
+    new = [now.get(loosely(line), line) if line.strip() else line for line in shown]
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        text.replace("\n".join(shown), "\n".join(new)) if shown else text,
+        encoding="utf-8",
+    )
 
 
 def steps(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -156,6 +156,7 @@ def validate(folder: Path) -> int:
     "--format",
     "form",
     type=click.Choice(EXPORTS),
+    metavar="FORMAT",
     required=True,
     help="help-export-format",
 )

@@ -344,7 +344,7 @@ def _democratic(rest: str, area: Area) -> Naming | None:
             unit = re.sub(
                 r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :]
             )
-            unit = re.sub(r"支(?:部)?$", "支部委员会", unit)
+            unit = re.sub(r"总支(?:部)?$", "总支部委员会", unit)
             name = party_name + area.name + unit
             return Naming(EntityType.ORG, name, "党派", _scope(area), area)
     return None

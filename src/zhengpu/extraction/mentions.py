@@ -141,6 +141,7 @@ def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
 
 
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
+_WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)")
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
@@ -152,7 +153,10 @@ def _with_tail(mention: Mention, text: str, areas: frozenset[int]) -> Mention:
     if mention.type not in (EntityType.PRG, EntityType.PLC):
         return mention
     type_, end = mention.type, mention.end
-    if phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
+    open_name = mention.rule.startswith("names/")
+    if works := open_name and _WORKS.match(text, end):
+        type_, end = EntityType.PRG, works.end()
+    elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
         type_, end = EntityType.PRG, phase.end()
     elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in areas:
         inside = [part for part in aside[0][1:-1].split("·") if part]

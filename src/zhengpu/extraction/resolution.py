@@ -34,7 +34,7 @@ Key = tuple[EntityType, str, str]
 _DEICTIC = re.compile(
     r"[我本全该](?:省|自治[区州县旗]|市|县|区|旗|州|盟|镇|乡|街道)|自治[区州县旗]"
 )
-_SETTLEMENT = re.compile(r".+(?:村|社区|嘎查|镇|乡|街道|苏木|县|旗)$")
+_SETTLEMENT = re.compile(r".+(?:村|寨|社区|嘎查|镇|乡|街道|苏木|县|旗)$")
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
 
 

@@ -39,6 +39,8 @@ _OWN = frozenset(
     ("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业", "注册")
 )
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
+_NEAR = 60
+"""Characters before a name in which a verb governs it."""
 _CAUSED = re.compile(
     "(?:助推|推动|督促|支持|促成|指导|引导|动员|发动|协助|(?:委员|会员|爱心|民营|骨干)企业)$"
 )
@@ -209,7 +211,9 @@ def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
         if name.type == EntityType.PER:
             if words.text.startswith(_GIVES, name.end):
                 return link.entity or ""
-        elif _CAUSED.search(words.text, clause.start, name.start):
+        elif _CAUSED.search(
+            words.text, max(clause.start, name.start - _NEAR), name.start
+        ):
             behind = words.tokens(Span(name.end, clause.end))
             acts = behind and behind[0].kind in _ACTS
             if acts or _ACTING.match(words.text, name.end):
@@ -225,9 +229,9 @@ def _founded(words: Words, links: Sequence[Link], clause: Span) -> str:
     name = within[-1].mention
     if not _STANDS.fullmatch(words.text, name.end, clause.end):
         return ""
-    if _FOUNDED.search(words.text, clause.start, name.start):
+    if _FOUNDED.search(words.text, max(clause.start, name.start - _NEAR), name.start):
         return within[-1].entity or ""
-    works = _BUILT.search(words.text, clause.start, name.start)
+    works = _BUILT.search(words.text, max(clause.start, name.start - _NEAR), name.start)
     goes_on = _COMPLETED.match(words.text, clause.end)
     return (
         within[-1].entity or ""

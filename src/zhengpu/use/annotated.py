@@ -66,7 +66,7 @@ class _Writer:
         if subject in self.reified:
             parts = " ".join(map(self.token, self.reified[subject]))
             pieces.append(f"rdf:reifies <<( {parts} )>>")
-        return f"\n{self.tokens[subject]} " + " ;\n    ".join(pieces) + " .\n"
+        return f"\n{self.token(subject)} " + " ;\n    ".join(pieces) + " .\n"
 
     def kept(self, subject: Term) -> list[Triple]:
         """What is said of a subject, sorted, without the parts of a claim."""
@@ -85,7 +85,7 @@ class _Writer:
         text = f"{self.token(predicate)} {self.token(value)}"
         for claim in self.claims.get(triple, ()):
             told = " ;\n        ".join(self.pair(about) for about in self.kept(claim))
-            text += f"\n      ~ {self.tokens[claim]} {{|\n        {told} |}}"
+            text += f"\n      ~ {self.token(claim)} {{|\n        {told} |}}"
         return text
 
     def token(self, term: Term) -> str:
@@ -95,7 +95,10 @@ class _Writer:
 
 def _claimed(triples: list[Triple]) -> Triple | None:
     """The triple that a claim states; None for all that is no claim."""
-    parts = {predicate: value for _, predicate, value in triples}
-    if len(parts.keys() & set(PARTS)) < len(PARTS):
+    parts = sorted((PARTS.index(p), value) for _, p, value in triples if p in PARTS)
+    if [place for place, _ in parts] != [0, 1, 2]:
         return None
-    return parts[PARTS[0]], parts[PARTS[1]], parts[PARTS[2]]
+    subject, predicate, value = (value for _, value in parts)
+    if subject.startswith('"') or not predicate.startswith("<"):
+        return None
+    return subject, predicate, value
