@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -145,8 +146,9 @@ def test_the_network_has_entities_and_facts_but_no_plans(
 
 
 def test_csv_opens_in_a_spreadsheet(build: Path, tmp_path: Path) -> None:
-    nodes, edges = export(build, "csv", tmp_path)
-    assert (nodes.name, edges.name) == ("nodes.csv", "edges.csv")
+    nodes, edges, figures = export(build, "csv", tmp_path)
+    names = ("nodes.csv", "edges.csv", "statistics.csv")
+    assert (nodes.name, edges.name, figures.name) == names
     assert nodes.read_bytes().startswith(b"\xef\xbb\xbf")
     with nodes.open(encoding="utf-8-sig", newline="") as file:
         known = {row["id"] for row in csv.DictReader(file)}
@@ -154,19 +156,30 @@ def test_csv_opens_in_a_spreadsheet(build: Path, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert {end for row in rows for end in (row["source"], row["target"])} <= known
     assert all(row["sentence"] and row["report"] and row["label"] for row in rows)
+    with figures.open(encoding="utf-8-sig", newline="") as file:
+        counted = list(csv.DictReader(file))
+    assert {row["subject"] for row in counted} <= known
+    assert all(row["sentence"] and row["report"] and row["measure"] for row in counted)
+    assert all(Decimal(row["value"]).is_finite() for row in counted)
+    assert {row["planned"] for row in counted} <= {"true", "false"}
 
 
 def test_no_cell_is_a_formula(hostile: Path, tmp_path: Path) -> None:
+    cells: list[str] = []
     for path in export(hostile, "csv", tmp_path):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            cells = [cell for row in csv.reader(file) for cell in row]
-        assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r"))]
-        assert "'=1+1\"</node>]]><script>" in cells
+            cells += [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r"))]
+    assert "'=1+1\"</node>]]><script>" in cells
 
 
 @pytest.mark.parametrize("sign", "=+-@\t＝")
 def test_formulas_get_a_quote(sign: str) -> None:
-    assert harmless([f"{sign}1", "1"]) == [f"'{sign}1", "1"]
+    assert harmless([f"{sign}A1", "1"]) == [f"'{sign}A1", "1"]
+
+
+def test_a_negative_number_stays_a_number() -> None:
+    assert harmless(["-1.5", "-1+A1"]) == ["-1.5", "'-1+A1"]
 
 
 @pytest.mark.parametrize("form", SUFFIXES)
@@ -192,7 +205,11 @@ def test_the_same_build_gives_the_same_bytes(
 def test_a_file_name_is_taken_as_it_is(build: Path, tmp_path: Path) -> None:
     assert export(build, "nt", tmp_path / "甲.txt").files == (tmp_path / "甲.txt",)
     made = export(build, "csv", tmp_path / "甲.csv").files
-    assert [path.name for path in made] == ["甲-nodes.csv", "甲-edges.csv"]
+    assert [path.name for path in made] == [
+        "甲-nodes.csv",
+        "甲-edges.csv",
+        "甲-statistics.csv",
+    ]
 
 
 def test_a_store_will_do(build: Path, tmp_path: Path) -> None:

@@ -409,7 +409,8 @@ class Graph:
         Args:
             form: `nt`, `jsonld`, `rdfxml`, `trig`, `turtle12` (Turtle 1.2, the
                 facts annotated with their evidence), `graphml`, `gexf` (for
-                Gephi), `csv` or `neo4j` (two files, of nodes and of edges).
+                Gephi), `csv` (three files, of nodes, edges and statistics) or `neo4j`
+                (two, of nodes and relationships).
             path: Where to; by default `graph` with the format's suffix in the
                 current folder.
 

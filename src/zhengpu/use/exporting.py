@@ -21,7 +21,7 @@ from zhengpu.use import markup
 from zhengpu.use.annotated import annotated
 from zhengpu.use.gexf import gexf as write_gexf
 from zhengpu.use.neo4j import Tables
-from zhengpu.use.networks import Edge, Network, Node, networkx_graph, table
+from zhengpu.use.networks import Edge, Figure, Network, Node, networkx_graph, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,10 +50,10 @@ SUFFIXES: Final = {
 """Every format, and the usual suffix of its files."""
 
 TABLES: Final = {
-    "csv": ("nodes", "edges"),
+    "csv": ("nodes", "edges", "statistics"),
     "neo4j": ("neo4j-nodes", "neo4j-relationships"),
 }
-"""The formats of two files, and how these are called."""
+"""The formats of several files, and how these are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def export(
         graph: Facts and evidence together, or the folder they were written to.
         form: One of `SUFFIXES`.
         target: A file, or a folder that is there; by default `graph` and the
-            suffix in the current folder. A format of `TABLES` is two files,
-            such as nodes.csv and edges.csv in the folder, or NAME-nodes.csv and
-            NAME-edges.csv.
+            suffix in the current folder. A format of `TABLES` is several
+            files, such as nodes.csv and edges.csv in the folder, or
+            NAME-nodes.csv and NAME-edges.csv.
 
     Raises:
         UsageError: There is no such format.
@@ -271,11 +271,11 @@ def neo4j(store: Store) -> _Made:
 
 
 def csv_tables(store: Store) -> _Made:
-    """Two tables for spreadsheets."""
+    """Three tables for spreadsheets."""
     network = Network(store)
     return _Made(
         [table(Node, network.nodes)],
-        ([table(Edge, network.edges)],),
+        ([table(Edge, network.edges)], [table(Figure, network.figures())]),
     )
 
 

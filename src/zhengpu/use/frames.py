@@ -104,7 +104,7 @@ def to_polars(store: Store) -> Frames[pl.DataFrame]:
         UsageError: polars is not installed.
     """
     if find_spec("polars") is None:
-        raise UsageError("extra-missing", library="polars", extra="polars")
+        raise UsageError("extra-missing", module="polars", extra="polars")
     import polars as pl  # noqa: PLC0415 - an extra
 
     kinds = {
@@ -134,7 +134,7 @@ def to_pandas(store: Store) -> Frames[pd.DataFrame]:
         UsageError: pandas is not installed.
     """
     if find_spec("pandas") is None:
-        raise UsageError("extra-missing", library="pandas", extra="pandas")
+        raise UsageError("extra-missing", module="pandas", extra="pandas")
     import pandas as pd  # noqa: PLC0415 - an extra
 
     kinds = {str: "string", float: "Float64", bool: "boolean"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import cache
@@ -74,6 +75,34 @@ class Edge:
     """The claim's IRI."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A counted fact or a target, with the first sentence that states it."""
+
+    subject: str
+    subjectName: str  # noqa: N815
+    indicator: str
+    """Its notation."""
+    label: str
+    """The indicator in Chinese."""
+    measure: str
+    value: str
+    unit: str
+    approximate: str
+    """`true` or `false`."""
+    period: str
+    periodText: str  # noqa: N815
+    basis: str
+    planned: str
+    """`true` or `false`."""
+    confidence: str
+    rule: str
+    sentence: str
+    report: str
+    observation: str
+    """The observation's IRI."""
+
+
 class Index:
     """What a store says of each thing, by property.
 
@@ -113,6 +142,14 @@ class Index:
         """The name of a thing in characters."""
         return self.text(iri, SKOS.prefLabel, language="zh-hans")
 
+    def quote(self, iri: str) -> tuple[str, str]:
+        """The first sentence that states a fact, and the report that it is of."""
+        evidence = self.text(iri, ZP.evidence)
+        selectors = self.values(evidence, OA.hasSelector)
+        quotes = [self.text(selector, OA.exact) for selector in selectors]
+        report = self.name(self.text(evidence, OA.hasSource))
+        return max(quotes, default=""), report
+
 
 class Network(Index):
     """The nodes and edges of a build, sorted by IRI."""
@@ -150,9 +187,6 @@ class Network(Index):
         """The edge of a claim."""
         source, target = self.text(iri, RDF.subject), self.text(iri, RDF.object)
         relation = self.text(iri, RDF.predicate).removeprefix(ONTOLOGY)
-        evidence = self.text(iri, ZP.evidence)
-        selectors = self.values(evidence, OA.hasSelector)
-        quotes = [self.text(selector, OA.exact) for selector in selectors]
         return Edge(
             source,
             relation,
@@ -164,8 +198,37 @@ class Network(Index):
             self.text(iri, ZP.period),
             self.text(iri, ZP.confidence),
             self.text(iri, ZP.rule),
-            max(quotes, default=""),
-            self.text(evidence, OA.hasSource, SKOS.prefLabel, language="zh-hans"),
+            *self.quote(iri),
+            iri,
+        )
+
+    def figures(self) -> list[Figure]:
+        """The figures of a build, sorted by IRI; what is planned is among them."""
+        return [
+            self.figure(iri)
+            for iri in sorted(self.said)
+            if ZP.Observation in self.kinds(iri)
+        ]
+
+    def figure(self, iri: str) -> Figure:
+        """The row of an observation."""
+        subject, indicator = self.text(iri, ZP.subject), self.text(iri, ZP.indicator)
+        return Figure(
+            subject,
+            self.name(subject),
+            indicator.rpartition("/")[2],
+            concept_labels().get(indicator, ""),
+            self.text(iri, ZP.measure),
+            self.text(iri, ZP.value),
+            self.text(iri, ZP.unit),
+            self.text(iri, ZP.approximate),
+            self.text(iri, ZP.period),
+            self.text(iri, ZP.periodText),
+            self.text(iri, ZP.basis),
+            self.text(iri, ZP.planned),
+            self.text(iri, ZP.confidence),
+            self.text(iri, ZP.rule),
+            *self.quote(iri),
             iri,
         )
 
@@ -196,6 +259,21 @@ def relation_labels() -> dict[str, str]:
     }
 
 
+@cache
+def concept_labels() -> dict[str, str]:
+    """The Chinese label of every concept of the ontology, by IRI."""
+    path = shipped("ontology") / "zhengpu.ttl"
+    return {
+        quad.subject.value: quad.object.value
+        for quad in parse(path=path, format=RdfFormat.TURTLE)
+        if f"<{quad.predicate.value}>" == SKOS.prefLabel
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and (quad.object.language or "").startswith("zh")
+        and "latn" not in (quad.object.language or "").lower()
+    }
+
+
 def networkx_graph(network: Network) -> nx.MultiDiGraph[str]:
     """The network as a graph of networkx; attributes that say nothing left out."""
     import networkx as nx  # noqa: PLC0415 - slow to load
@@ -218,10 +296,13 @@ def attributes(row: Node | Edge, *without: str) -> dict[str, str]:
     }
 
 
-def table(kind: type[Node | Edge], rows: Iterable[Node | Edge]) -> str:
+def table(
+    kind: type[Node | Edge | Figure], rows: Iterable[Node | Edge | Figure]
+) -> str:
     """Rows as CSV text for spreadsheets, with a byte order mark.
 
-    A cell that a spreadsheet would take for a formula gets a `'` in front.
+    A cell that a spreadsheet would take for a formula gets a `'` in front;
+    numbers stay as they are.
     """
     names = [field.name for field in fields(kind)]
     text = io.StringIO()
@@ -234,11 +315,16 @@ def table(kind: type[Node | Edge], rows: Iterable[Node | Edge]) -> str:
 def harmless(cells: Sequence[str]) -> list[str]:
     """Cells of which none is a formula.
 
-    >>> harmless(["=1+1", "阜新市"])
-    ["'=1+1", '阜新市']
+    >>> harmless(["=1+1", "阜新市", "-2.5"])
+    ["'=1+1", '阜新市', '-2.5']
     """
-    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
+    return [
+        f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
+        for cell in cells
+    ]
 
+
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula, full width too."""

@@ -9,14 +9,17 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from zhengpu.graph.vocabulary import ZP
-from zhengpu.use.networks import TYPES, Network, relation_labels
+from pyoxigraph import Literal, NamedNode
+
+from zhengpu.graph.vocabulary import RDF, SKOS, ZP
+from zhengpu.use.networks import TYPES, bare, fits, relation_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Store
 
+    from zhengpu.graph.vocabulary import Term
     from zhengpu.use.explaining import Explanation, Fact
 
 MOST: Final = 20
@@ -30,30 +33,69 @@ LONGEST: Final = 120
 
 
 def graph_html(store: Store) -> str:
-    """What a graph holds: its counts, and the entities of most facts."""
-    network = Network(store)
-    degrees = Counter(end for e in network.edges for end in (e.source, e.target))
-    kinds = Counter(node.type for node in network.nodes)
+    """What a graph holds: its counts, and the entities of most facts.
+
+    Only what is counted is looked up, so that a large graph shows itself at once.
+    """
     labels = relation_labels()
-    names = {code: labels.get(name, name) for name, code in TYPES.items()}
-    reports = sum(ZP.Report in network.kinds(iri) for iri in sorted(network.said))
-    figures = sum(ZP.Observation in network.kinds(iri) for iri in sorted(network.said))
-    counts = [
-        ("报告 reports", str(reports)),
-        ("实体 entities", str(len(network.nodes))),
-        *((f"— {names[kind]} {kind}", str(kinds[kind])) for kind in sorted(kinds)),
-        ("事实 facts", str(len(network.edges))),
-        ("统计 statistics", str(figures)),
-        ("三元组 triples", str(len(store))),
+    kinds = [
+        (f"— {labels.get(name, name)} {code}", count(store, RDF.type, ZP[name]))
+        for name, code in TYPES.items()
     ]
-    nearest = sorted(degrees.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
-    shown = [(network.name(iri), str(count)) for iri, count in nearest]
+    degrees, facts = connected(store)
+    counts = [
+        ("报告 reports", count(store, RDF.type, ZP.Report)),
+        ("实体 entities", sum(number for _, number in kinds)),
+        *(kind for kind in kinds if kind[1]),
+        ("事实 facts", facts),
+        ("统计 statistics", count(store, RDF.type, ZP.Observation)),
+        ("三元组 triples", len(store)),
+    ]
+    most = sorted(degrees.items(), key=lambda item: (-item[1], item[0].value))
+    shown = [(name_of(store, thing), str(degree)) for thing, degree in most[:NEAREST]]
     return (
         "<div><p><b>zhengpu.Graph</b></p>"
-        + table((), counts)
+        + table((), [(what, str(number)) for what, number in counts])
         + (table(("实体 entity", "事实 facts"), shown) if shown else "")
         + "</div>"
     )
+
+
+def count(store: Store, predicate: Term, value: Term) -> int:
+    """How many things have a value."""
+    property_, object_ = NamedNode(bare(predicate)), NamedNode(bare(value))
+    return sum(1 for _ in store.quads_for_pattern(None, property_, object_))
+
+
+def connected(store: Store) -> tuple[Counter[NamedNode], int]:
+    """How many facts each entity has, and how many there are; no plans."""
+    planned = {
+        quad.subject
+        for quad in store.quads_for_pattern(
+            None, NamedNode(bare(ZP.planned)), Literal(value=True)
+        )
+    }
+    ends = [
+        [
+            quad.object
+            for quad in store.quads_for_pattern(None, NamedNode(bare(end)), None)
+            if quad.subject not in planned
+        ]
+        for end in (RDF.subject, RDF.object)
+    ]
+    nodes = (node for end in ends for node in end if isinstance(node, NamedNode))
+    return Counter(nodes), len(ends[0])
+
+
+def name_of(store: Store, thing: NamedNode) -> str:
+    """The name of a thing in characters, else its IRI."""
+    labels = store.quads_for_pattern(thing, NamedNode(bare(SKOS.prefLabel)), None)
+    names = [
+        quad.object.value
+        for quad in labels
+        if isinstance(quad.object, Literal) and fits(quad.object, "zh-hans")
+    ]
+    return min(names, default=thing.value)
 
 
 def explanation_html(explanation: Explanation) -> str:
