@@ -10,7 +10,7 @@ from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhengpu.extraction.canonical import body_of
+from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.resolution import Registry
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Area, Document, Entity, Frame, RawText, Statement

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 from one_text import area, frame_of, tell
 
-from zhengpu.extraction.canonical import (
-    area_for,
-    area_opening,
-    body_of,
-    chinese_numeral,
-    kind_of,
-    reporting_body,
-)
+from zhengpu.extraction.bodies import body_of
+from zhengpu.extraction.canonical import area_opening, kind_of, reporting_body
+from zhengpu.extraction.namings import area_for, chinese_numeral
 from zhengpu.model import Frame
 
 CPPCC = "中国人民政治协商会议"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from one_text import area, tell
 
-from zhengpu.extraction.canonical import Naming, area_naming, cppcc
+from zhengpu.extraction.bodies import cppcc
+from zhengpu.extraction.namings import Naming, area_naming
 from zhengpu.extraction.resolution import Registry
 from zhengpu.model import Entity, EntityType
 

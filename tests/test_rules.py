@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from zhengpu.extraction.canonical import body_of
+from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.dictionary import find_known
 from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.resolution import Registry

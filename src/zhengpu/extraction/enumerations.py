@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import PARTY, Naming, area_for
+from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.events import central_plenum, local_plenum
+from zhengpu.extraction.namings import Naming, area_for
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:

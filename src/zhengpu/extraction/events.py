@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import (
-    CPPCC,
-    PARTY,
-    Naming,
-    area_for,
-    chinese_numeral,
-)
+from zhengpu.extraction.bodies import CPPCC, PARTY
 from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.namings import Naming, area_for, chinese_numeral
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import area_naming
+from zhengpu.extraction.namings import area_naming
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import Naming, body_of, part_of
+from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.namings import Naming, part_of
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation

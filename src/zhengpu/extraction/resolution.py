@@ -7,19 +7,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import (
-    Naming,
-    area_for,
-    area_naming,
-    area_opening,
-    body,
-    body_of,
-    government,
-    part_of,
-)
+from zhengpu.extraction.bodies import body_of, government
+from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
+from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Entity, EntityType, Link, Mention
 

@@ -83,7 +83,7 @@ class Tables:
         """The row of an entity."""
         said = {name: getattr(node, name) for name in ON_NODES}
         said["type"] = f"Entity;{_LABELS[node.type]}"
-        said["aliases"] = ";".join(self._item(alias) for alias in aliases)
+        said["aliases"] = ";".join(self._item(self._line(a)) for a in aliases)
         return [self._line(text) for text in said.values()]
 
     def _edge(self, edge: Edge) -> list[str]:

@@ -1,0 +1,171 @@
+"""The bodies that an area has by law, and the official name of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.namings import Naming, part_of, scope_of
+from zhengpu.knowledge.lexicon import table
+from zhengpu.model import EntityType
+
+if TYPE_CHECKING:
+    from zhengpu.model import Area
+
+CPPCC = "中国人民政治协商会议"
+PARTY = "中国共产党"
+
+
+def cppcc(area: Area) -> Naming:
+    """The 政协 committee of an area."""
+    name = f"{CPPCC}{area.name}委员会"
+    return Naming(EntityType.ORG, name, "政协", scope_of(area), area)
+
+
+def party(area: Area) -> Naming:
+    """The party committee of an area."""
+    name = f"{PARTY}{area.name}委员会"
+    return Naming(EntityType.ORG, name, "党委", scope_of(area), area)
+
+
+def government(area: Area) -> Naming:
+    """The people's government of an area; a street has an office instead."""
+    if area.name.endswith("街道"):
+        return Naming(
+            EntityType.ORG, f"{area.name}办事处", "政府", scope_of(area), area
+        )
+    return Naming(EntityType.ORG, f"{area.name}人民政府", "政府", scope_of(area), area)
+
+
+def congress(area: Area) -> Naming:
+    """The people's congress of an area."""
+    return Naming(
+        EntityType.ORG, f"{area.name}人民代表大会", "人大", scope_of(area), area
+    )
+
+
+@cache
+def _federations() -> dict[str, str]:
+    return {row["short"]: row["full"] for row in table("federations")}
+
+
+_COURTS = {
+    "county": "人民法院",
+    "prefecture": "中级人民法院",
+    "province": "高级人民法院",
+}
+
+
+def body_of(kind: str | None, area: Area | None) -> Naming | None:
+    """The body of a kind (`政协`, `政府`, …) that an area has."""
+    makers = {"政协": cppcc, "党委": party, "政府": government, "人大": congress}
+    maker = makers.get(kind or "")
+    return maker(area) if maker and area else None
+
+
+_ORDINAL = r"(?:第?[一二三四五六七八九十百\d]+届)?"
+_RANK = "(?:[市县区旗州盟省])?"
+
+Maker = Callable[["Area"], Naming]
+
+
+def _discipline(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}纪律检查委员会"
+    return Naming(EntityType.ORG, name, "纪检", scope_of(area), area)
+
+
+def _supervision(area: Area) -> Naming:
+    return Naming(
+        EntityType.ORG, f"{area.name}监察委员会", "纪检", scope_of(area), area
+    )
+
+
+def _court(area: Area) -> Naming:
+    name = area.name + _COURTS.get(area.level, "人民法院")
+    return Naming(EntityType.ORG, name, "法院", scope_of(area), area)
+
+
+def _procuratorate(area: Area) -> Naming:
+    return Naming(
+        EntityType.ORG, f"{area.name}人民检察院", "检察院", scope_of(area), area
+    )
+
+
+def _working_committee(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}工作委员会"
+    return Naming(EntityType.ORG, name, "党委", scope_of(area), area)
+
+
+def _discipline_office(area: Area) -> Naming:
+    name = f"{PARTY}{area.name}纪律检查工作委员会"
+    return Naming(EntityType.ORG, name, "纪检", scope_of(area), area)
+
+
+@cache
+def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    """The words of each kind of body, without place; the last group is a part."""
+    forms: tuple[tuple[str, Maker], ...] = (
+        ("(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)", _discipline),
+        ("(?:监委|监察委员会)()", _supervision),
+        ("纪工委()", _discipline_office),
+        ("(?:中级|高级|基层|中|高)?(?:人民)?法?院(.*)", _court),
+        ("(?:人民)?检察院(.*)", _procuratorate),
+        ("(?:中共)?(?:党工委|党的?工作委员会|工委)()", _working_committee),
+        (
+            f"{_ORDINAL}(?:{CPPCC}|人民政协|政协){_ORDINAL}(?:委员会)?(.*)",
+            cppcc,
+        ),
+        (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
+        ("(?:人民)?政府(.*)", government),
+        (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),
+        (f"{_RANK}委(?:员会)?(.*)", party),
+        ("(?:中共)?党委(.*)", party),
+    )
+    return tuple((re.compile(form), maker) for form, maker in forms)
+
+
+def power(rest: str, area: Area) -> Naming | None:
+    """政协, people's congress, government, party, discipline, courts."""
+    for pattern, maker in _powers():
+        if found := pattern.fullmatch(rest):
+            return part_of(found[1], maker(area))
+    return None
+
+
+def democratic(rest: str, area: Area) -> Naming | None:
+    """A democratic party's organisation in an area."""
+    for short, party_name in _parties().items():
+        if rest.startswith(short):
+            unit = re.sub(
+                r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :]
+            )
+            unit = re.sub(r"总支(?:部)?$", "总支部委员会", unit)
+            name = party_name + area.name + unit
+            return Naming(EntityType.ORG, name, "党派", scope_of(area), area)
+    return None
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {
+        surface: known.name
+        for surface, known in known_names().items()
+        if known.kind == "党派" and len(surface) < len("中国国民党")
+    }
+
+
+def federation(rest: str, area: Area) -> Naming | None:
+    """Mass organisations by short form."""
+    full = _federations().get(rest)
+    if full is None and rest in _federations().values():
+        full = rest
+    if full is None:
+        return None
+    if full.startswith("共产主义青年团"):
+        name = f"中国共产主义青年团{area.name}委员会"
+    else:
+        name = area.name + full
+    return Naming(EntityType.ORG, name, "社会团体", scope_of(area), area)

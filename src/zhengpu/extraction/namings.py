@@ -1,0 +1,127 @@
+"""What a form of words names: the naming, its scope and its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.model import EntityType
+
+if TYPE_CHECKING:
+    from zhengpu.model import Area, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a form of words names.
+
+    `owner` is the naming of the body that it is a part of; `area` the area
+    where its name says that it lies, `seat` the village or site.
+    """
+
+    type: EntityType
+    name: str
+    kind: str = ""
+    scope: str = ""
+    area: Area | None = None
+    owner: Naming | None = None
+    seat: Naming | None = None
+    reason: str = ""
+    """Why it stays unresolved; then `name` is empty."""
+
+
+def area_naming(area: Area) -> Naming:
+    """An administrative area as an entity.
+
+    >>> area_naming(gazetteer().named("代县")[0]).scope
+    '140923'
+    """
+    return Naming(EntityType.PLC, area.name, "行政区划", area.adcode, area)
+
+
+def area_for(word: str, frame: Frame) -> Area | None:
+    """The area that a level word means in a document: 县, 市, 省, 自治区.
+
+    The document's own place first, then what contains it, nearest first; a
+    word that fits none of them means nothing here.
+    """
+    if frame.place is None:
+        return None
+    for area in (frame.place, *frame.parents):
+        if word in ("省", "自治区"):
+            if area.level == "province" and (word == "省") == area.name.endswith("省"):
+                return area
+        elif area.name.endswith(word) and not (word == "区" and area.level == "nation"):
+            return area
+    return None
+
+
+_DEICTIC = re.compile(
+    r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道)"
+)
+_TERM = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)届")
+_SESSION = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)次")
+_PARTS = (
+    (re.compile(r"(?:常务委员会|常委会)(.*)"), "常务委员会"),
+    (re.compile(r"()(党组.*)"), ""),
+    (re.compile(r"()(机关.*|办公[厅室].*)"), ""),
+)
+
+
+def chinese_numeral(digits: str) -> str:
+    """A small number in Chinese numerals; what is Chinese already stays.
+
+    >>> chinese_numeral("14"), chinese_numeral("二十")
+    ('十四', '二十')
+    """
+    if not digits.isdigit():
+        return digits
+    tens, ones = divmod(int(digits), 10)
+    units = "零一二三四五六七八九"
+    if int(digits) > 99:  # noqa: PLR2004  no body has a hundred terms
+        return digits
+    return (
+        (units[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (units[ones] if ones else "")
+    )
+
+
+@cache
+def _unique(name: str) -> bool:
+    """Whether one current area alone has this name."""
+    return sum(area.until is None for area in gazetteer().named(name)) < 2  # noqa: PLR2004
+
+
+def scope_of(area: Area | None) -> str:
+    """The adcode that tells an area's bodies apart where its name does not."""
+    return area.adcode if area and not _unique(area.name) else ""
+
+
+_LAYERS = re.compile(
+    r"(常务委员会|常委会)?(党组|机关|.{2,24}?(?:委员会|专委会)(?!办公)|.{2,24}?委员会(?=办公))?(.*)$"
+)
+
+
+def part_of(rest: str, base: Naming) -> Naming:
+    """A part of a body, layer by layer: standing committee, party group, office."""
+    rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
+    layers = _LAYERS.match(rest)
+    whole = base
+    for n, layer in enumerate(layers.groups() if layers else (rest,)):
+        if layer:
+            part = "常务委员会" if layer == "常委会" else layer
+            # A people's congress does not own its standing committee as a part.
+            owner = None if n == 0 and base.kind == "人大" else whole
+            whole = Naming(
+                EntityType.ORG,
+                whole.name + part,
+                base.kind,
+                base.scope,
+                base.area,
+                owner,
+            )
+    return whole
