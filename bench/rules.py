@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from zhengpu.use.scoring import GoldDocument, Miss
 
 TESTS = Path(__file__).parent.parent / "tests"
-FOLDERS = (TESTS / "gold", *sorted(p for p in (TESTS / "reports").iterdir() if p.is_dir()))
+FOLDERS = (
+    TESTS / "gold",
+    *sorted(p for p in (TESTS / "reports").iterdir() if p.is_dir()),
+)
 FIGURES = ("mentions", "relations", "statistics")
 """Lists of an extraction whose records name their rule; figures of the scorer."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 from zhengpu.errors import UsageError
 from zhengpu.graph.vocabulary import DCTERMS, OA, ONTOLOGY, RDF, SKOS, ZP
-from zhengpu.use.networks import Index, relation_labels
+from zhengpu.use.things import Index, relation_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.vocabulary import SKOS
 from zhengpu.model import Finding, Severity
-from zhengpu.use.networks import TYPES
+from zhengpu.use.things import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from zhengpu.graph.vocabulary import RDF, SKOS, ZP
-from zhengpu.use.networks import TYPES, bare, fits, relation_labels
+from zhengpu.use.things import TYPES, bare, fits, relation_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
