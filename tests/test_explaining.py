@@ -79,6 +79,12 @@ def test_an_alias_will_do(graph: Store) -> None:
     assert "阜蒙县" in by_alias.aliases
 
 
+def test_the_name_that_the_explorer_shows_will_do(graph: Store) -> None:
+    assert [one.name for one in explain(graph, "阆中市政协")] == [
+        "中国人民政治协商会议阆中市委员会"
+    ]
+
+
 def test_an_iri_will_do(graph: Store, county: Explanation) -> None:
     assert explain(graph, county.iri) == (county,)
 

@@ -304,3 +304,12 @@ def test_a_long_text_without_punctuation_is_read() -> None:
     text = repeated("经济社会高质量发展视察雁门关景区", 100_000)
     told = tell(text, "代县", "政协")
     assert len(told.mentions) > 1_000
+
+
+def test_a_fact_that_is_stated_twice_keeps_both_sentences() -> None:
+    """Once in the list of facts, with a place for each sentence."""
+    text = "代县政协工作报告\n\n开展“护苗”行动3次。\n\n全年开展“护苗”行动，成效明显。\n"
+    found = extract(RawText("a.txt", text, "", "utf-8"))
+    (one,) = [s for s in found.statements if s.relation is Relation.ORGANIZES]
+    held = [found.sentences[place.sentence].text for place in one.places]
+    assert held == ["开展“护苗”行动3次。", "全年开展“护苗”行动，成效明显。"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
-from zhengpu.model import EntityType, Evidence, Span, Statement
+from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from zhengpu.extraction.resolution import Registry, Resolved
     from zhengpu.extraction.skeleton import Skeleton
     from zhengpu.extraction.topics import Topic, Topics
-    from zhengpu.model import Document, Frame, Relation
+    from zhengpu.model import Document, Frame
+
+
+OF_ORGANIZATIONS = frozenset(
+    (
+        Relation.LEADS,
+        Relation.ORGANIZES,
+        Relation.REVIEWS,
+        Relation.ESTABLISHES,
+        Relation.SUBMITS_TO,
+    )
+)
+"""What only bodies and places do by the ontology, no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,11 @@ class Discourse:
         span = Span(max(start, sentence.start), min(end, sentence.end))
         evidence = Evidence(index, (span,), ground.rule)
         for subject in filter(None, subjects):
+            if (
+                relation in OF_ORGANIZATIONS
+                and self.registry.type(subject) is EntityType.PER
+            ):
+                continue
             for object_ in filter(None, objects):
                 yield Statement(
                     subject,

@@ -11,6 +11,7 @@ from zhengpu.graph.corrections import path_of
 from zhengpu.settings import BASE_IRI
 from zhengpu.use.answers import Table, brief, plain
 from zhengpu.use.conflicting import Counted, Said, conflicts
+from zhengpu.use.labels import short
 from zhengpu.use.querying import ask, bind
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ def explain(graph: Store, name: str) -> Explanations:
 
     Args:
         graph: Facts and evidence of a build.
-        name: A canonical name or an alias; where no entity is called so, part
-            of a name, if only one name holds it. An IRI is taken, too, or its
+        name: A canonical name, an alias or the short form of the explorer (代县政协);
+            where no entity is called so, part of a name, if only one holds it. An IRI is taken, too, or its
             path below `id/`, also one that a correction has replaced.
 
     Returns:
@@ -214,10 +215,13 @@ def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
     """IRI, type and canonical name of the entities meant."""
     if path := path_of(name):
         name = _current(graph, f"{BASE_IRI}id/{'/'.join(path)}")
-    labels: dict[tuple[str, str, str], set[str]] = {}
-    for row in _rows(graph, ENTITIES, wanted=name):
-        entity = plain(row["entity"]), brief(row["type"]), plain(row["name"])
-        labels.setdefault(entity, set()).add(plain(row["label"]))
+    if not name:
+        raise UsageError("no-such-entity", name=name)
+    labels = _labelled(graph, name) or {
+        entity: {name}  # 代县政协, as the explorer calls it
+        for entity in _labelled(graph, "")
+        if short(entity[2]) == name
+    }
     exact = (
         [entity for entity in labels if name == entity[0]],
         [entity for entity in labels if name == entity[2]],
@@ -231,6 +235,15 @@ def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
         shown = "、".join(names[:NEAR]) + ("…" if len(names) > NEAR else "")
         raise UsageError("name-not-unique", name=name, names=shown)
     return sorted(found, key=lambda entity: (entity[2], entity[0]))
+
+
+def _labelled(graph: Store, words: str) -> dict[tuple[str, str, str], set[str]]:
+    """The labels that hold some words, by IRI, type and canonical name."""
+    labels: dict[tuple[str, str, str], set[str]] = {}
+    for row in _rows(graph, ENTITIES, wanted=words):
+        entity = plain(row["entity"]), brief(row["type"]), plain(row["name"])
+        labels.setdefault(entity, set()).add(plain(row["label"]))
+    return labels
 
 
 def _current(graph: Store, iri: str) -> str:
