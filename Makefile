@@ -42,7 +42,7 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 bench: $(VENV)/developed  ## time extraction against jieba
 	@$(BIN)/python bench/extraction.py
