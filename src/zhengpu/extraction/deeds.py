@@ -88,7 +88,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if len(between) > REACH or _BREAKS.search(between):
                 break
             relation = deed.relations.get(text[at])
-            if relation and _is_visited(
+            if relation and _cannot_mean(
                 relation, mention, between, text[at + 1 : at + 16]
             ):
                 break
@@ -118,7 +118,9 @@ _JOINTLY = re.compile(
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 
 
-def _is_visited(relation: Relation, mention: Mention, between: str, after: str) -> bool:
+def _cannot_mean(
+    relation: Relation, mention: Mention, between: str, after: str
+) -> bool:
     """Whether a relation cannot be meant of this mention.
 
     Nobody inspects 我县 or establishes a county, and what stands between 推动 and

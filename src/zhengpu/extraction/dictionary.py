@@ -105,21 +105,8 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 _OPENS = frozenset("任为与到赴在向和给由经同对")
 """Before a county of two characters: 任|代县|教育局 is cut 任代|县."""
-_BODIES = (
-    "政协",
-    "委",
-    "人大",
-    "人民",
-    "政府",
-    "纪委",
-    "监委",
-    "法院",
-    "检察院",
-    "教育",
-    "公安",
-    "财政",
-)
-"""After a county of two characters: 与|蔚|县政协 is cut wrongly."""
+_BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院")
+"""Behind a county of two characters: 与|蔚|县政协 is cut wrongly."""
 
 CUT_SHORT = {
     "市": "民场值",
@@ -150,7 +137,13 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
     if start not in borders and not opened:
         return True
-    return end not in borders and not text.startswith(_BODIES, end)
+    return end not in borders and not text.startswith(_of_area(), end)
+
+
+@cache
+def _of_area() -> tuple[str, ...]:
+    """What the bodies of a county go on with behind its name."""
+    return (*_BODIES, *sorted(words("departments", "field")))
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:

@@ -309,15 +309,8 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     awards = apply("awards", folded(), text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    found = longest(
-        [
-            *found,
-            *honours,
-            *apply("places", folded(), text),
-            *find_names(folded(), text),
-        ]
-    )
-
+    places_ = apply("places", folded(), text)
+    found = longest([*found, *honours, *places_, *find_names(folded(), text)])
     found = longest([*found, *trials])
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]

@@ -63,7 +63,7 @@ _GOVERNMENT = re.compile(
 )
 _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
-_COMMITTEE = re.compile("委员会((?:提案|[一-龥]{2,14}专门)委员会)关于")
+_COMMITTEE = re.compile("委员会((?!常务)[一-龥]{2,14}?委员会)关于")
 """The committee that reports, within its body: 政协青海省第十三届委员会|提案委员会|关于…."""
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
@@ -130,7 +130,7 @@ def frame(
     )
     if name == STATE_COUNCIL:
         place = None
-    elif name and (part := _COMMITTEE.search(parts.words)):
+    elif name and body.kind == "政协" and (part := _COMMITTEE.search(parts.words)):
         name += part[1]
     meeting, meeting_span = _meeting(parts, places, place)
     date = _date(parts)

@@ -19,6 +19,12 @@ function panelContent() {
   return overviewPanel();
 }
 
+// The way back, at the head of a panel.
+function crumbs(textContent, onclick) {
+  const back = make("button", { type: "button", className: "quiet", textContent, onclick });
+  return make("div", { className: "crumbs" }, back);
+}
+
 // -- a sentence, a path ----------------------------------------------------------------
 
 function factLine(fact) {
@@ -47,16 +53,7 @@ function factLine(fact) {
 function sentencePanel(fact) {
   const { quote } = fact.places[0];
   return [
-    make(
-      "div",
-      { className: "crumbs" },
-      make("button", {
-        type: "button",
-        className: "quiet",
-        textContent: `← ${say("overview")}`,
-        onclick: overview,
-      }),
-    ),
+    crumbs(`← ${say("overview")}`, overview),
     make("p", {
       className: "kind",
       textContent: [reportName(reports[quote.report]), quote.section]
@@ -113,16 +110,7 @@ function reportPanel(report) {
     ...report.places.map((p) => sources[p.source].name),
   ];
   return [
-    make(
-      "div",
-      { className: "crumbs" },
-      make("button", {
-        type: "button",
-        className: "quiet",
-        textContent: `← ${say("overview")}`,
-        onclick: overview,
-      }),
-    ),
+    crumbs(`← ${say("overview")}`, overview),
     make("p", { className: "kind", textContent: about.filter(Boolean).join(" · ") }),
     make("h1", { textContent: report.title }),
     report.presenter &&
@@ -156,16 +144,7 @@ function pathPanel() {
   const steps =
     scene && scene.path ? scene.path : pathBetween(view.focus, view.target) || [];
   return [
-    make(
-      "div",
-      { className: "crumbs" },
-      make("button", {
-        type: "button",
-        className: "quiet",
-        textContent: `← ${from.short}`,
-        onclick: () => look(from.index),
-      }),
-    ),
+    crumbs(`← ${from.short}`, () => look(from.index)),
     make("p", { className: "kind", textContent: say("path") }),
     make("h1", { textContent: `${from.short} → ${to.short}` }),
     make("p", { className: "lead", textContent: pathText(steps) }),

@@ -15,16 +15,7 @@ function thingPanel(thing) {
     (c) => isShown(c) && !nodes.get(otherEnd(c, thing.index)),
   );
   return [
-    make(
-      "div",
-      { className: "crumbs" },
-      make("button", {
-        type: "button",
-        className: "quiet",
-        textContent: `← ${say("overview")}`,
-        onclick: overview,
-      }),
-    ),
+    crumbs(`← ${say("overview")}`, overview),
     make(
       "p",
       { className: "kind" },
