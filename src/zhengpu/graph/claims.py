@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zhengpu.graph.facts import Facts
-    from zhengpu.graph.merged import Applied, Attestation, Claim, Merged, Quote
+    from zhengpu.graph.merged import (
+        Applied,
+        Attestation,
+        Claim,
+        Merged,
+        Passage,
+        Quote,
+    )
 
 
 def span_key(quote: str) -> str:
@@ -49,6 +56,8 @@ class Claims:
         """Everything of evidence.ttl."""
         for quote in merged.quotes:
             yield from self.quote(quote)
+        for passage in merged.passages:
+            yield from self.passage(passage)
         for claim in merged.claims:
             yield from self.claim(claim)
         for figure in merged.figures:
@@ -93,6 +102,15 @@ class Claims:
             yield subject, OA.hasSelector, place
             yield from self.position(place, source, start, end)
 
+    def passage(self, passage: Passage) -> Iterator[Triple]:
+        """Words of a sentence, and where they stand."""
+        start, end = passage.span
+        subject = self.node(f"{span_key(passage.quote)}-{start}-{end}")
+        yield subject, DCTERMS.isPartOf, self.node(passage.quote)
+        yield subject, OA.exact, literal(passage.words)
+        source = self.node(f"File/{passage.source}")
+        yield from self.position(subject, source, start, end)
+
     def position(
         self, place: Term, source: Term, start: int, end: int
     ) -> Iterator[Triple]:
@@ -130,10 +148,6 @@ class Claims:
         for place in attestations:
             yield subject, ZP.evidence, self.node(place.quote)
             yield subject, ZP.rule, literal(place.rule)
-            source = self.node(f"File/{place.source}")
-            for (start, end), words in place.spans:
-                span = self.node(f"{span_key(place.quote)}-{start}-{end}")
-                yield subject, ZP.span, span
-                yield span, DCTERMS.isPartOf, self.node(place.quote)
-                yield span, OA.exact, literal(words)
-                yield from self.position(span, source, start, end)
+            for (start, end), _ in place.spans:
+                span = f"{span_key(place.quote)}-{start}-{end}"
+                yield subject, ZP.span, self.node(span)

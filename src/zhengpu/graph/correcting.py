@@ -22,7 +22,13 @@ from zhengpu.graph.merged import (
     Source,
     Thing,
 )
-from zhengpu.graph.merging import claim_key, key_of, merge, plain
+from zhengpu.graph.merging import (
+    claim_key,
+    key_of,
+    merge,
+    passages_of,
+    plain,
+)
 from zhengpu.graph.references import Names
 from zhengpu.graph.vocabulary import digest, key
 from zhengpu.model import (
@@ -273,6 +279,7 @@ class _Facts:
             claims=tuple(claims[name] for name in sorted(claims)),
             figures=tuple(figures[name] for name in sorted(figures)),
             quotes=tuple(sorted(quotes, key=lambda quote: quote.key)),
+            passages=passages_of((*claims.values(), *figures.values())),
             findings=(*merged.findings, *self._findings()),
             corrections=applied,
         )

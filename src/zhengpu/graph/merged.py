@@ -7,12 +7,17 @@ Things and statements are known by their keys, which are their places below
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from decimal import Decimal
+# also read while the program runs: parts of a build are written to disk
+from decimal import Decimal  # noqa: TC003
 
-    from zhengpu.model import EntityType, Finding, Frame, Relation, Span
+from zhengpu.model import (  # noqa: TC001
+    EntityType,
+    Finding,
+    Frame,
+    Relation,
+    Span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,20 @@ class Quote:
     text: str
     places: tuple[tuple[str, Span], ...]
     """The sha256 of each file that holds it, and where."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Words of a sentence that a fact is read from."""
+
+    quote: str
+    """Key of the sentence."""
+    source: str
+    """The file's sha256."""
+    span: Span
+    """In source characters."""
+    words: str
+    """As they stand in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,8 @@ class Merged:
     quotes: tuple[Quote, ...] = ()
     reports: tuple[Report, ...] = ()
     sources: tuple[Source, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    """Of all claims and figures."""
     findings: tuple[Finding, ...] = ()
     corrections: tuple[Applied, ...] = ()
     """By their lines; those that match nothing are findings."""

@@ -2,7 +2,8 @@
 
 Two things are one where their key (type, name, scope) is the same, and nowhere
 else; two statements are one where they say the same, and each keeps all its
-evidence. The order of the files makes no difference.
+evidence. `part` is what one file says, `fold` brings parts together: neither
+knows the order of the files, so that parts may be folded anywhere.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zhengpu.graph.merged import (
     Attestation,
     Claim,
     Figure,
     Merged,
+    Passage,
     Quote,
     Report,
     Source,
@@ -27,14 +29,13 @@ from zhengpu.graph.vocabulary import digest, key, notations, segment
 from zhengpu.model import Entity, EntityType, Finding, Relation, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from zhengpu.model import (
         Extraction,
         Frame,
         Observation,
-        Span,
         Statement,
     )
 
@@ -56,10 +57,90 @@ def merge(extractions: Iterable[Extraction], become: Become | None = None) -> Me
         Everything sorted by key; `findings` says where files disagree and what
         could not be placed.
     """
-    collection = _Collection(become or {})
+    return fold(_parts(extractions, become or {}))
+
+
+def _parts(extractions: Iterable[Extraction], become: Become) -> Iterator[Merged]:
+    first: dict[str, str] = {}
     for extraction in sorted(extractions, key=lambda e: (e.raw.sha256, e.raw.name)):
-        collection.add(extraction)
-    return collection.merged()
+        raw = extraction.raw
+        if raw.sha256 in first:
+            yield again(source_of(extraction), first[raw.sha256])
+        else:
+            first[raw.sha256] = raw.name
+            yield part(extraction, become)
+
+
+def part(extraction: Extraction, become: Become | None = None) -> Merged:
+    """What one file says, as a build of its own.
+
+    Args:
+        extraction: What the file gave.
+        become: As in `merge`.
+    """
+    return _File(extraction, become or {}).part()
+
+
+def again(source: Source, first: str) -> Merged:
+    """What a file adds whose bytes another file has: its name.
+
+    Args:
+        source: The file.
+        first: The name of the other.
+    """
+    (name,) = source.names
+    told = _warning("same-file-twice", source=name, first=first)
+    return Merged(sources=(source,), findings=(told,))
+
+
+def source_of(extraction: Extraction) -> Source:
+    """The file that an extraction is of."""
+    raw = extraction.raw
+    return Source(raw.sha256, (raw.name,), raw.encoding, len(raw.text))
+
+
+def fold(parts: Iterable[Merged]) -> Merged:
+    """What parts say together.
+
+    Args:
+        parts: In any order, each as `part` gives it, or a share of it that
+            holds all or nothing of what has the same key.
+    """
+    things: dict[str, list[Thing]] = defaultdict(list)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    figures: dict[str, list[Figure]] = defaultdict(list)
+    quotes: dict[str, list[Quote]] = defaultdict(list)
+    reports: dict[str, list[Report]] = defaultdict(list)
+    sources: dict[str, list[Source]] = defaultdict(list)
+    passages: set[Passage] = set()
+    findings: dict[Finding, None] = {}
+    for one in parts:
+        for thing in one.things:
+            things[thing.key].append(thing)
+        for claim in one.claims:
+            claims[claim.key].append(claim)
+        for figure in one.figures:
+            figures[figure.key].append(figure)
+        for quote in one.quotes:
+            quotes[quote.key].append(quote)
+        for report in one.reports:
+            reports[report.key].append(report)
+        for source in one.sources:
+            sources[source.sha256].append(source)
+        passages.update(one.passages)
+        findings.update(dict.fromkeys(one.findings))
+    folded = _folded(things, _thing)
+    told = [told for held in things.values() for told in _disagreements(held)]
+    return Merged(
+        folded,
+        _folded(claims, _claim),
+        _folded(figures, _figure),
+        _folded(quotes, _quote),
+        _folded(reports, _report),
+        _folded(sources, _source),
+        tuple(sorted(passages)),
+        tuple(sorted((*findings, *told), key=lambda f: (f.code, f.parameters))),
+    )
 
 
 def plain(value: Decimal) -> str:
@@ -99,75 +180,71 @@ def key_of(entity: Entity) -> str:
     return key(entity.type, entity.name, entity.scope)
 
 
-class _Entities:
-    """What files say of one key."""
-
-    __slots__ = ("aliases", "reports", "scope", "type", "values")
-
-    def __init__(self, entity: Entity) -> None:
-        self.type = entity.type
-        self.scope = entity.scope
-        self.aliases: set[str] = set()
-        self.reports: set[str] = set()
-        self.values: dict[str, Counter[str]] = defaultdict(Counter)
-
-    def add(self, entity: Entity) -> None:
-        self.scope = min(self.scope, entity.scope)
-        self.aliases.update(entity.aliases)
-        for attribute in ("name", "kind", "adcode", "level"):
-            if value := getattr(entity, attribute):
-                self.values[attribute][value] += 1
-
-    def value(self, attribute: str) -> str:
-        """What most files say, of equals the smallest."""
-        counts = self.values[attribute]
-        return min(counts, key=lambda value: (-counts[value], value), default="")
+def passages_of(facts: Iterable[Claim | Figure]) -> tuple[Passage, ...]:
+    """The words that facts are read from, sorted."""
+    found = {
+        Passage(place.quote, place.source, span, words)
+        for fact in facts
+        for place in fact.attestations
+        for span, words in place.spans
+    }
+    return tuple(sorted(found))
 
 
-class _Collection:
-    """What is known while the files come in, sorted, one by one."""
+# -- what one file says ------------------------------------------------------------
 
-    def __init__(self, become: Become) -> None:
+
+class _File:
+    """What one file says: a record for each time that it says something."""
+
+    def __init__(self, extraction: Extraction, become: Become) -> None:
         self.become = become
         self.titles = {key_of(entity): entity.name for entity in become.values()}
-        self.entities: dict[str, _Entities] = {}
-        self.statements: dict[str, tuple[Statement, str, str]] = {}
-        self.observations: dict[str, list[tuple[Observation, str]]] = defaultdict(list)
-        self.attestations: dict[str, set[Attestation]] = defaultdict(set)
-        self.quotes: dict[str, tuple[str, str, str, set[tuple[str, Span]]]] = {}
-        self.reports: dict[str, tuple[str, Frame, str, str, set[tuple[str, Span]]]] = {}
-        self.sources: dict[str, tuple[Extraction, set[str]]] = {}
-        self.findings: list[Finding] = []
-
-    def warn(self, code: str, **parameters: str) -> None:
-        self.findings.append(
-            Finding(Severity.WARNING, "merging", code, tuple(parameters.items()))
-        )
-
-    def add(self, extraction: Extraction) -> None:
-        raw = extraction.raw
-        if raw.sha256 in self.sources:
-            first = min(self.sources[raw.sha256][1])
-            self.warn("same-file-twice", source=raw.name, first=first)
-            self.sources[raw.sha256][1].add(raw.name)
-            return
-        self.sources[raw.sha256] = (extraction, {raw.name})
-        if self.become:
+        if become:
             entities = tuple(map(self.corrected, extraction.entities))
             extraction = replace(extraction, entities=entities)
-        keys = {entity.id: key_of(entity) for entity in extraction.entities}
-        reports = self._add_reports(extraction, keys)
+        self.extraction = extraction
+        self.keys = {entity.id: key_of(entity) for entity in extraction.entities}
+        self.things: list[Thing] = []
+        self.claims: list[Claim] = []
+        self.figures: list[Figure] = []
+        self.reports: list[Report] = []
+        self.findings: list[Finding] = []
+
+    def part(self) -> Merged:
+        """All of it, each thing and each fact once."""
+        extraction = self.extraction
+        reports = self._add_reports()
         naming = reports_naming(extraction, reports)
         for entity in extraction.entities:
-            self._add_thing(keys[entity.id], entity, *naming.get(entity.id, reports))
+            named_in = naming.get(entity.id, reports)
+            self._add_thing(self.keys[entity.id], entity, *named_in)
         placing = Placing(extraction, reports)
         for statement in extraction.statements:
-            self._add_statement(statement, keys, placing)
+            self._add_statement(statement, placing)
         for observation in extraction.observations:
-            self._add_observation(observation, keys, placing)
-        for quote, (report, section, text, place) in placing.cited.items():
-            kept_quote = self.quotes.setdefault(quote, (report, section, text, set()))
-            kept_quote[3].add(place)
+            self._add_observation(observation, placing)
+        quotes = tuple(
+            Quote(name, report, section, text, (place,))
+            for name, (report, section, text, place) in placing.cited.items()
+        )
+        return fold(
+            [
+                Merged(
+                    tuple(self.things),
+                    tuple(self.claims),
+                    tuple(self.figures),
+                    quotes,
+                    tuple(self.reports),
+                    (source_of(extraction),),
+                    passages_of((*self.claims, *self.figures)),
+                    tuple(self.findings),
+                )
+            ]
+        )
+
+    def warn(self, code: str, **parameters: str) -> None:
+        self.findings.append(_warning(code, **parameters))
 
     def corrected(self, entity: Entity) -> Entity:
         """An entity as a correction has it; what it was called stays an alias."""
@@ -176,11 +253,10 @@ class _Collection:
         names = tuple(dict.fromkeys((*entity.aliases, entity.name, *now.aliases)))
         return replace(now, id=entity.id, aliases=names)
 
-    def _add_reports(
-        self, extraction: Extraction, keys: dict[str, str]
-    ) -> tuple[str, ...]:
+    def _add_reports(self) -> tuple[str, ...]:
         """The key of each of the file's documents."""
-        reports: list[str] = []
+        extraction, keys = self.extraction, self.keys
+        known, reports = set(keys.values()), []
         for document in extraction.documents:
             name = report_key(extraction, document, keys)
             if name in reports:  # two documents of one file that look alike
@@ -192,11 +268,13 @@ class _Collection:
             title = frame.title or PurePosixPath(source.name).stem
             title = self.titles.get(name, title)
             body, place = keys.get(document.body, ""), self._add_place(frame, name)
-            if name not in keys.values():  # no mention names the report itself
+            if name not in known:  # no mention names the report itself
                 scope = name.partition(":")[2]
                 self._add_thing(name, Entity("", EntityType.DOC, title, scope=scope))
-            kept = self.reports.setdefault(name, (title, frame, body, place, set()))
-            kept[4].add((source.sha256, document.span))
+            standing = ((source.sha256, document.span),)
+            self.reports.append(
+                Report(name, title, frame, body, place, (source.sha256,), standing)
+            )
         return tuple(reports)
 
     def _add_place(self, frame: Frame, report: str) -> str:
@@ -219,15 +297,34 @@ class _Collection:
         return name
 
     def _add_thing(self, name: str, entity: Entity, *reports: str) -> None:
-        """What one file says of a thing, and in which of its reports."""
-        kept = self.entities.setdefault(name, _Entities(entity))
-        kept.add(entity)
-        kept.reports.update(reports)
+        """What the file says of a thing, and in which of its reports."""
+        kind = entity.kind
+        if scheme := KINDS.get(entity.type):
+            kind = self._notation(scheme, kind, entity.name)
+        aliases = tuple(sorted({*entity.aliases} - {entity.name, ""}))
+        self.things.append(
+            Thing(
+                name,
+                entity.type,
+                entity.name,
+                entity.scope,
+                aliases,
+                kind,
+                entity.adcode,
+                entity.level,
+                tuple(sorted(reports)),
+            )
+        )
 
-    def _add_statement(
-        self, statement: Statement, keys: dict[str, str], placing: Placing
-    ) -> None:
-        subject, object_ = keys.get(statement.subject), keys.get(statement.object)
+    def _notation(self, scheme: str, name: str, of: str) -> str:
+        """The notation of a concept, or nothing and a finding."""
+        if name and name not in notations(scheme):
+            self.warn("unknown-concept", scheme=scheme, concept=name, name=of)
+        return notations(scheme).get(name, "")
+
+    def _add_statement(self, statement: Statement, placing: Placing) -> None:
+        subject = self.keys.get(statement.subject)
+        object_ = self.keys.get(statement.object)
         places = [
             placing.attestation(one, omitted=statement.subject_omitted)
             for one in statement.places
@@ -251,14 +348,21 @@ class _Collection:
             return
         if statement.relation is Relation.COOPERATES_WITH:
             subject, object_ = sorted((subject, object_))  # claimed once
-        name = claim_key(statement, subject, object_)
-        self.statements[name] = (statement, subject, object_)
-        self.attestations[name].update(filter(None, places))
+        self.claims.append(
+            Claim(
+                claim_key(statement, subject, object_),
+                subject,
+                statement.relation,
+                object_,
+                statement.role,
+                statement.period,
+                statement.planned,
+                tuple(sorted(set(filter(None, places)))),
+            )
+        )
 
-    def _add_observation(
-        self, observation: Observation, keys: dict[str, str], placing: Placing
-    ) -> None:
-        subject = keys.get(observation.subject)
+    def _add_observation(self, observation: Observation, placing: Placing) -> None:
+        subject = self.keys.get(observation.subject)
         place = placing.attestation(observation.evidence)
         if subject is None or place is None or not observation.value.is_finite():
             self.warn(
@@ -278,101 +382,118 @@ class _Collection:
             observation.basis,
             "planned" if observation.planned else "",
         )
-        name = f"Observation/{digest(*said)}"
-        self.observations[name].append((observation, subject))
-        self.attestations[name].add(place)
-
-    def merged(self) -> Merged:
-        """All of it, sorted."""
-        things = tuple(self._thing(name) for name in sorted(self.entities))
-        return Merged(
-            things,
-            tuple(self._claim(name) for name in sorted(self.statements)),
-            tuple(self._figure(name) for name in sorted(self.observations)),
-            tuple(
-                Quote(name, *self.quotes[name][:3], tuple(sorted(self.quotes[name][3])))
-                for name in sorted(self.quotes)
-            ),
-            tuple(self._report(name) for name in sorted(self.reports)),
-            tuple(
-                Source(
-                    sha256,
-                    tuple(sorted(names)),
-                    extraction.raw.encoding,
-                    len(extraction.raw.text),
-                )
-                for sha256, (extraction, names) in sorted(self.sources.items())
-            ),
-            tuple(sorted(self.findings, key=lambda f: (f.code, f.parameters))),
+        self.figures.append(
+            Figure(
+                f"Observation/{digest(*said)}",
+                subject,
+                self._notation("indicator", observation.indicator, observation.measure),
+                observation.measure,
+                observation.value,
+                observation.unit,
+                observation.approx,
+                observation.period,
+                (observation.period_text,) if observation.period_text else (),
+                observation.basis,
+                observation.planned,
+                (place,),
+            )
         )
 
-    def _thing(self, name: str) -> Thing:
-        said = self.entities[name]
-        for attribute in ("kind", "adcode", "level"):
-            if len(counts := said.values[attribute]) > 1:
-                self.warn(
-                    "files-disagree",
-                    name=said.value("name"),
-                    attribute=attribute,
-                    values="、".join(sorted(counts)),
-                    kept=said.value(attribute),
-                )
-        label, kind = said.value("name"), said.value("kind")
-        if scheme := KINDS.get(said.type):
-            kind = self._notation(scheme, kind, label)
-        names = (said.aliases | set(said.values["name"])) - {label, ""}
-        return Thing(
-            name,
-            said.type,
-            label,
-            said.scope,
-            tuple(sorted(names)),
-            kind,
-            said.value("adcode"),
-            said.value("level"),
-            tuple(sorted(said.reports)),
-        )
 
-    def _notation(self, scheme: str, name: str, of: str) -> str:
-        """The notation of a concept, or nothing and a finding."""
-        if name and name not in notations(scheme):
-            self.warn("unknown-concept", scheme=scheme, concept=name, name=of)
-        return notations(scheme).get(name, "")
+def _warning(code: str, **parameters: str) -> Finding:
+    return Finding(Severity.WARNING, "merging", code, tuple(parameters.items()))
 
-    def _claim(self, name: str) -> Claim:
-        statement, subject, object_ = self.statements[name]
-        return Claim(
-            name,
-            subject,
-            statement.relation,
-            object_,
-            statement.role,
-            statement.period,
-            statement.planned,
-            tuple(sorted(self.attestations[name])),
-        )
 
-    def _figure(self, name: str) -> Figure:
-        said = self.observations[name]
-        first, subject = min(
-            said, key=lambda row: (len(row[0].measure), row[0].measure)
-        )
-        return Figure(
-            name,
-            subject,
-            self._notation("indicator", first.indicator, first.measure),
-            first.measure,
-            first.value,
-            first.unit,
-            all(observation.approx for observation, _ in said),
-            first.period,
-            tuple(sorted({o.period_text for o, _ in said} - {""})),
-            first.basis,
-            first.planned,
-            tuple(sorted(self.attestations[name])),
-        )
+# -- several records of one key ----------------------------------------------------
 
-    def _report(self, name: str) -> Report:
-        title, frame, body, place, places = self.reports[name]
-        sources = tuple(sorted({sha256 for sha256, _ in places}))
-        return Report(name, title, frame, body, place, sources, tuple(sorted(places)))
+
+class _Keyed(Protocol):
+    @property
+    def attestations(self) -> tuple[Attestation, ...]: ...
+
+
+R = TypeVar("R")
+
+
+def _folded(
+    held: Mapping[str, list[R]], together: Callable[[list[R]], R]
+) -> tuple[R, ...]:
+    """One record for each key, sorted."""
+    return tuple(
+        held[name][0] if len(held[name]) == 1 else together(held[name])
+        for name in sorted(held)
+    )
+
+
+def _most(values: Iterable[str]) -> str:
+    """What most say, of equals the smallest."""
+    counts = Counter(filter(None, values))
+    return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+def _thing(held: list[Thing]) -> Thing:
+    name = _most(thing.name for thing in held)
+    names = {thing.name for thing in held}.union(*(thing.aliases for thing in held))
+    return Thing(
+        held[0].key,
+        held[0].type,
+        name,
+        min(thing.scope for thing in held),
+        tuple(sorted(names - {name, ""})),
+        _most(thing.kind for thing in held),
+        _most(thing.adcode for thing in held),
+        _most(thing.level for thing in held),
+        tuple(sorted({report for thing in held for report in thing.reports})),
+    )
+
+
+def _disagreements(held: list[Thing]) -> Iterator[Finding]:
+    """What files say differently of one thing."""
+    if len(held) == 1:
+        return
+    for attribute in ("kind", "adcode", "level"):
+        values = {getattr(thing, attribute) for thing in held} - {""}
+        if len(values) > 1:
+            yield _warning(
+                "files-disagree",
+                name=_most(thing.name for thing in held),
+                attribute=attribute,
+                values="、".join(sorted(values)),
+                kept=_most(getattr(thing, attribute) for thing in held),
+            )
+
+
+def _attested(held: Iterable[_Keyed]) -> tuple[Attestation, ...]:
+    return tuple(sorted({place for fact in held for place in fact.attestations}))
+
+
+def _claim(held: list[Claim]) -> Claim:
+    return replace(held[0], attestations=_attested(held))
+
+
+def _figure(held: list[Figure]) -> Figure:
+    first = min(held, key=lambda figure: (len(figure.measure), figure.measure))
+    return replace(
+        first,
+        approx=all(figure.approx for figure in held),
+        period_texts=tuple(sorted({text for f in held for text in f.period_texts})),
+        attestations=_attested(held),
+    )
+
+
+def _quote(held: list[Quote]) -> Quote:
+    first = min(held, key=lambda quote: quote.places)
+    places = {place for quote in held for place in quote.places}
+    return replace(first, places=tuple(sorted(places)))
+
+
+def _report(held: list[Report]) -> Report:
+    first = min(held, key=lambda report: report.places)
+    places = {place for report in held for place in report.places}
+    sources = {sha256 for report in held for sha256 in report.sources}
+    return replace(first, sources=tuple(sorted(sources)), places=tuple(sorted(places)))
+
+
+def _source(held: list[Source]) -> Source:
+    names = {name for source in held for name in source.names}
+    return replace(held[0], names=tuple(sorted(names)))
