@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengpu import caching, engines, pipeline, stages
+from zhengpu import caching, engines, pipeline, stages, taking
 from zhengpu.caching import Cache, Outcome
 from zhengpu.model import Extraction, Finding, RawText, Severity
 from zhengpu.pipeline import build, collect
@@ -55,7 +55,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(raw.name)
         return stages.extract(raw)
 
-    monkeypatch.setattr(pipeline, "extract", told)
+    monkeypatch.setattr(taking, "extract", told)
     return names
 
 
@@ -84,7 +84,7 @@ def kept_in(folder: Path) -> list[Path]:
 def test_an_extraction_comes_back_as_it_was(path: Path, tmp_path: Path) -> None:
     source = reading.Source(path, path.name)
     cache = Cache(tmp_path)
-    outcome = pipeline.take(source)
+    outcome = taking.take(source)
     key = cache.put(source, cache.key(source), outcome)
     assert outcome.extraction is not None
     assert Cache(tmp_path).get(key) == outcome

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhengpu import engines, pipeline, stages
+from zhengpu import engines, pipeline, stages, taking
 from zhengpu.errors import OutputError, UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.model import Finding, Severity
@@ -214,7 +214,7 @@ def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_a_target_that_is_not_ours_is_refused_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "extract", None)
+    monkeypatch.setattr(taking, "extract", None)
     (tmp_path / "thesis.doc").touch()
     with pytest.raises(OutputError, match="output-not-ours"):
         build(SEEDS, tmp_path)
@@ -230,7 +230,7 @@ def test_a_file_that_breaks_the_extractor_is_skipped(
             raise RecursionError("too deep")
         return whole(raw)
 
-    monkeypatch.setattr(pipeline, "extract", fragile)
+    monkeypatch.setattr(taking, "extract", fragile)
     (reports / "odd.txt").write_text("政协")
     report = build([reports], tmp_path / "output")
     assert [skipped.finding.code for skipped in report.skipped] == ["extraction-failed"]
@@ -254,7 +254,7 @@ def test_a_file_that_goes_while_it_is_read_is_skipped(
 
 
 def test_a_process_that_dies_is_told() -> None:
-    outcome = pipeline.lose(reading.Source(Path("a.txt"), "a.txt"))
+    outcome = taking.lose(reading.Source(Path("a.txt"), "a.txt"))
     assert outcome.finding is not None
     assert outcome.finding.code == "process-died"
 

@@ -111,6 +111,7 @@ def build_into(  # noqa: PLR0913 - the options of a command
     corrections: PathLike | None = None,
     told: Callable[[Finding], None] | None = None,
     spark: str | None = None,
+    shards: bool | None = None,
 ) -> Report:
     """Build reports into an output folder; what the command `build` does.
 
@@ -126,6 +127,9 @@ def build_into(  # noqa: PLR0913 - the options of a command
             build: what became of the cache.
         spark: A Spark master (`spark://host:7077`, `yarn`, `local[*]` …) that is
             to do the work instead of processes of this machine.
+        shards: Whether to write sorted N-Triples in compressed shards, in memory
+            that does not grow with the number of files, instead of one Turtle
+            file and a page; by default where the files are many.
 
     Raises:
         UsageError: A path does not exist.
@@ -139,6 +143,7 @@ def build_into(  # noqa: PLR0913 - the options of a command
         engine=_engine(workers, spark),
         progress=progress,
         cache=kept,
+        shards=shards,
         corrections=find_corrections(
             [Path(path) for path in paths], Path(corrections) if corrections else None
         ),

@@ -44,6 +44,13 @@ class Engine(Protocol):
         """The results, in the order of the arguments."""
 
 
+def in_this_process(
+    work: Callable[[A], R], _lost: Callable[[A], R], items: Sequence[A]
+) -> Iterator[R]:
+    """The simplest engine: one after the other."""
+    return map(work, items)
+
+
 def local(workers: int | None = 1) -> Engine:
     """The engine for a number of processes on this machine.
 

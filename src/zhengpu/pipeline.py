@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from zhengpu.caching import Outcome, stamp
-from zhengpu.errors import ReadingError, ZhengpuError
+from zhengpu.engines import in_this_process
+from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.correcting import merge_corrected
@@ -20,9 +20,10 @@ from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.rendering import report_html, report_json, report_markdown
 from zhengpu.graph.reporting import Skipped, report
 from zhengpu.graph.turtle import write_turtle
+from zhengpu.large import is_large, spread, write_large
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
-from zhengpu.stages import extract
+from zhengpu.taking import lose, take
 from zhengpu.text import reading
 from zhengpu.use.serialising import is_text_file, serialise, stems_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from zhengpu.caching import Cache
+    from zhengpu.engines import Engine
     from zhengpu.graph.reporting import Report
     from zhengpu.model import Extraction
     from zhengpu.text.reading import Source
@@ -43,13 +45,6 @@ PAGE = "graph.html"
 LARGE = 100_000_000
 """Bytes of Turtle from which on a store in memory takes more than loading one on
 disk does: some 600 MB."""
-
-Engine: TypeAlias = """Callable[
-    [Callable[[Source], Outcome], Callable[[Source], Outcome], Sequence[Source]],
-    Iterator[Outcome],
-]"""
-"""Maps `take` over files; its second argument is what to say of a file whose
-process died. `zhengpu.engines` has some."""
 
 Progress: TypeAlias = "Callable[[int, int, str], None]"
 """Told after each file: how many are done, of how many, and its name."""
@@ -75,42 +70,6 @@ class NothingReadError(ReadingError):
         code = "nothing-readable" if collection.skipped else "no-reports"
         super().__init__(code, path=where, count=len(collection.skipped))
         self.skipped = collection.skipped
-
-
-def in_this_process(
-    work: Callable[[Source], Outcome],
-    _lost: Callable[[Source], Outcome],
-    items: Sequence[Source],
-) -> Iterator[Outcome]:
-    """The simplest engine: one file after the other."""
-    return map(work, items)
-
-
-def take(source: Source) -> Outcome:
-    """Read and extract one file; a file that fails is a value, no exception."""
-    try:
-        raw = reading.read(source.path, source.name)
-        return Outcome(source.name, extract(raw))
-    except ZhengpuError as error:
-        return _failed(source, error.code, error.parameters)
-    except (OSError, MemoryError) as error:
-        return _failed(source, "file-unreadable", {"reason": str(error)})
-    except Exception as error:  # one bad file must not stop the others
-        if os.environ.get("ZHENGPU_TRACEBACK"):
-            raise
-        detail = f"{type(error).__name__}: {error}"
-        return _failed(source, "extraction-failed", {"reason": detail})
-
-
-def lose(source: Source) -> Outcome:
-    """The outcome for a file whose process died."""
-    return _failed(source, "process-died", {})
-
-
-def _failed(source: Source, code: str, parameters: dict[str, str]) -> Outcome:
-    parameters = {"path": source.name, **parameters}
-    finding = Finding(Severity.ERROR, "reading", code, tuple(parameters.items()))
-    return Outcome(source.name, None, finding)
 
 
 def collect(
@@ -148,6 +107,12 @@ class _Survey:
         """A digest of all that a build of them depends on."""
         return stamp(self.keys, [source.name for source in self.sources], *others)
 
+    def told(self) -> tuple[list[Skipped], list[Finding]]:
+        """What cannot be looked into, and what else there is to say."""
+        grave = [n for n in self.notices if n.severity is Severity.ERROR]
+        skipped = [Skipped(dict(notice.parameters)["path"], notice) for notice in grave]
+        return skipped, [n for n in self.notices if n not in grave]
+
 
 def _survey(paths: Sequence[Path | str], cache: Cache | None) -> _Survey:
     sources, notices = _scan([Path(path) for path in paths])
@@ -160,12 +125,7 @@ def _gather(
 ) -> Collection:
     """What the files give, in the order in which they were found."""
     extractions: list[Extraction] = []
-    skipped = [
-        Skipped(dict(notice.parameters)["path"], notice)
-        for notice in survey.notices
-        if notice.severity is Severity.ERROR
-    ]
-    notices = [n for n in survey.notices if n.severity is not Severity.ERROR]
+    skipped, notices = survey.told()
     outcomes = (
         _with_cache(survey, engine, cache)
         if cache
@@ -228,6 +188,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
     progress: Progress | None = None,
     cache: Cache | None = None,
     corrections: Corrections = NONE,
+    shards: bool | None = None,
 ) -> Report:
     """Turn the reports at the paths into a build in the output folder.
 
@@ -239,24 +200,61 @@ def build(  # noqa: PLR0913 - all that a build depends on
         cache: Gives what files gave before, and keeps what they give now. Where
             it knows that the output would be the same, nothing is written.
         corrections: What editors have judged.
+        shards: Whether to write the build in shards, see `zhengpu.large`; by
+            default where the files are too large for a build in memory.
 
     Raises:
-        UsageError: A path does not exist.
+        UsageError: A path does not exist; or corrections are to be applied to a
+            build in shards.
         NothingReadError: There was no file, or none could be read.
         OutputError: The output folder cannot take a build.
     """
     publishing.check(output)
     survey = _survey(paths, cache)
     survey.notices.extend(corrections.notices)
-    judged = corrections.sha256
-    if cache is None:
+    if shards is None:
+        shards = is_large(survey.sources)
+
+    def made() -> Report:
+        if shards:
+            return _in_shards(survey, output, engine, progress, cache, corrections)
         return write(_gather(survey, engine, progress, cache), output, corrections)
-    standing = cache.standing(output, survey.stamp(survey.notices, judged))
+
+    if cache is None:
+        return made()
+    depends_on = (survey.notices, corrections.sha256, shards)
+    standing = cache.standing(output, survey.stamp(*depends_on))
     if standing is not None:
         return standing
-    made = write(_gather(survey, engine, progress, cache), output, corrections)
-    cache.remember(output, survey.stamp(survey.notices, judged), made)
-    return made
+    report = made()
+    cache.remember(output, survey.stamp(*depends_on), report)
+    return report
+
+
+def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
+    survey: _Survey,
+    output: Path,
+    engine: Engine,
+    progress: Progress | None,
+    cache: Cache | None,
+    corrections: Corrections,
+) -> Report:
+    """Write a build in shards."""
+    if corrections.entries:
+        raise UsageError("corrections-in-shards", path=corrections.name)
+    if not survey.sources:
+        raise NothingReadError(Collection(()), survey.where)
+    skipped, notices = survey.told()
+    return write_large(
+        survey.sources,
+        output,
+        spread(engine),
+        rules=rule_set(),
+        cached=cache is not None,
+        notices=notices,
+        skipped=skipped,
+        **({"progress": progress} if progress else {}),
+    )
 
 
 def write(

@@ -54,13 +54,13 @@ def show_report(report: Report, output: Path) -> None:
     click.echo(
         say(
             "build-done",
-            files=len(report.sources),
+            files=report.files or len(report.sources),
             skipped=len(report.skipped),
             triples=report.triples,
             violations=len(report.violations),
         )
     )
-    for name in ("graph.html", "report.html", "graph.ttl"):
+    for name in ("graph.html", "report.html", "graph.ttl", "shards.json", "report.md"):
         if (output / name).exists():
             click.echo(say(f"look-{name}", path=output / name))
 

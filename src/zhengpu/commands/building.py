@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     help="help-build-engine",
 )
 @click.option("--master", metavar="URL", help="help-build-master")
+@click.option("--shards/--no-shards", default=None, help="help-build-shards")
 @click.option("--cache/--no-cache", "cache", default=True, help="help-build-cache")
 @language
 def build(  # noqa: PLR0913 - one for each option
@@ -52,6 +53,7 @@ def build(  # noqa: PLR0913 - one for each option
     corrections: Path | None,
     engine: str,
     master: str | None,
+    shards: bool | None,
     cache: bool,
 ) -> int:
     """Build the reports at the paths into the output folder."""
@@ -72,6 +74,7 @@ def build(  # noqa: PLR0913 - one for each option
             cache=cache,
             corrections=corrections,
             told=told.append,
+            shards=shards,
             spark=master or "local[*]" if engine == "spark" else None,
         )
     show_findings(told)

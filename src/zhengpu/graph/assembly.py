@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LICENSE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
 """Under which the graph itself is given, unless a build says otherwise."""
 
+TARGETS: Final = "planned observations"
+"""What figures are counted as that are plans: they are no facts."""
+
 
 def triples(
     merged: Merged,
@@ -58,14 +61,24 @@ def triples(
     """
     facts = Facts(f"{base}id/")
     known = list(dict.fromkeys(facts.all_of(merged)))
-    top = header(merged, facts, rules, license_iri)
+    top = header(counts(merged), facts, rules, license_iri)
+    top += listed(merged, facts)
     count = typed(str(len(known) + len(top) + 1), XSD.integer)
     top.append((node(facts.root), VOID.triples, count))
     return top + known, Claims(facts, rules).all_of(merged)
 
 
-def header(merged: Merged, facts: Facts, rules: str, license_iri: str) -> list[Triple]:
-    """What the build is made of: VoID and DCAT, with counts but no clock."""
+def header(
+    count: Counter[str], facts: Facts, rules: str, license_iri: str = LICENSE
+) -> list[Triple]:
+    """What the build is made of: VoID and DCAT, with counts but no clock.
+
+    Args:
+        count: As `counts` gives it.
+        facts: For the build's IRIs.
+        rules: The version of the rule set.
+        license_iri: The licence of the graph.
+    """
     subject = node(facts.root)
     lines: list[Triple] = [
         (subject, RDF.type, VOID.Dataset),
@@ -78,26 +91,33 @@ def header(merged: Merged, facts: Facts, rules: str, license_iri: str) -> list[T
     ]
     if rules:
         lines.append((subject, ZP.ruleSet, literal(rules)))
-    lines += [
-        (subject, DCTERMS.source, facts.node(f"File/{source.sha256}"))
-        for source in merged.sources
-    ]
-    for name, count in sorted(counts(merged).items()):
+    if count["Observation"] or count[TARGETS]:
+        lines += facts.data_set()
+    for name in sorted(name for name in count if name != TARGETS):
         part = facts.node(f"count/{name}")
         lines += [
             (subject, VOID.classPartition, part),
             (part, VOID["class"], ZP[name]),
-            (part, VOID.entities, typed(str(count), XSD.integer)),
+            (part, VOID.entities, typed(str(count[name]), XSD.integer)),
         ]
     return lines
 
 
+def listed(merged: Merged, facts: Facts) -> list[Triple]:
+    """That the files of a build are its sources."""
+    return [
+        (node(facts.root), DCTERMS.source, facts.node(f"File/{source.sha256}"))
+        for source in merged.sources
+    ]
+
+
 def counts(merged: Merged) -> Counter[str]:
-    """How many things of each class a build has; figures that are no plans."""
+    """How many things of each class a build has; figures that are plans apart."""
     names = {kind: term[len(ONTOLOGY) + 1 : -1] for kind, term in CLASSES.items()}
     found = Counter(names[thing.type] for thing in merged.things)
     found["Report"] = len(merged.reports)
     found["Claim"] = len(merged.claims)
     found["Evidence"] = len(merged.quotes)
-    found["Observation"] = sum(not figure.planned for figure in merged.figures)
+    for figure in merged.figures:
+        found[TARGETS if figure.planned else "Observation"] += 1
     return +found

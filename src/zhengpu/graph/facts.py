@@ -107,7 +107,7 @@ class Facts:
         return Term(f"<{self.root}{name}>")
 
     def all_of(self, merged: Merged) -> Iterator[Triple]:
-        """Everything of graph.ttl but its header."""
+        """Everything of graph.ttl but what describes the build as a whole."""
         for thing in merged.things:
             yield from self.thing(thing)
         for report in merged.reports:
@@ -120,10 +120,12 @@ class Facts:
         for figure in merged.figures:
             if not figure.planned:
                 yield from self.figure(figure)
-        if merged.figures:
-            data_set = self.node("observations")
-            yield data_set, RDF.type, QB.DataSet
-            yield data_set, QB.structure, ZP.ObservationStructure
+
+    def data_set(self) -> Iterator[Triple]:
+        """What all figures belong to."""
+        subject = self.node("observations")
+        yield subject, RDF.type, QB.DataSet
+        yield subject, QB.structure, ZP.ObservationStructure
 
     def labels(self, subject: Term, name: str) -> Iterator[Triple]:
         """A name in characters and in pinyin."""

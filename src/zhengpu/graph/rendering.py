@@ -20,6 +20,8 @@ from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from zhengpu.graph.promises import Account, Clause
     from zhengpu.graph.reporting import MappedSentence, Report, SourceReport
 
@@ -31,6 +33,8 @@ EXAMPLES = 3
 """Findings of one kind that the readable reports quote; JSON holds them all."""
 CANDIDATES = 30
 """Merge candidates that the readable reports show."""
+SKIPPED = 100
+"""Skipped files that the report of a large build names."""
 PROMISES = 40
 """Pairs of one year that the readable reports show, and as many without answer."""
 MAPPED = 5_000
@@ -43,9 +47,9 @@ def report_json(report: Report) -> str:
         "format": FORMAT,
         "sources": [_source_record(source) for source in report.sources],
         "skipped": [
-            {"source": s.name, **_finding_record(s.finding)} for s in report.skipped
+            {"source": s.name, **finding_record(s.finding)} for s in report.skipped
         ],
-        "notices": [_finding_record(finding) for finding in report.notices],
+        "notices": [finding_record(finding) for finding in report.notices],
         "entities": dict(report.entities),
         "relations": dict(report.relations),
         "statistics": report.statistics,
@@ -53,7 +57,7 @@ def report_json(report: Report) -> str:
         "violations": [asdict(violation) for violation in report.violations],
         "checks": [
             {
-                **_finding_record(check.finding),
+                **finding_record(check.finding),
                 "evidence": [asdict(cited) for cited in check.evidence],
                 "correction": check.correction,
             }
@@ -113,11 +117,12 @@ def _source_record(source: SourceReport) -> dict[str, object]:
             "total": source.numerals.total,
         },
         "levels": {level.value: count for level, count in source.levels},
-        "findings": [_finding_record(finding) for finding in source.findings],
+        "findings": [finding_record(finding) for finding in source.findings],
     }
 
 
-def _finding_record(finding: Finding) -> dict[str, object]:
+def finding_record(finding: Finding) -> dict[str, object]:
+    """A finding as a JSON object."""
     record: dict[str, object] = {
         "severity": finding.severity.value,
         "stage": finding.stage,
@@ -229,12 +234,36 @@ def report_markdown(report: Report) -> str:
     return _rendered("report.md", report)
 
 
+def large_markdown(
+    report: Report, kinds: Mapping[tuple[str, str], int], left_out: Sequence[str]
+) -> str:
+    """The report of a build in shards as Markdown.
+
+    Args:
+        report: Without sources.
+        kinds: How many findings there are of each severity and code.
+        left_out: What the build does not hold: the ends of codes `left-out-…`.
+    """
+    order = [severity.value for severity in Severity]
+    rows = sorted(kinds.items(), key=lambda row: (order.index(row[0][0]), row[0][1]))
+    return (
+        _environment("large.md")
+        .get_template("large.md")
+        .render(
+            report=report,
+            kinds=[(*kind, count) for kind, count in rows],
+            left_out=[f"left-out-{name}" for name in left_out],
+            skipped=report.skipped[:SKIPPED],
+        )
+    )
+
+
 def report_html(report: Report) -> str:
     """The report as one HTML page that fetches nothing."""
     return _rendered("report.html", report)
 
 
-def _rendered(template: str, report: Report) -> str:
+def _environment(template: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=template.endswith(".html"),
@@ -253,6 +282,11 @@ def _rendered(template: str, report: Report) -> str:
     environment.globals["say"] = lambda code, language, told: message(
         code, {"told": told}, language
     )
+    return environment
+
+
+def _rendered(template: str, report: Report) -> str:
+    environment = _environment(template)
     environment.globals["link"] = Anchors(report).link
     return environment.get_template(template).render(
         report=report,

@@ -182,6 +182,9 @@ class Report:
     corrections: tuple[Applied, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     """Things that may be one, the likeliest first."""
+    files: int = 0
+    """How many files were read, where `sources` does not list them: a large
+    build has a table of them."""
 
     @property
     def is_clean(self) -> bool:

@@ -1,0 +1,137 @@
+"""Shards: the triples of a large build as N-Triples, sorted and compressed.
+
+Each shard holds the triples of one share. They are named by number and listed
+in a manifest with counts and digests, as stores that load in parallel want them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from zhengpu.errors import ReadingError
+from zhengpu.graph.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from zhengpu.graph.vocabulary import Triple
+
+MANIFEST: Final = "shards.json"
+FORMAT: Final = "zhengpu-shards/1"
+FOLDER: Final = "shards"
+FACTS: Final = "graph"
+EVIDENCE: Final = "evidence"
+LEVEL: Final = 4
+"""Of compression: level 9 takes five times as long and saves a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A file of triples."""
+
+    name: str
+    """Its path in the build."""
+    graph: str
+    """`FACTS`, or `EVIDENCE`: claims and what they are read from."""
+    triples: int
+    size: int
+    """In bytes, compressed."""
+    sha256: str
+
+
+def name_of(graph: str, number: int | None) -> str:
+    """The path of a shard in its build; one alone has no number.
+
+    >>> name_of("graph", 7), name_of("graph", None)
+    ('shards/graph-00007.nt.gz', 'shards/graph.nt.gz')
+    """
+    counted = "" if number is None else f"-{number:05}"
+    return f"{FOLDER}/{graph}{counted}.nt.gz"
+
+
+@contextmanager
+def compressed(path: Path) -> Iterator[gzip.GzipFile]:
+    """A new file whose bytes depend on what is written into it alone."""
+    with path.open("wb") as file, gzip.GzipFile("", "wb", LEVEL, file, 0) as packed:
+        yield packed
+
+
+def write_lines(lines: Iterable[bytes], path: Path) -> None:
+    """Write lines into a new compressed file."""
+    with compressed(path) as file:
+        file.writelines(lines)
+
+
+def write(
+    triples: Iterable[Triple], folder: Path, graph: str, number: int | None = None
+) -> Shard:
+    """Write a shard: each triple once, the lines sorted by their bytes.
+
+    Args:
+        triples: In any order.
+        folder: Where the build is made.
+        graph: `FACTS` or `EVIDENCE`.
+        number: Of the share; the description of the build has none.
+    """
+    name = name_of(graph, number)
+    lines = sorted({f"{s} {p} {o} .\n".encode() for s, p, o in triples})
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    write_lines(lines, path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Shard(name, graph, len(lines), path.stat().st_size, digest)
+
+
+def write_manifest(shards: Sequence[Shard], folder: Path) -> None:
+    """Write the list of a build's shards."""
+    content = {
+        "format": FORMAT,
+        "triples": sum(shard.triples for shard in shards),
+        "shards": [asdict(shard) for shard in shards],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="")
+
+
+def has_shards(folder: Path) -> bool:
+    """Whether a folder holds a build in shards."""
+    return (folder / MANIFEST).is_file()
+
+
+def shards_of(folder: Path) -> tuple[Shard, ...]:
+    """The shards of a build.
+
+    Raises:
+        ReadingError: The folder holds no build in shards.
+    """
+    path = folder / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise ReadingError("bad-shards", path=path)
+        return tuple(Shard(**shard) for shard in content["shards"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ReadingError("bad-shards", path=path) from error
+
+
+def read(folder: Path, shard: Shard) -> Iterator[Triple]:
+    """The triples of a shard, in their order.
+
+    Raises:
+        ReadingError: The file is damaged.
+    """
+    path = folder / shard.name
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+            for line in file:
+                subject, predicate, rest = line.split(" ", 2)
+                yield Term(subject), Term(predicate), Term(rest[:-3])
+    except (OSError, EOFError, ValueError) as error:
+        raise ReadingError("bad-shards", path=path) from error
