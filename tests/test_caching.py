@@ -19,7 +19,7 @@ from zhengpu import caching, engines, pipeline, stages, taking
 from zhengpu.caching import Cache, Outcome
 from zhengpu.model import Extraction, Finding, RawText, Severity
 from zhengpu.pipeline import build, collect
-from zhengpu.settings import PACKAGE, shipped
+from zhengpu.settings import CACHE, PACKAGE, cache_folder, shipped
 from zhengpu.text import reading
 
 if TYPE_CHECKING:
@@ -490,10 +490,10 @@ def test_another_version_of_a_library_is_another_version(
 def test_the_folder_is_as_the_variable_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(caching.VARIABLE, str(tmp_path / "here"))
+    monkeypatch.setenv(CACHE, str(tmp_path / "here"))
     assert Cache().folder == tmp_path / "here"
-    monkeypatch.delenv(caching.VARIABLE)
-    assert caching.default_folder().name == "zhengpu"
+    monkeypatch.delenv(CACHE)
+    assert cache_folder().name == "zhengpu"
 
 
 def test_others_cannot_look_into_the_cache(tmp_path: Path) -> None:

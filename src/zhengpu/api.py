@@ -20,6 +20,7 @@ from zhengpu import caching, engines, pipeline, stages
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.corrections import find as find_corrections
+from zhengpu.graph.shards import has_shards
 from zhengpu.text import reading
 from zhengpu.use import correcting, evaluating, explaining, querying
 from zhengpu.use.serialising import serialise
@@ -447,12 +448,20 @@ class Graph:
             places: Names of places or bodies: only what their reports say.
             about: Name of a thing: only what lies around it.
             steps: At most how many relations away from it.
-            texts: Whether the texts of the reports are in the page.
+            texts: Whether the texts of the reports are in the page; that of a
+                build in shards never holds them, and shows the 2,000 things at
+                most that most facts are about.
 
         Raises:
             ReadingError: The build's page is one of another version.
             UsageError: The build has no such place or thing.
         """
+        if has_shards(self.folder):
+            from zhengpu.use import excerpts  # noqa: PLC0415
+
+            html = excerpts.page_of(self._store, self.folder, places, about, steps)
+            Path(path).write_text(html, encoding="utf-8", newline="\n")
+            return
         page = self.folder / pipeline.PAGE
         if not places and not about and texts:  # what the build has drawn
             shutil.copyfile(page, path)

@@ -24,26 +24,23 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
-import platformdirs
 
-from zhengpu.graph import publishing
+from zhengpu.graph import publishing, store
 from zhengpu.graph.reporting import Report  # noqa: TC001 - msgspec reads it
 from zhengpu.model import Extraction, Finding, Severity
-from zhengpu.settings import PACKAGE, shipped
+from zhengpu.settings import PACKAGE, cache_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from zhengpu.text.reading import Source
 
 T = TypeVar("T")
 
-VARIABLE = "ZHENGPU_CACHE"
-"""The environment variable that names the cache's folder."""
 MAGIC = b"zhengpu-cache/1\n"
 NAME = re.compile(r"[\w.-]+")
 """Of a library, in a requirement."""
@@ -90,7 +87,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or default_folder()
+        self.folder = folder or cache_folder()
         self.findings: list[Finding] = []
         self._kept = self.folder / f"v-{understanding()}"
         self._builds = self.folder / "builds"
@@ -216,6 +213,7 @@ class Cache:
             self._tell("cache-other-version", path=self.folder)
         _remove_old(others, DISUSE)
         _remove_old(self._builds.iterdir(), DISUSE)
+        _remove_old((self.folder / store.STORES).glob("*"), DISUSE)
         _remove_old(self._kept.glob("*/*.part"), LITTER)
         return True
 
@@ -269,13 +267,6 @@ class _Shelf(Generic[T]):
             with contextlib.suppress(OSError):
                 part.unlink()
             raise
-
-
-def default_folder() -> Path:
-    """Where the cache lies: as `ZHENGPU_CACHE` says, else the user's cache folder."""
-    if given := os.environ.get(VARIABLE):
-        return Path(given)
-    return Path(platformdirs.user_cache_dir("zhengpu", appauthor=False))
 
 
 def stamp(keys: Sequence[str | None], *others: object) -> str | None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
+from zhengpu import sharding
 from zhengpu.errors import ReadingError
 from zhengpu.graph import publishing, shards
 from zhengpu.graph.assembly import header
@@ -55,6 +56,9 @@ that is made in memory takes some 3 GB."""
 FORMAT: Final = "zhengpu-large-report/1"
 FILES: Final = "files.csv"
 FINDINGS: Final = "findings.jsonl.gz"
+IMPORTANCE: Final = ("facts", "thing")
+ROOM: Final = 20
+"""How many times as many things as are wanted may wait to be ranked."""
 LEFT_OUT: Final = ("validation", "checks", "promises", "charts", "candidates", "page")
 """What a large build does not hold."""
 
@@ -136,6 +140,9 @@ def write_large(  # noqa: PLR0913 - all that a build depends on
             raise ReadingError("nothing-readable", path=output, count=len(told.skipped))
         told.shards.insert(0, _described(told, rules))
         shards.write_manifest(told.shards, folder)
+        _write(
+            folder / shards.IMPORTANT, table_of([IMPORTANCE, *told.most_important()])
+        )
         made = told.report(notices)
         _write(folder / "report.json", _json(made, told.kinds))
         _write(folder / "report.md", large_markdown(made, told.kinds, LEFT_OUT))
@@ -184,6 +191,7 @@ class _Account:
         self.types: Counter[str] = Counter()
         self.relations: Counter[str] = Counter()
         self.kinds: Counter[tuple[str, str]] = Counter()
+        self.important: list[tuple[int, str]] = []
         self.open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -212,8 +220,16 @@ class _Account:
             self.shards += one.shards
             self.counts.update(dict(one.counts))
             self.types.update(dict(one.types))
+            self.important += one.important
+            if len(self.important) > ROOM * sharding.IMPORTANT:
+                self.important = self.most_important()
             self.done += 1
         self.progress(self.done, self.total, one.name)
+
+    def most_important(self) -> list[tuple[int, str]]:
+        """The things that most facts are about, those of most first."""
+        ranked = sorted(self.important, key=lambda row: (-row[0], row[1]))
+        return ranked[: sharding.IMPORTANT]
 
     def report(self, notices: Sequence[Finding]) -> Report:
         """All of it."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import platformdirs
 
 BASE_IRI = "https://w3id.org/zhengpu/"
 """Ontology terms lie under `ontology#`, entities under `id/`."""
@@ -22,3 +25,14 @@ def shipped(name: str) -> Path:
     """
     installed = PACKAGE / "_shipped" / name
     return installed if installed.is_dir() else PACKAGE.parent.parent / name
+
+
+CACHE = "ZHENGPU_CACHE"
+"""The environment variable that names the cache's folder."""
+
+
+def cache_folder() -> Path:
+    """Where the cache lies: as `ZHENGPU_CACHE` says, else the user's cache folder."""
+    if given := os.environ.get(CACHE):
+        return Path(given)
+    return Path(platformdirs.user_cache_dir("zhengpu", appauthor=False))

@@ -46,6 +46,8 @@ BATCH: Final = 2_000_000
 """Bytes of reports that are read in one go: some twenty seconds of work."""
 FILES: Final = 500
 """Files of a batch at most."""
+IMPORTANT: Final = 2_000
+"""Things that a page shows at most."""
 EXTRACTIONS: Final = "extractions"
 COLUMNS: Final = (
     "source", "sha256", "encoding", "characters", "documents", "entities",
@@ -125,6 +127,8 @@ class Settled:
     """Things by their class, claims, sentences, figures."""
     types: tuple[tuple[str, int], ...]
     """Entities by their type."""
+    important: tuple[tuple[int, str], ...]
+    """Things of many facts: how many, and the key; the most first."""
     findings: str
     """A line for each."""
     kinds: tuple[tuple[tuple[str, str], int], ...]
@@ -343,9 +347,18 @@ def settled(job: Job, number: int, pieces: Iterable[Merged]) -> Settled:
         ),
         tuple(sorted(counts(merged).items())),
         tuple(sorted(Counter(t.type.value for t in merged.things).items())),
+        tuple(most_important(merged)),
         "".join(told.lines),
         tuple(sorted(told.kinds.items())),
     )
+
+
+def most_important(merged: Merged) -> list[tuple[int, str]]:
+    """The things that most facts are about, and about how many each."""
+    facts: Counter[str] = Counter(claim.subject for claim in merged.claims)
+    facts.update(figure.subject for figure in merged.figures)
+    ranked = sorted((-count, key) for key, count in facts.items())
+    return [(-count, key) for count, key in ranked[:IMPORTANT]]
 
 
 def unsettled(share: Share) -> Settled:

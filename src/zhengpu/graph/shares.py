@@ -1,7 +1,7 @@
 """Shares: a build cut into parts of which each can be written alone.
 
 What is said of a key lies in one share, chosen by the key alone, so that
-shares can be folded by any process in any order. A claim lies with its subject,
+shares can be folded by any process in any order. Facts lie with their subject,
 words lie with their sentence: no triple comes from two shares.
 """
 
@@ -64,7 +64,7 @@ def cut(merged: Merged, count: int) -> Mapping[int, Merged]:
 _KEYS: Final = {
     "things": "key",
     "claims": "subject",
-    "figures": "key",
+    "figures": "subject",
     "quotes": "key",
     "reports": "key",
     "sources": "sha256",

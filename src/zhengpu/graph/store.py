@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
+import os
+import tempfile
 from collections import defaultdict
 from itertools import chain
 from pathlib import Path
@@ -17,9 +21,10 @@ from pyoxigraph import (
     parse,
 )
 
-from zhengpu.errors import ReadingError
+from zhengpu.errors import OutputError, ReadingError
+from zhengpu.graph import publishing, shards
 from zhengpu.graph.vocabulary import DCTERMS, OA, ONTOLOGY, PROV, RDF, ZP
-from zhengpu.settings import BASE_IRI, shipped
+from zhengpu.settings import BASE_IRI, cache_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 
 GRAPH: Final = "graph.ttl"
 """The facts of a build."""
+
+STORES: Final = "stores"
+"""The folder in the cache with the stores of builds in shards."""
 
 EVIDENCE: Final = "evidence.ttl"
 """The claims and their evidence."""
@@ -48,6 +56,9 @@ def load(
 ) -> Store:
     """The facts and the evidence of a build, in one store.
 
+    A build in shards is read from a store on disk, which is made in the cache
+    folder the first time.
+
     Args:
         folder: Where the build was written; `evidence.ttl` may be missing.
         named: Keep the two apart, in graphs named `urn:zhengpu:graph` and
@@ -57,7 +68,10 @@ def load(
 
     Raises:
         ReadingError: There is no `graph.ttl`, or a file is no Turtle.
+        OutputError: There is no place for the store of a build in shards.
     """
+    if shards.has_shards(Path(folder)):
+        return _on_disk(Path(folder))
     store = Store() if place is None else Store(place)
     for name in (GRAPH, EVIDENCE):
         path = Path(folder) / name
@@ -71,6 +85,42 @@ def load(
         except SyntaxError as error:
             raise ReadingError("bad-turtle", path=path, problem=error.msg) from error
     return store
+
+
+def _on_disk(folder: Path) -> Store:
+    """The store of a build in shards, which nobody may write to."""
+    place = store_of(folder)
+    try:
+        if not place.exists():
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=place.parent) as made:
+                _loaded(folder, Path(made, "store"))
+                # another process may have been faster: its store is the same
+                with contextlib.suppress(OSError):
+                    Path(made, "store").rename(place)
+        os.utime(place)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("no-place-for-store", path=place, detail=reason) from error
+    return Store.read_only(str(place))
+
+
+def store_of(folder: Path) -> Path:
+    """Where the store of a build in shards lies, once it is made."""
+    return cache_folder() / STORES / publishing.seal(folder)[:32]
+
+
+def _loaded(folder: Path, place: Path) -> None:
+    """Load all shards into a store on disk."""
+    store = Store(str(place))
+    for shard in shards.shards_of(folder):
+        path = folder / shard.name
+        try:
+            with gzip.open(path) as file:
+                store.bulk_load(file, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]  # it reads
+        except (EOFError, SyntaxError, gzip.BadGzipFile, FileNotFoundError) as error:
+            raise ReadingError("bad-shards", path=path) from error
+    store.optimize()
 
 
 # -- a named graph for each report ------------------------------------------------

@@ -279,8 +279,11 @@ def _json(value: object) -> str:
     """JSON text; decimals keep every digit, which the json module cannot do."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, dict):
+    if isinstance(value, dict) and isinstance(value.get("value"), Decimal):
         return (
             "{" + ", ".join(f"{_json(k)}: {_json(v)}" for k, v in value.items()) + "}"
         )
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

@@ -111,6 +111,7 @@ class Worker:
 def answer_questions(there: Connection, folder: Path, megabytes: int | None) -> None:
     """Load a build and answer questions until the parent has no more."""
     from zhengpu.graph import store  # noqa: PLC0415 - heavy, and not for the parent
+    from zhengpu.graph.shards import has_shards  # noqa: PLC0415
     from zhengpu.use import querying  # noqa: PLC0415
 
     serve_parent()
@@ -131,6 +132,8 @@ def answer_questions(there: Connection, folder: Path, megabytes: int | None) -> 
         try:
             asks = question.default_graphs or question.named_graphs
             if not named and (asks or querying.names_graphs(question.sparql)):
+                if has_shards(folder):
+                    raise QueryError("graphs-in-shards")
                 store.add_named_graphs(graph)
                 named = True
             for piece in querying.pieces(graph, question):
