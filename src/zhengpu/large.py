@@ -56,7 +56,7 @@ that is made in memory takes some 3 GB."""
 FORMAT: Final = "zhengpu-large-report/1"
 FILES: Final = "files.csv"
 FINDINGS: Final = "findings.jsonl.gz"
-IMPORTANCE: Final = ("facts", "thing")
+IMPORTANCE: Final = ("said", "thing")
 ROOM: Final = 20
 """How many times as many things as are wanted may wait to be ranked."""
 LEFT_OUT: Final = ("validation", "checks", "promises", "charts", "candidates", "page")
@@ -139,7 +139,7 @@ def write_large(  # noqa: PLR0913 - all that a build depends on
         if not told.files:
             raise ReadingError("nothing-readable", path=output, count=len(told.skipped))
         told.shards.insert(0, _described(told, rules))
-        shards.write_manifest(told.shards, folder)
+        shards.write_manifest(told.shards, folder, told.types.total())
         _write(
             folder / shards.IMPORTANT, table_of([IMPORTANCE, *told.most_important()])
         )
@@ -227,7 +227,7 @@ class _Account:
         self.progress(self.done, self.total, one.name)
 
     def most_important(self) -> list[tuple[int, str]]:
-        """The things that most facts are about, those of most first."""
+        """The things that most is said of, those of most first."""
         ranked = sorted(self.important, key=lambda row: (-row[0], row[1]))
         return ranked[: sharding.IMPORTANT]
 

@@ -128,7 +128,7 @@ class Settled:
     types: tuple[tuple[str, int], ...]
     """Entities by their type."""
     important: tuple[tuple[int, str], ...]
-    """Things of many facts: how many, and the key; the most first."""
+    """Things that much is said of: how often, and the key; the most first."""
     findings: str
     """A line for each."""
     kinds: tuple[tuple[tuple[str, str], int], ...]
@@ -354,10 +354,11 @@ def settled(job: Job, number: int, pieces: Iterable[Merged]) -> Settled:
 
 
 def most_important(merged: Merged) -> list[tuple[int, str]]:
-    """The things that most facts are about, and about how many each."""
-    facts: Counter[str] = Counter(claim.subject for claim in merged.claims)
-    facts.update(figure.subject for figure in merged.figures)
-    ranked = sorted((-count, key) for key, count in facts.items())
+    """The things that most is said of: in how many reports and facts."""
+    said = Counter({thing.key: len(thing.reports) for thing in merged.things})
+    said.update(claim.subject for claim in merged.claims)
+    said.update(figure.subject for figure in merged.figures)
+    ranked = sorted((-count, key) for key, count in said.items())
     return [(-count, key) for count, key in ranked[:IMPORTANT]]
 
 

@@ -71,10 +71,11 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Offer a build over HTTP until Ctrl-C."""
     try:
-        from zhengpu.use import pool, serving  # noqa: PLC0415  # heavy
+        from zhengpu.graph.shards import has_shards  # noqa: PLC0415  # heavy
+        from zhengpu.use import pool, serving  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise UsageError("extra-missing", extra="serve", module=error.name) from error
-    if not (folder / "graph.ttl").is_file():
+    if not has_shards(folder) and not (folder / "graph.ttl").is_file():
         raise ReadingError("no-graph", path=folder / "graph.ttl")
     token = _token() if guarded else None
     listener = serving.listening(host, port)
@@ -139,8 +140,7 @@ def push(  # noqa: PLR0913, PLR0917 - one for each option
         if address is not None:
             transport.check_address(address)
     if dry:
-        graphs = pushing.graphs_of(folder)
-        rows = [(name, len(triples)) for name, triples in graphs.items()]
+        rows = list(pushing.sizes_of(folder).items())
         show_table([say("column-graph"), say("column-triples")], rows)
         note(
             say("push-dry", url=url, graphs=len(rows), triples=sum(n for _, n in rows))

@@ -12,7 +12,7 @@ import io
 import json
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from zhengpu.errors import ReadingError
 from zhengpu.graph.vocabulary import Term
@@ -27,7 +27,7 @@ MANIFEST: Final = "shards.json"
 FORMAT: Final = "zhengpu-shards/1"
 FOLDER: Final = "shards"
 IMPORTANT: Final = "important.csv"
-"""The things that most facts are about."""
+"""The things that most is said of."""
 FACTS: Final = "graph"
 EVIDENCE: Final = "evidence"
 BUFFER: Final = 1 << 17
@@ -98,10 +98,17 @@ def write(
     return Shard(name, graph, len(lines), path.stat().st_size, digest)
 
 
-def write_manifest(shards: Sequence[Shard], folder: Path) -> None:
-    """Write the list of a build's shards."""
+def write_manifest(shards: Sequence[Shard], folder: Path, things: int) -> None:
+    """Write the list of a build's shards.
+
+    Args:
+        shards: In the order to load them.
+        folder: Where the build is made.
+        things: How many entities the build has.
+    """
     content = {
         "format": FORMAT,
+        "things": things,
         "triples": sum(shard.triples for shard in shards),
         "shards": [asdict(shard) for shard in shards],
     }
@@ -120,14 +127,30 @@ def shards_of(folder: Path) -> tuple[Shard, ...]:
     Raises:
         ReadingError: The folder holds no build in shards.
     """
+    try:
+        return tuple(Shard(**shard) for shard in _manifest(folder)["shards"])
+    except TypeError as error:
+        raise ReadingError("bad-shards", path=folder / MANIFEST) from error
+
+
+def things_of(folder: Path) -> int:
+    """How many entities a build in shards has.
+
+    Raises:
+        ReadingError: The folder holds no build in shards.
+    """
+    return int(_manifest(folder)["things"])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
-            raise ReadingError("bad-shards", path=path)
-        return tuple(Shard(**shard) for shard in content["shards"])
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] == FORMAT and content.keys() >= {"shards", "things"}:
+            return content
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ReadingError("bad-shards", path=path) from error
+    raise ReadingError("bad-shards", path=path)
 
 
 def read(folder: Path, shard: Shard) -> Iterator[Triple]:

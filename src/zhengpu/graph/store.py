@@ -9,7 +9,7 @@ import tempfile
 from collections import defaultdict
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from pyoxigraph import (
     DefaultGraph,
@@ -110,16 +110,33 @@ def store_of(folder: Path) -> Path:
     return cache_folder() / STORES / publishing.seal(folder)[:32]
 
 
+def triples_in_shards(folder: Path) -> Iterator[Triple]:
+    """All triples of a build in shards, one shard after the other.
+
+    Raises:
+        ReadingError: A shard is missing or damaged.
+    """
+    for shard in shards.shards_of(folder):
+        with _opened(folder / shard.name) as file:
+            yield from (q.triple for q in parse(file, format=RdfFormat.N_TRIPLES))
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """A shard to read from, uncompressed."""
+    try:
+        with gzip.open(path) as file:
+            yield cast("IO[bytes]", file)
+    except (EOFError, SyntaxError, gzip.BadGzipFile, FileNotFoundError) as error:
+        raise ReadingError("bad-shards", path=path) from error
+
+
 def _loaded(folder: Path, place: Path) -> None:
     """Load all shards into a store on disk."""
     store = Store(str(place))
     for shard in shards.shards_of(folder):
-        path = folder / shard.name
-        try:
-            with gzip.open(path) as file:
-                store.bulk_load(file, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]  # it reads
-        except (EOFError, SyntaxError, gzip.BadGzipFile, FileNotFoundError) as error:
-            raise ReadingError("bad-shards", path=path) from error
+        with _opened(folder / shard.name) as file:
+            store.bulk_load(file, format=RdfFormat.N_TRIPLES)
     store.optimize()
 
 

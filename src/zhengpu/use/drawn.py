@@ -76,6 +76,7 @@ def drawn(merged: Merged, texts: Mapping[str, str], *, base: str = BASE_IRI) -> 
         "rules": places.rules,
         "homes": [[number.get(name, -1), reports.get(name, -1)] for name in home_names],
         "homeOf": homes,
+        "whole": 0,
     }
 
 

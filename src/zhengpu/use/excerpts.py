@@ -39,7 +39,8 @@ from zhengpu.graph.vocabulary import (
 )
 from zhengpu.model import EntityType, Frame, Relation, Span
 from zhengpu.settings import BASE_IRI
-from zhengpu.use.drawing import page
+from zhengpu.use.drawing import rendered
+from zhengpu.use.drawn import drawn
 from zhengpu.use.things import TYPES
 
 if TYPE_CHECKING:
@@ -84,11 +85,12 @@ def page_of(
         keys = of_places(store, places)
     else:
         keys = important(folder)
-    return page(excerpt(store, keys), {})
+    content = drawn(excerpt(store, keys), {})
+    return rendered(content | {"whole": shards.things_of(folder)})
 
 
 def important(folder: Path) -> list[str]:
-    """The keys of the things of a build that most facts are about.
+    """The keys of the things of a build that most is said of.
 
     Raises:
         ReadingError: The list is missing or damaged.

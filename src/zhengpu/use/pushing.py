@@ -7,7 +7,8 @@ all stores know. What arrived is counted, and a sample of it looked for.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, urlencode
 
@@ -16,10 +17,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from zhengpu.errors import StoreError, UsageError
 from zhengpu.graph import store
+from zhengpu.graph.shards import has_shards, shards_of
 from zhengpu.settings import BASE_IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zhengpu.use.transport import Transport
@@ -100,21 +102,50 @@ def push(  # noqa: PLR0913 - what may be chosen is named one by one
 
     Raises:
         ReadingError: There is no build in the folder.
-        UsageError: An address is none; or an update is to be verified and no
-            address of queries is given.
+        UsageError: An address is none; or an update, or a build in shards, is to
+            be verified and no address of queries is given.
         StoreError: The store refuses, or did not take what was sent.
     """
     if verify and target.protocol == "update" and target.query is None:
         raise UsageError("push-needs-query")
-    graphs = graphs_of(folder)
+    in_shards = has_shards(folder)
+    if verify and in_shards and target.query is None:
+        raise UsageError("push-needs-query")
+    graphs = _streamed(folder) if in_shards else _held(folder)
     load = _upload if target.protocol == "gsp" else _insert
-    for done, (name, triples) in enumerate(graphs.items()):
+    pushed: dict[str, int] = {}
+    for done, (name, triples) in enumerate(graphs):
         progress(done, len(graphs), name)
-        load(target.url, transport, name, triples, add=add)
+        sent = load(target.url, transport, name, triples, add=add)
         if verify:
-            _verify(target, transport, name, triples, add=add)
+            _verify(target, transport, name, sent, add=add)
+        pushed[name] = sent.count
     progress(len(graphs), len(graphs), "")
-    return Pushed({name: len(triples) for name, triples in graphs.items()}, verify)
+    return Pushed(pushed, verify)
+
+
+def sizes_of(folder: Path) -> dict[str, int]:
+    """What a push would load: how many triples each graph has.
+
+    Raises:
+        ReadingError: There is no build in the folder.
+    """
+    if has_shards(folder):
+        held = sum(shard.triples for shard in shards_of(folder))
+        ontology = sum(1 for _ in store.ontology())
+        return {store.DATASET.value: held, store.TERMS.value: ontology}
+    return {name: len(triples) for name, triples in graphs_of(folder).items()}
+
+
+def _held(folder: Path) -> Sequence[tuple[str, Iterable[Triple]]]:
+    return list(graphs_of(folder).items())
+
+
+def _streamed(folder: Path) -> Sequence[tuple[str, Iterable[Triple]]]:
+    """A build in shards: one graph, read shard by shard; and the ontology."""
+    ontology = list(skolemised(store.ontology()))
+    everything = store.triples_in_shards(folder)
+    return [(store.DATASET.value, everything), (store.TERMS.value, ontology)]
 
 
 def skolemised(triples: Iterator[Triple]) -> Iterator[Triple]:
@@ -135,25 +166,47 @@ def skolemised(triples: Iterator[Triple]) -> Iterator[Triple]:
 # -- loading ------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Sent:
+    """What was sent of a graph."""
+
+    count: int = 0
+    sample: list[Triple] = field(default_factory=list)
+    """Some triples of each part, from all over the graph."""
+
+    def add(self, part: Sequence[Triple]) -> None:
+        """One more part."""
+        self.count += len(part)
+        self.sample += part[:: max(1, len(part) // SAMPLE)]
+        if len(self.sample) > SAMPLE:
+            self.sample = self.sample[:: -(-len(self.sample) // SAMPLE)]
+
+
 def _upload(
-    url: str, transport: Transport, name: str, triples: Sequence[Triple], *, add: bool
-) -> None:
+    url: str, transport: Transport, name: str, triples: Iterable[Triple], *, add: bool
+) -> _Sent:
     """By the Graph Store Protocol: PUT replaces a graph, POST adds to it."""
+    sent = _Sent()
     for part in _parts(triples, UPLOAD):
-        first = part[0] is triples[0] and not add
+        first = not sent.count and not add
         body = _lines(part).encode()
         transport.send("PUT" if first else "POST", _of(url, name), body, TURTLE)
+        sent.add(part)
+    return sent
 
 
 def _insert(
-    url: str, transport: Transport, name: str, triples: Sequence[Triple], *, add: bool
-) -> None:
+    url: str, transport: Transport, name: str, triples: Iterable[Triple], *, add: bool
+) -> _Sent:
     """By SPARQL Update."""
     if not add:
         transport.send("POST", url, f"CLEAR SILENT GRAPH <{name}>".encode(), UPDATE)
+    sent = _Sent()
     for part in _parts(triples, INSERT):
         text = f"INSERT DATA {{ GRAPH <{name}> {{\n{_lines(part)}}} }}"
         transport.send("POST", url, text.encode(), UPDATE)
+        sent.add(part)
+    return sent
 
 
 def _of(url: str, name: str) -> str:
@@ -161,9 +214,10 @@ def _of(url: str, name: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}graph={quote(name, safe='')}"
 
 
-def _parts(triples: Sequence[Triple], size: int) -> Iterator[Sequence[Triple]]:
-    for start in range(0, len(triples), size):
-        yield triples[start : start + size]
+def _parts(triples: Iterable[Triple], size: int) -> Iterator[Sequence[Triple]]:
+    left = iter(triples)
+    while part := list(islice(left, size)):
+        yield part
 
 
 def _lines(triples: Sequence[Triple]) -> str:
@@ -177,24 +231,23 @@ def _verify(
     target: Target,
     transport: Transport,
     name: str,
-    triples: Sequence[Triple],
+    sent: _Sent,
     *,
     add: bool,
 ) -> None:
     """Count what arrived, and look for a sample of it."""
-    sample = triples[:: max(1, len(triples) // SAMPLE)]
     if target.query is not None:
         count = _counted(transport, target.query, f"GRAPH <{name}> {{ ?s ?p ?o }}")
-        facts = f"GRAPH <{name}> {{\n{_lines(sample)}}}"
+        facts = f"GRAPH <{name}> {{\n{_lines(sent.sample)}}}"
         whole = _counted(transport, target.query, facts) > 0
     else:
         accept = {"Accept": "application/n-triples, text/turtle;q=0.5"}
         answer = transport.send("GET", _of(target.url, name), None, accept)
         held = _parsed(answer, name)
         count = len(held)
-        whole = held.issuperset(sample)
-    if count < len(triples) or (count > len(triples) and not add):
-        raise StoreError("push-count", graph=name, sent=len(triples), found=count)
+        whole = held.issuperset(sent.sample)
+    if count < sent.count or (count > sent.count and not add):
+        raise StoreError("push-count", graph=name, sent=sent.count, found=count)
     if not whole:
         raise StoreError("push-sample", graph=name)
 

@@ -15,12 +15,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import (
     FileResponse,
+    HTMLResponse,
     JSONResponse,
     PlainTextResponse,
     RedirectResponse,
@@ -31,10 +33,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from zhengpu.errors import QueryError, UsageError, ZhengpuError
+from zhengpu.graph.shards import FOLDER, has_shards, shards_of
+from zhengpu.graph.store import load
 from zhengpu.settings import PACKAGE
 from zhengpu.use import describing, protocol, querying
+from zhengpu.use.drawing import rendered
+from zhengpu.use.excerpts import page_of
 from zhengpu.use.pool import Limits, Pool
 from zhengpu.use.protocol import SAFE
+from zhengpu.use.redrawing import Wanted, chosen, read
 from zhengpu.use.results import TRIPLES, negotiated
 from zhengpu.use.workers import Question
 
@@ -46,8 +53,13 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 PAGES: Final = PACKAGE / "use" / "pages"
-OPEN_FILES: Final = ("graph.html", "report.html", "graph.ttl", "evidence.ttl")
-"""The files of a build that may be fetched."""
+OPEN_FILES: Final = (
+    "graph.html", "report.html", "graph.ttl", "evidence.ttl",
+    "report.md", "files.csv", "findings.jsonl.gz", "shards.json",
+)  # fmt: skip
+"""The files of a build that may be fetched; the shards may be as well."""
+FARTHEST: Final = 3
+"""Steps around a thing at most."""
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
     " img-src 'self' data:; base-uri 'none'; form-action 'none';"
@@ -103,6 +115,7 @@ def application(
             pool.stop()
 
     sparql = partial(_sparql, pool=pool)
+    turns = CapacityLimiter(1)  # a page keeps a processor busy for seconds
     routes = [
         Route("/", _page),
         Route("/sparql", sparql, methods=["GET", "POST"]),
@@ -110,7 +123,9 @@ def application(
         Route("/queries.json", _queries),
         Route("/queries/{name}.rq", _query),
         Mount("/pages", StaticFiles(directory=PAGES)),
-        Route("/{name}", partial(_file, folder=folder)),
+        Route("/around", partial(_around, folder=folder, turns=turns)),
+        Route("/shards/{name}", partial(_shard, folder=folder)),
+        Route("/{name}", partial(_file, folder=folder, turns=turns)),
     ]
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(access.hosts))]
     if access.origins:
@@ -253,12 +268,46 @@ async def _query(request: Request) -> Response:
     return Response(text, media_type=protocol.DIRECT)
 
 
-async def _file(request: Request, *, folder: Path) -> Response:
-    """A file of the build."""
+async def _file(request: Request, *, folder: Path, turns: CapacityLimiter) -> Response:
+    """A file of the build; the page of one in shards is drawn when asked for."""
     name = request.path_params["name"]
+    if name == "graph.html" and has_shards(folder):
+        return await _drawn(folder, Wanted(), turns)
     if name not in OPEN_FILES or not (folder / name).is_file():
         return PlainTextResponse("404\n", 404)
     return FileResponse(folder / name, headers=SAFE)
+
+
+async def _shard(request: Request, *, folder: Path) -> Response:
+    """A shard of the build."""
+    name = f"{FOLDER}/{request.path_params['name']}"
+    known = {shard.name for shard in shards_of(folder)} if has_shards(folder) else set()
+    if name not in known:
+        return PlainTextResponse("404\n", 404)
+    return FileResponse(folder / name, headers=SAFE)
+
+
+async def _around(
+    request: Request, *, folder: Path, turns: CapacityLimiter
+) -> Response:
+    """A page of what lies around a thing."""
+    asked = request.query_params
+    steps = asked.get("steps", "1")
+    if not asked.get("name") or steps not in map(str, range(1, FARTHEST + 1)):
+        raise UsageError("around-what", most=FARTHEST)
+    return await _drawn(folder, Wanted(about=asked["name"], steps=int(steps)), turns)
+
+
+async def _drawn(folder: Path, wanted: Wanted, turns: CapacityLimiter) -> Response:
+    """A page of a part of the build."""
+    html = await to_thread.run_sync(_page_of, folder, wanted, limiter=turns)
+    return HTMLResponse(html, headers=SAFE)
+
+
+def _page_of(folder: Path, wanted: Wanted) -> str:
+    if has_shards(folder):
+        return page_of(load(folder), folder, about=wanted.about, steps=wanted.steps)
+    return rendered(chosen(read(folder / "graph.html"), wanted))
 
 
 # -- running ------------------------------------------------------------------------

@@ -22,6 +22,11 @@ function overviewPanel() {
       number(shownClaims.length, "n-claims"),
       number(shownFigures.length, "n-figures"),
     ),
+    knowledge.whole > things.length &&
+      make("p", {
+        className: "note",
+        textContent: say("n-whole", { count: count(knowledge.whole) }),
+      }),
     planned > 0 &&
       make("p", {
         className: "note",

@@ -56,6 +56,12 @@ function thingPanel(thing) {
         textContent: say("in-table"),
         onclick: () => go({ table: true, find: "", fact: null, report: -1 }),
       }),
+      knowledge.whole > things.length &&
+        location.protocol.startsWith("http") && // a server can draw the rest
+        make("a", {
+          href: `around?name=${encodeURIComponent(thing.name)}`,
+          textContent: say("around"),
+        }),
     ),
     choosing && make("p", { className: "note", textContent: say("choose-end") }),
     ...relationSections(thing, shownClaims),
