@@ -413,7 +413,7 @@ class Graph:
         """Write the graph in another format.
 
         Args:
-            form: `nt`, `jsonld`, `rdfxml`, `trig`, `turtle12` (Turtle 1.2, the
+            form: `nt`, `ttl` (the facts without evidence), `jsonld`, `rdfxml`, `trig`, `turtle12` (Turtle 1.2, the
                 facts annotated with their evidence), `graphml`, `gexf` (for
                 Gephi), `csv` (three files, of nodes, edges and statistics) or `neo4j`
                 (two, of nodes and relationships).
@@ -425,12 +425,14 @@ class Graph:
             cannot hold.
 
         Raises:
-            UsageError: There is no such format.
+            UsageError: There is no such format; of a build in shards there are
+                `nt` and `ttl` alone.
             OutputError: A file cannot be written.
         """
         from zhengpu.use import exporting  # noqa: PLC0415
 
-        return exporting.export(self._store, form, path)
+        source = self.folder if has_shards(self.folder) else self._store
+        return exporting.export(source, form, path)
 
     def draw(
         self,

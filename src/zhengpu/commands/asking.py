@@ -19,6 +19,7 @@ EXPORTS = (
     "jsonld",
     "rdfxml",
     "trig",
+    "ttl",
     "turtle12",
     "graphml",
     "gexf",

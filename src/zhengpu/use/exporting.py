@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Store
 
 from zhengpu.errors import OutputError, UsageError
+from zhengpu.graph import shards
 from zhengpu.graph.converting import rdflib_graph, triples_of
+from zhengpu.graph.shards import has_shards, read, shards_of
 from zhengpu.graph.store import load
-from zhengpu.graph.turtle import TYPE, trig
+from zhengpu.graph.turtle import TYPE, Tokens, blocks, header, trig, turtle
 from zhengpu.graph.vocabulary import TRUE, ZP, node, prefixes
 from zhengpu.settings import shipped
 from zhengpu.use import markup
@@ -38,6 +40,7 @@ EVIDENCE: Final = node("urn:zhengpu:evidence")
 
 SUFFIXES: Final = {
     "nt": ".nt",
+    "ttl": ".ttl",
     "jsonld": ".jsonld",
     "rdfxml": ".rdf",
     "trig": ".trig",
@@ -82,13 +85,20 @@ def export(
             NAME-nodes.csv and NAME-edges.csv.
 
     Raises:
-        UsageError: There is no such format.
+        UsageError: There is no such format, or a build in shards does not have it.
         OutputError: The file cannot be written.
     """
     if form not in SUFFIXES:
         raise UsageError("no-such-format", form=form, known=", ".join(SUFFIXES))
-    store = graph if isinstance(graph, Store) else load(graph)
-    made = FORMATS[form](store)
+    if isinstance(graph, Store):
+        made = FORMATS[form](graph)
+    elif not has_shards(Path(graph)):
+        made = FORMATS[form](load(graph))
+    elif form in STREAMED:
+        made = _Made(STREAMED[form](Path(graph)))
+    else:
+        known = ", ".join(STREAMED)
+        raise UsageError("format-in-shards", form=form, known=known)
     files = paths(form, target)
     for path, pieces in zip(files, (made.text, *made.others), strict=True):
         write(path, pieces)
@@ -145,6 +155,28 @@ def ntriples(store: Store) -> _Made:
     return _Made(f"{s} {p} {o} .\n" for s, p, o in sorted(triples_of(store)))
 
 
+def turtle_facts(store: Store) -> _Made:
+    """The facts without their evidence, as Turtle."""
+    triples = list(triples_of(store))
+    planned = {s for s, p, o in triples if p == ZP.planned and o == TRUE}
+    return _Made(turtle(t for t in triples if not of_evidence(t, planned)))
+
+
+def streamed_lines(folder: Path) -> Iterator[str]:
+    """A build in shards as N-Triples, sorted within each shard."""
+    for shard in shards_of(folder):
+        yield from (f"{s} {p} {o} .\n" for s, p, o in read(folder, shard))
+
+
+def streamed_facts(folder: Path) -> Iterator[str]:
+    """The facts of a build in shards as Turtle, sorted within each shard."""
+    table = prefixes()
+    yield header(table)
+    for shard in shards_of(folder):
+        if shard.graph == shards.FACTS:
+            yield from blocks(read(folder, shard), Tokens(table))
+
+
 def trig_graphs(store: Store) -> _Made:
     """TriG with the facts and the evidence in a graph each."""
     triples = list(triples_of(store))
@@ -164,6 +196,7 @@ def of_evidence(triple: Triple, planned: set[Term]) -> bool:
     subject, predicate, _ = triple
     return (
         predicate in _ATTESTING
+        or (predicate == ZP.ruleSet and "/id/Observation/" in subject)
         or subject in planned
         or _EVIDENCE_THINGS.match(subject) is not None
     )
@@ -281,6 +314,7 @@ def csv_tables(store: Store) -> _Made:
 
 FORMATS: Final[dict[str, Callable[[Store], _Made]]] = {
     "nt": ntriples,
+    "ttl": turtle_facts,
     "jsonld": jsonld,
     "rdfxml": rdfxml,
     "trig": trig_graphs,
@@ -290,3 +324,9 @@ FORMATS: Final[dict[str, Callable[[Store], _Made]]] = {
     "csv": csv_tables,
     "neo4j": neo4j,
 }
+
+STREAMED: Final[dict[str, Callable[[Path], Iterator[str]]]] = {
+    "nt": streamed_lines,
+    "ttl": streamed_facts,
+}
+"""The formats that a build in shards can be written in, a shard at a time."""
