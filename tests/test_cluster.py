@@ -6,6 +6,7 @@ PySpark (the extra `spark`) and Java.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from workers import double, lost, nobody, sleeping
+from workers import lost, sleeping
 
-from zhengpu import cluster, engines
+from zhengpu import api, cluster, engines
 from zhengpu.cluster import SparkError, spark
 from zhengpu.errors import UsageError
 from zhengpu.settings import PACKAGE, shipped
@@ -67,20 +68,46 @@ def written(output: Path) -> dict[str, bytes]:
     }
 
 
-SCRIPT = f"""
-from workers import double, lost
-from zhengpu.cluster import spark
-print(list(spark({MASTER!r})(double, lost, [11, 12, 13, 14, 15, 16])))
+POISON = """
+import os, time
+import zhengpu.sharding, zhengpu.taking
+real = zhengpu.taking.take
+def poisoned(source):
+    text = source.path.read_text(encoding="utf-8")
+    if "此件有毒" in text:
+        os._exit(1)
+    if "此件无尽" in text:
+        time.sleep(1_000_000)
+    return real(source)
+zhengpu.sharding.take = zhengpu.taking.take = poisoned
+zhengpu.sharding.ALONE = 5
+import zhengpu.cluster
+zhengpu.cluster.LIMIT = 20
 """
+"""What every Python of a poisoned job runs first."""
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("executors")
-def test_results_come_in_order_and_a_deadly_argument_fails_alone() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, check=True, text=True
-    )
-    assert told.stdout.strip() == str([22, 24, lost(13), 28, 30, 32])
+def test_a_poisoned_file_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that kills its process, and one that never ends."""
+    (tmp_path / "sitecustomize.py").write_text(POISON, encoding="utf-8")
+    before = f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}"
+    monkeypatch.setenv("PYTHONPATH", before)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number, words in enumerate(["此件有毒", "", "此件无尽", ""]):
+        text = SEEDS[0].read_text(encoding="utf-8")[:300]
+        (reports / f"{number}.txt").write_text(f"{text}\n{words}。\n", encoding="utf-8")
+    options = ("--engine", "spark", "--master", MASTER)
+    with build(tmp_path / "spark", reports, *options) as process:
+        assert process.wait() == 1, process.communicate()[1]
+    told = json.loads((tmp_path / "spark" / "report.json").read_text(encoding="utf-8"))
+    skipped = {row["source"]: row["code"] for row in told["skipped"]}
+    assert skipped == {"0.txt": "process-died", "2.txt": "process-died"}
+    assert told["files"] == 2
 
 
 @pytest.mark.slow
@@ -104,7 +131,7 @@ def test_a_build_equals_the_local_one(tmp_path: Path, is_killed: bool) -> None:
             time.sleep(0.2)
         assert process.returncode == 0, process.communicate()[1]
     assert bool(killed) == is_killed
-    with build(tmp_path / "local", reports) as process:
+    with build(tmp_path / "local", reports, "--shards") as process:
         assert process.wait() == 0, process.communicate()[1]
     assert written(tmp_path / "spark") == written(tmp_path / "local")
 
@@ -162,9 +189,12 @@ def test_a_master_that_does_not_answer_is_told_soon(
     assert time.monotonic() - start < 30
 
 
-def test_no_files_need_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_spark_writes_shards_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "find_spec", lambda _: True)
-    assert list(spark("yarn")(double, nobody, [])) == []
+    with pytest.raises(UsageError, match="spark-in-shards"):
+        api.build_into([SEEDS[0]], tmp_path, spark="local[1]", shards=False)
 
 
 def test_an_argument_that_never_ends_fails_alone() -> None:

@@ -22,7 +22,9 @@ from pyoxigraph import NamedNode, RdfFormat
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, SPARQLWrapper
 
+from zhengpu import pipeline
 from zhengpu.graph import store
+from zhengpu.graph.shards import shards_of
 from zhengpu.settings import shipped
 from zhengpu.use import querying
 from zhengpu.use.results import TABLES, TRIPLES, negotiated
@@ -477,3 +479,47 @@ def test_the_ontology_can_be_asked(served: Served) -> None:
     sparql = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{store.TERMS.value}> {{ ?s ?p ?o }} }}"
     found = json.loads(served.ask(sparql).body)
     assert int(found["results"]["bindings"][0]["n"]["value"]) == count
+
+
+# -- pages on demand ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def in_shards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build in shards."""
+    output = tmp_path_factory.mktemp("shards") / "output"
+    pipeline.build([shipped("seeds")], output, shards=True)
+    return output
+
+
+def test_a_build_in_shards_is_served_with_its_page(in_shards: Path) -> None:
+    running = start(in_shards, "--workers", "1")
+    asked = running.ask("ASK { ?s a zp:Report }", "application/sparql-results+json")
+    assert json.loads(asked.body)["boolean"] is True
+    page = running.request("/graph.html")
+    assert page.media == "text/html"
+    assert "代县".encode() in page.body
+    shard = shards_of(in_shards)[1].name
+    assert running.request(f"/{shard}").body == (in_shards / shard).read_bytes()
+    for missing in ("/shards/graph-99999.nt.gz", "/extractions", "/graph.ttl"):
+        assert running.request(missing).status == 404
+    assert running.request("/shards.json").status == 200
+    around = f"/around?{urlencode({'name': '代县', 'steps': 2})}"
+    assert "代县政协".encode() in running.request(around).body
+    for query in ({"name": "代县", "steps": 9}, {"steps": 1}, {"name": "无此物"}):
+        assert running.request(f"/around?{urlencode(query)}").status == 400
+    assert end(running) == (0, "")
+
+
+def test_what_lies_around_a_thing_is_drawn_of_any_build(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    output = tmp_path_factory.mktemp("whole") / "output"
+    (report,) = shipped("seeds").glob("003*.txt")
+    pipeline.build([report], output, shards=False)
+    running = start(output, "--workers", "1")
+    name = "PLC/代县:140923"
+    assert name.encode() in (output / "graph.html").read_bytes()
+    around = f"/around?{urlencode({'name': '代县'})}"
+    assert running.request(around).media == "text/html"
+    assert end(running) == (0, "")

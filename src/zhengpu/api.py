@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-    from zhengpu.engines import Engine
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account
     from zhengpu.graph.reporting import Report, Violation
+    from zhengpu.large import Shuffle
     from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer
@@ -127,7 +127,8 @@ def build_into(  # noqa: PLR0913 - the options of a command
         told: Called with what concerns this run alone and is no part of the
             build: what became of the cache.
         spark: A Spark master (`spark://host:7077`, `yarn`, `local[*]` …) that is
-            to do the work instead of processes of this machine.
+            to do the work instead of processes of this machine; what it makes is
+            in shards.
         shards: Whether to write sorted N-Triples in compressed shards, in memory
             that does not grow with the number of files, instead of one Turtle
             file and a page; by default where the files are many.
@@ -141,7 +142,8 @@ def build_into(  # noqa: PLR0913 - the options of a command
     report = pipeline.build(
         paths,
         Path(output),
-        engine=_engine(workers, spark),
+        engine=engines.local(workers),
+        shuffle=_shuffle(spark, shards=shards) if spark else None,
         progress=progress,
         cache=kept,
         shards=shards,
@@ -155,12 +157,12 @@ def build_into(  # noqa: PLR0913 - the options of a command
     return report
 
 
-def _engine(workers: int | None, spark: str | None) -> Engine:
-    if spark is None:
-        return engines.local(workers)
-    from zhengpu import cluster  # noqa: PLC0415
+def _shuffle(master: str, *, shards: bool | None) -> Shuffle:
+    from zhengpu import cluster  # noqa: PLC0415  # an extra
 
-    return cluster.spark(spark)
+    if shards is False:
+        raise UsageError("spark-in-shards")
+    return cluster.spark(master)
 
 
 def extract(file: PathLike) -> Extraction:

@@ -39,13 +39,24 @@ class Engine(Protocol):
     """
 
     def __call__(
-        self, work: Callable[[A], R], lost: Callable[[A], R], items: Sequence[A], /
+        self,
+        work: Callable[[A], R],
+        lost: Callable[[A], R],
+        items: Sequence[A],
+        /,
+        few: int = SMALL_JOB,
     ) -> Iterator[R]:
-        """The results, in the order of the arguments."""
+        """The results, in the order of the arguments.
+
+        With fewer than `few` of them, starting processes costs more than it saves.
+        """
 
 
 def in_this_process(
-    work: Callable[[A], R], _lost: Callable[[A], R], items: Sequence[A]
+    work: Callable[[A], R],
+    _lost: Callable[[A], R],
+    items: Sequence[A],
+    few: int = SMALL_JOB,  # noqa: ARG001 - one process it is
 ) -> Iterator[R]:
     """The simplest engine: one after the other."""
     return map(work, items)
@@ -66,11 +77,14 @@ def local(workers: int | None = 1) -> Engine:
         raise UsageError("too-few-workers", count=workers)
 
     def run(
-        work: Callable[[A], R], lost: Callable[[A], R], items: Sequence[A]
+        work: Callable[[A], R],
+        lost: Callable[[A], R],
+        items: Sequence[A],
+        few: int = SMALL_JOB,
     ) -> Iterator[R]:
         count = workers
         if count is None:
-            count = 1 if len(items) < SMALL_JOB else processors()
+            count = 1 if len(items) < few else processors()
         count = min(count, len(items), PER_PROCESSOR * processors())
         if count <= 1:
             return map(work, items)

@@ -71,14 +71,14 @@ def spread(engine: Engine) -> Shuffle:
 
     def shuffled(job: Job, batches: Sequence[Batch]) -> Iterator[Gathered | Settled]:
         pieces: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for gathered in engine(gather, gather_one_by_one, batches):
+        for gathered in engine(gather, gather_one_by_one, batches, 2):
             for share, offset, length in gathered.pieces:
                 pieces[share].append((gathered.number, offset, length))
             yield replace(gathered, pieces=())
         shares = [
             Share(job, number, tuple(pieces[number])) for number in sorted(pieces)
         ]
-        yield from engine(settle, unsettled, shares)
+        yield from engine(settle, unsettled, shares, 2)
 
     return shuffled
 

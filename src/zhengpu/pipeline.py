@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zhengpu.caching import Cache
     from zhengpu.engines import Engine
     from zhengpu.graph.reporting import Report
+    from zhengpu.large import Shuffle
     from zhengpu.model import Extraction
     from zhengpu.text.reading import Source
 
@@ -189,6 +190,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
     cache: Cache | None = None,
     corrections: Corrections = NONE,
     shards: bool | None = None,
+    shuffle: Shuffle | None = None,
 ) -> Report:
     """Turn the reports at the paths into a build in the output folder.
 
@@ -202,6 +204,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
         corrections: What editors have judged.
         shards: Whether to write the build in shards, see `zhengpu.large`; by
             default where the files are too large for a build in memory.
+        shuffle: How a build in shards is spread, instead of by the engine.
 
     Raises:
         UsageError: A path does not exist; or corrections are to be applied to a
@@ -213,11 +216,12 @@ def build(  # noqa: PLR0913 - all that a build depends on
     survey = _survey(paths, cache)
     survey.notices.extend(corrections.notices)
     if shards is None:
-        shards = is_large(survey.sources)
+        shards = shuffle is not None or is_large(survey.sources)
 
     def made() -> Report:
         if shards:
-            return _in_shards(survey, output, engine, progress, cache, corrections)
+            spread_by = shuffle or spread(engine)
+            return _in_shards(survey, output, spread_by, progress, cache, corrections)
         return write(_gather(survey, engine, progress, cache), output, corrections)
 
     if cache is None:
@@ -234,7 +238,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
 def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
     survey: _Survey,
     output: Path,
-    engine: Engine,
+    shuffle: Shuffle,
     progress: Progress | None,
     cache: Cache | None,
     corrections: Corrections,
@@ -248,7 +252,7 @@ def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
     return write_large(
         survey.sources,
         output,
-        spread(engine),
+        shuffle,
         rules=rule_set(),
         cached=cache is not None,
         notices=notices,

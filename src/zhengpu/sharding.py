@@ -27,6 +27,7 @@ from zhengpu.graph.facts import Facts
 from zhengpu.graph.merging import again, fold, part
 from zhengpu.graph.rendering import finding_record
 from zhengpu.graph.reporting import Skipped, findings_of
+from zhengpu.graph.shards import Shard  # noqa: TC001 - msgspec reads it
 from zhengpu.graph.shares import cut, packed, unpacked
 from zhengpu.settings import BASE_IRI
 from zhengpu.taking import lose, take
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from zhengpu.caching import Outcome
     from zhengpu.graph.merged import Merged
-    from zhengpu.graph.shards import Shard
     from zhengpu.model import Extraction, Finding
     from zhengpu.text.reading import Source
 
