@@ -80,9 +80,9 @@ def poisoned(source):
         time.sleep(1_000_000)
     return real(source)
 zhengpu.sharding.take = zhengpu.taking.take = poisoned
-zhengpu.sharding.ALONE = 5
+zhengpu.sharding.ALONE = 20
 import zhengpu.cluster
-zhengpu.cluster.LIMIT = 20
+zhengpu.cluster.LIMIT = 40
 """
 """What every Python of a poisoned job runs first."""
 
@@ -100,7 +100,9 @@ def test_a_poisoned_file_fails_alone(
     reports.mkdir()
     for number, words in enumerate(["此件有毒", "", "此件无尽", ""]):
         text = SEEDS[0].read_text(encoding="utf-8")[:300]
-        (reports / f"{number}.txt").write_text(f"{text}\n{words}。\n", encoding="utf-8")
+        (reports / f"{number}.txt").write_text(
+            f"{text}\n{words}{number}。\n", encoding="utf-8"
+        )
     options = ("--engine", "spark", "--master", MASTER)
     with build(tmp_path / "spark", reports, *options) as process:
         assert process.wait() == 1, process.communicate()[1]

@@ -143,7 +143,9 @@ def _gathering(job: Job, given: Iterable[RecordBatch]) -> Iterator[RecordBatch]:
             _received(job, Path(place, str(number)), number, rows)
             for number, rows in groupby(_rows(given), lambda row: row["number"])
         )
-        work = in_processes(gather, gather_one_by_one, batches, 1, limit=LIMIT)
+        work = in_processes(
+            gather, gather_one_by_one, batches, 1, limit=LIMIT, again=False
+        )
         for gathered in work:
             here = Path(place, str(gathered.number))
             pieces = (here / f"{gathered.number}").read_bytes()

@@ -107,6 +107,7 @@ def in_processes(
     workers: int,
     *,
     limit: float | None = None,
+    again: bool = True,
 ) -> Generator[R]:
     """Maps over a pool of processes with few arguments in flight.
 
@@ -117,6 +118,8 @@ def in_processes(
         workers: How many processes, at least one.
         limit: Seconds that one argument may take; then its process is ended, as
             if it had died.
+        again: Whether an argument whose process died is tried again, alone,
+            before it is lost: another one may have killed it.
     """
     waiting, left = deque[A](), iter(items)
     flying: deque[tuple[A, Future[R]]] = deque()
@@ -136,7 +139,7 @@ def in_processes(
                 # One of those in flight kills its process; alone, it shows.
                 _end(pool)
                 for item, _ in flying:
-                    yield _alone(work, lost, item, limit)
+                    yield _alone(work, lost, item, limit) if again else lost(item)
                 flying.clear()
                 pool = _pool(workers)
             else:

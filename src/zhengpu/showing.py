@@ -35,6 +35,30 @@ def show_report(report: Report, output: Path) -> None:
         show_skipped(skipped)
     told = {"reading", "correcting"}
     show_findings([notice for notice in report.notices if notice.stage in told])
+    if report.sources:
+        _show_sources(report)
+    click.echo(
+        say(
+            "build-done-shards" if report.files else "build-done",
+            files=report.files or len(report.sources),
+            skipped=len(report.skipped),
+            triples=report.triples,
+            violations=len(report.violations),
+        )
+    )
+    for name in (
+        "graph.html",
+        "report.html",
+        "graph.ttl",
+        "shards.json",
+        "report.md",
+    ):
+        if (output / name).exists():
+            click.echo(say(f"look-{name}", path=output / name))
+
+
+def _show_sources(report: Report) -> None:
+    """What each file gave."""
     show_table(
         [say(f"column-{name}") for name in ("file", "place", "period", "entities")]
         + [say(f"column-{name}") for name in ("relations", "statistics", "coverage")],
@@ -51,18 +75,6 @@ def show_report(report: Report, output: Path) -> None:
             for source in report.sources
         ],
     )
-    click.echo(
-        say(
-            "build-done",
-            files=report.files or len(report.sources),
-            skipped=len(report.skipped),
-            triples=report.triples,
-            violations=len(report.violations),
-        )
-    )
-    for name in ("graph.html", "report.html", "graph.ttl", "shards.json", "report.md"):
-        if (output / name).exists():
-            click.echo(say(f"look-{name}", path=output / name))
 
 
 def _joined(names: Iterable[str]) -> str:
