@@ -156,7 +156,7 @@ def test_a_document_that_unpacks_beyond_measure_is_refused(
 def test_a_file_beyond_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_BYTES", 1024**2)
+    monkeypatch.setenv("ZHENGPU_MAX_MB", "1")
     (tmp_path / "a.txt").write_bytes("政".encode() * 400_000)
     with pytest.raises(ReadingError) as caught:
         read(tmp_path / "a.txt")

@@ -99,10 +99,11 @@ class Cache:
     def key(self, source: Source) -> str | None:
         """What the file's outcome is kept under; None where it cannot be read."""
         try:
-            content = source.path.read_bytes()
+            with source.path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
-        return _key(source.name, hashlib.sha256(content).hexdigest())
+        return _key(source.name, digest)
 
     def has(self, key: str | None) -> bool:
         """Whether there is an outcome, be it damaged."""

@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ from zhengpu.sharding import (
 from zhengpu.text.reading import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyarrow import RecordBatch
 
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 900
 """Seconds that a batch of files may take; then each of them is tried alone."""
-PATIENCE: Final = 10
-"""Seconds to wait for an answer from a master."""
+PATIENCE: Final = 5
+"""Seconds to wait for an answer from a master's host."""
+REGISTERED: Final = 20
+"""Seconds in which a standalone master has to take us in."""
 ROWS: Final = 20
 """Files, or pieces, that are handed to Python at once."""
 WANTED: Final = (
@@ -236,7 +239,8 @@ def _session(master: str) -> Iterator[Any]:
         conf.setIfMissing(name, value)
     session = None
     try:
-        session = SparkSession.builder.config(conf=conf).getOrCreate()
+        begin = SparkSession.builder.config(conf=conf).getOrCreate
+        session = _begun(begin, master) if _is_standalone(master) else begin()
         yield session
     except (Py4JError, PySparkException) as error:
         raise SparkError("spark-failed", detail=_cause(str(error))) from error
@@ -256,9 +260,24 @@ def _cause(told: str) -> str:
     return (telling or lines or ["?"])[0][:300]
 
 
+def _begun(begin: Callable[[], Any], master: str) -> Any:  # noqa: ANN401
+    """A session, if the master takes us in; Spark would ask it for a minute."""
+    made: list[Any] = []
+    asking = Thread(target=lambda: made.append(begin()), daemon=True)
+    asking.start()
+    asking.join(REGISTERED)
+    if not made:
+        raise SparkError("spark-unreachable", master=master)
+    return made[0]
+
+
+def _is_standalone(master: str) -> bool:
+    return master.startswith("spark://")
+
+
 def _refuse_deaf(master: str) -> None:
-    """Refuse a standalone master that does not answer; Spark would try for long."""
-    if not master.startswith("spark://"):
+    """Refuse a standalone master whose host does not answer."""
+    if not _is_standalone(master):
         return
     for address in master.removeprefix("spark://").split(","):
         parts = urlsplit(f"//{address}")

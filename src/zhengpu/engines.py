@@ -100,7 +100,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def in_processes(
+def in_processes(  # noqa: PLR0913 - what a failure costs is the caller's choice
     work: Callable[[A], R],
     lost: Callable[[A], R],
     items: Iterable[A],

@@ -36,3 +36,17 @@ def cache_folder() -> Path:
     if given := os.environ.get(CACHE):
         return Path(given)
     return Path(platformdirs.user_cache_dir("zhengpu", appauthor=False))
+
+
+MOST = "ZHENGPU_MAX_MB"
+"""The environment variable that says how large a file may be."""
+
+
+def most_bytes() -> int:
+    """How large a file may be: what `ZHENGPU_MAX_MB` says, else 32 MB.
+
+    A file is read whole; with what is found in it, it takes some hundred times
+    its size in memory.
+    """
+    given = os.environ.get(MOST, "")
+    return (int(given) if given.isdecimal() else 32) * 1024**2

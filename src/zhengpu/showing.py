@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from zhengpu.use.tracing import Fired, Traced
 
 
+PLACES: Final = {
+    False: ("graph.html", "report.html", "graph.ttl"),
+    True: ("report.md", "shards.json"),
+}
+"""Where to look at a build; at one in shards."""
+
+
 def show_report(report: Report, output: Path) -> None:
     """What a build read, and where to look at it."""
     for skipped in report.skipped:
@@ -46,15 +53,8 @@ def show_report(report: Report, output: Path) -> None:
             violations=len(report.violations),
         )
     )
-    for name in (
-        "graph.html",
-        "report.html",
-        "graph.ttl",
-        "shards.json",
-        "report.md",
-    ):
-        if (output / name).exists():
-            click.echo(say(f"look-{name}", path=output / name))
+    for name in PLACES[bool(report.files)]:
+        click.echo(say(f"look-{name}", path=output / name))
 
 
 def _show_sources(report: Report) -> None:

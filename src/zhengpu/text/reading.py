@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 from zhengpu.errors import ReadingError, UsageError
 from zhengpu.model import Finding, RawText, Severity
+from zhengpu.settings import MOST, most_bytes
 from zhengpu.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     _Taken = tuple[str, str, tuple[int, ...], tuple[Finding, ...]]
-
-MOST_BYTES = 32 * 1024 * 1024
-"""A larger file is no report; a limit keeps memory in bounds."""
 
 _TEXT = {".txt", ".md", ".markdown"}
 _HTML = {".html", ".htm"}
@@ -204,12 +202,13 @@ def _content(path: Path, name: str) -> bytes:
     """The bytes of a file of bearable size."""
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
+        if size > (most := most_bytes()):
             raise ReadingError(
                 "file-too-large",
                 path=name,
                 size=f"{size / 1024**2:.0f}",
-                most=MOST_BYTES // 1024**2,
+                most=most // 1024**2,
+                variable=MOST,
             )
         return path.read_bytes()
     except OSError as error:
