@@ -17,10 +17,11 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 import zhengpu
-from zhengpu import api, engines, large, pipeline, sharding
+from zhengpu import engines, large, pipeline, sharding
 from zhengpu.caching import Cache, Outcome
 from zhengpu.errors import OutputError, QueryError, ReadingError, UsageError
 from zhengpu.graph import shards, shares, store
+from zhengpu.graph.corrections import parse as parse_corrections
 from zhengpu.graph.merging import fold, part
 from zhengpu.graph.shards import shards_of, things_of
 from zhengpu.settings import shipped
@@ -261,11 +262,68 @@ def test_a_collection_of_which_nothing_can_be_read_is_refused(tmp_path: Path) ->
     assert not (tmp_path / "out").exists()
 
 
-def test_corrections_are_refused_not_forgotten(reports: Path, tmp_path: Path) -> None:
-    file = tmp_path / "corrections.toml"
-    file.write_text('[[rename]]\nentity = "甲"\nname = "乙"\n', encoding="utf-8")
-    with pytest.raises(UsageError, match="corrections-in-shards"):
-        api.build_into([reports], tmp_path / "out", corrections=file, shards=True)
+CORRECTIONS = """
+[[same-as]]
+keep = "海林市人民政府"
+same = ["海林市农业农村局"]
+
+[[rename]]
+entity = "石嘴山市人民代表大会常务委员会"
+name = "石嘴山市人大常委会"
+
+[[reject]]
+subject = "{subject}"
+relation = "{relation}"
+object = "{object}"
+
+[[reject]]
+subject = "海林市人民政府"
+measure = "无此数"
+value = 1
+
+[[assert]]
+subject = "海林市人民政府"
+relation = "leads"
+object = "ORG/新办公室:海林市"
+create = true
+who = "某编者"
+when = "2026-01-01"
+why = "见附件"
+source = "附件一"
+"""
+
+
+def test_corrections_do_what_they_do_in_memory(reports: Path, tmp_path: Path) -> None:
+    pipeline.build([reports], tmp_path / "plain", shards=False)
+    claims = querying.ask(
+        store.load(tmp_path / "plain"),
+        "SELECT ?s ?r ?o { ?c a zp:Claim ; zp:planned false ; rdf:subject/skos:prefLabel ?s"
+        " ; rdf:predicate ?r ; rdf:object/skos:prefLabel ?o FILTER(CONTAINS(?s, '海林市')"
+        " && LANGMATCHES(LANG(?s), 'zh-Hans') && LANGMATCHES(LANG(?o), 'zh-Hans')) }"
+        " ORDER BY ?s ?r ?o LIMIT 1",
+    )
+    (row,) = records(claims)
+    relation = row["r"].rpartition("#")[2]
+    text = CORRECTIONS.format(subject=row["s"], relation=relation, object=row["o"])
+    corrections = parse_corrections(text, "corrections.toml")
+    whole = pipeline.build(
+        [reports], tmp_path / "whole", shards=False, corrections=corrections
+    )
+    made = build(reports, tmp_path / "parts", corrections=corrections)
+    assert len(made.corrections) == 4
+    assert [a.said for a in made.corrections] == [a.said for a in whole.corrections]
+    told = [f.code for f in made.notices if f.stage == "correcting"]
+    assert told == ["correction-unmatched"]
+    for graph in (shards.FACTS, shards.EVIDENCE):
+        path = tmp_path / "whole" / f"{graph}.ttl"
+        wanted = {str(q.triple) for q in parse(path=path, format=RdfFormat.TURTLE)}
+        lines = b"\n".join(lines_of(tmp_path / "parts", graph))
+        found = {str(q.triple) for q in parse(lines, format=RdfFormat.N_TRIPLES)}
+        counting = ("void#triples", "id/count/Evidence", "entities")
+        assert not [t for t in wanted - found if not any(c in t for c in counting)]
+        # the sentences of what is rejected stay
+        extra = [t for t in found - wanted if not any(c in t for c in counting)]
+        assert all("/id/Evidence/" in t or "/id/Span/" in t for t in extra)
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,19 @@ import json
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from zhengpu import sharding
 from zhengpu.errors import ReadingError
 from zhengpu.graph import publishing, shards
-from zhengpu.graph.assembly import header
+from zhengpu.graph.assembly import counts, header, listed
+from zhengpu.graph.claims import Claims
+from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.facts import Facts
+from zhengpu.graph.judging import Judgement, names_in
+from zhengpu.graph.merged import Merged
 from zhengpu.graph.rendering import finding_record, large_markdown
 from zhengpu.graph.reporting import Report
 from zhengpu.graph.shares import shares_for
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zhengpu.engines import Engine
+    from zhengpu.graph.merged import Applied
     from zhengpu.graph.reporting import Skipped
     from zhengpu.graph.shards import Shard
     from zhengpu.model import Finding
@@ -105,6 +110,7 @@ def write_large(  # noqa: PLR0913 - all that a build depends on
     cached: bool = False,
     notices: Sequence[Finding] = (),
     skipped: Sequence[Skipped] = (),
+    corrections: Corrections = NONE,
     progress: Callable[[int, int, str], None] = lambda *_: None,
 ) -> Report:
     """Build files into shards.
@@ -117,9 +123,12 @@ def write_large(  # noqa: PLR0913 - all that a build depends on
         cached: Whether what files gave is kept for other builds.
         notices: What is known of the collection before it is read.
         skipped: What could not be looked into.
+        corrections: What editors have judged. Where there are any, the files are
+            gone through twice: first for what the corrections name.
         progress: Told how many files and shares are done, of how many.
 
     Raises:
+        CorrectionsError: Corrections contradict one another or the ontology.
         ReadingError: None of the files could be read.
         OutputError: The output folder cannot take a build.
     """
@@ -131,22 +140,55 @@ def write_large(  # noqa: PLR0913 - all that a build depends on
         tempfile.TemporaryDirectory(dir=folder.parent) as place,
     ):
         job = Job(folder, Path(place), count, rules, cached)
+        work = list(batches(job, kept, sizes, names))
+        judged = _judged(job, work, shuffle, corrections)
+        job, work = _corrected(job, work, judged)
         told = _Account(folder, len(kept) + count, progress)
         told.skipped.extend(skipped)
         with told:
-            for one in shuffle(job, list(batches(job, kept, sizes, names))):
+            for one in shuffle(job, work):
                 told.add(one)
         if not told.files:
             raise ReadingError("nothing-readable", path=output, count=len(told.skipped))
-        told.shards.insert(0, _described(told, rules))
+        done = judged.concluded(job.rejections, told.rejected) if judged else Merged()
+        made = told.report((*notices, *done.findings), done.corrections)
+        told.shards[:0] = _described(told, done, rules)
         shards.write_manifest(told.shards, folder, told.types.total())
+        made = replace(made, triples=sum(shard.triples for shard in told.shards))
         _write(
             folder / shards.IMPORTANT, table_of([IMPORTANCE, *told.most_important()])
         )
-        made = told.report(notices)
         _write(folder / "report.json", _json(made, told.kinds))
         _write(folder / "report.md", large_markdown(made, told.kinds, LEFT_OUT))
     return made
+
+
+def _judged(
+    job: Job, work: Sequence[Batch], shuffle: Shuffle, corrections: Corrections
+) -> Judgement | None:
+    """The corrections with the things that they name; None where there are none."""
+    if not corrections.entries:
+        return None
+    looking = replace(job, names=names_in(corrections))
+    found = [
+        Merged(things=one.things)
+        for one in shuffle(looking, [replace(batch, job=looking) for batch in work])
+        if isinstance(one, Gathered)
+    ]
+    return Judgement(corrections, found)
+
+
+def _corrected(
+    job: Job, work: list[Batch], judged: Judgement | None
+) -> tuple[Job, list[Batch]]:
+    """The job as corrections change it."""
+    if judged is None:
+        return job, work
+    rejections = tuple(judged.rejections())
+    job = replace(
+        job, become=judged.become, asserted=judged.asserted(), rejections=rejections
+    )
+    return job, [replace(batch, job=job) for batch in work]
 
 
 def distinct(
@@ -192,6 +234,7 @@ class _Account:
         self.relations: Counter[str] = Counter()
         self.kinds: Counter[tuple[str, str]] = Counter()
         self.important: list[tuple[int, str]] = []
+        self.rejected: dict[int, list[str]] = defaultdict(list)
         self.open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -220,6 +263,8 @@ class _Account:
             self.shards += one.shards
             self.counts.update(dict(one.counts))
             self.types.update(dict(one.types))
+            for line, facts in one.rejected:
+                self.rejected[line] += facts
             self.important += one.important
             if len(self.important) > ROOM * sharding.IMPORTANT:
                 self.important = self.most_important()
@@ -231,7 +276,9 @@ class _Account:
         ranked = sorted(self.important, key=lambda row: (-row[0], row[1]))
         return ranked[: sharding.IMPORTANT]
 
-    def report(self, notices: Sequence[Finding]) -> Report:
+    def report(
+        self, notices: Sequence[Finding], corrections: tuple[Applied, ...]
+    ) -> Report:
         """All of it."""
         return Report(
             sources=(),
@@ -240,19 +287,26 @@ class _Account:
             entities=tuple((kind.value, self.types[kind.value]) for kind in EntityType),
             relations=tuple((r.value, self.relations[r.value]) for r in Relation),
             statistics=self.statistics,
-            triples=sum(shard.triples for shard in self.shards),
+            triples=0,
+            corrections=corrections,
             files=self.files,
         )
 
 
-def _described(account: _Account, rules: str) -> Shard:
-    """The shard that says what the build is made of."""
+def _described(account: _Account, judged: Merged, rules: str) -> list[Shard]:
+    """The shards that say what the build is made of, and how it was corrected."""
     facts = Facts(f"{BASE_IRI}id/")
-    lines = header(account.counts, facts, rules)
+    count = account.counts + counts(judged)
+    lines = header(count, facts, rules)
+    lines += (*listed(judged, facts), *facts.all_of(judged))
     held = sum(shard.triples for shard in account.shards if shard.graph == shards.FACTS)
-    count = typed(str(held + len(lines) + 1), XSD.integer)
-    lines.append((node(facts.root), VOID.triples, count))
-    return shards.write(lines, account.folder, shards.FACTS)
+    size = typed(str(held + len(set(lines)) + 1), XSD.integer)
+    lines.append((node(facts.root), VOID.triples, size))
+    found = [shards.write(lines, account.folder, shards.FACTS)]
+    if judged.corrections:
+        evidence = Claims(facts, rules).all_of(judged)
+        found.append(shards.write(evidence, account.folder, shards.EVIDENCE))
+    return found
 
 
 def _json(report: Report, kinds: Mapping[tuple[str, str], int]) -> str:
@@ -272,6 +326,7 @@ def _json(report: Report, kinds: Mapping[tuple[str, str], int]) -> str:
         "relations": dict(report.relations),
         "statistics": report.statistics,
         "triples": report.triples,
+        "corrections": [asdict(applied) for applied in report.corrections],
         "left out": LEFT_OUT,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zhengpu.caching import Outcome, stamp
 from zhengpu.engines import in_this_process
-from zhengpu.errors import ReadingError, UsageError
+from zhengpu.errors import ReadingError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.correcting import merge_corrected
@@ -207,8 +207,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
         shuffle: How a build in shards is spread, instead of by the engine.
 
     Raises:
-        UsageError: A path does not exist; or corrections are to be applied to a
-            build in shards.
+        UsageError: A path does not exist.
         NothingReadError: There was no file, or none could be read.
         OutputError: The output folder cannot take a build.
     """
@@ -244,8 +243,6 @@ def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
     corrections: Corrections,
 ) -> Report:
     """Write a build in shards."""
-    if corrections.entries:
-        raise UsageError("corrections-in-shards", path=corrections.name)
     if not survey.sources:
         raise NothingReadError(Collection(()), survey.where)
     skipped, notices = survey.told()
@@ -257,6 +254,7 @@ def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
         cached=cache is not None,
         notices=notices,
         skipped=skipped,
+        corrections=corrections,
         **({"progress": progress} if progress else {}),
     )
 

@@ -13,7 +13,7 @@ import csv
 import io
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,11 +24,13 @@ from zhengpu.graph import shards
 from zhengpu.graph.assembly import counts, listed
 from zhengpu.graph.claims import Claims
 from zhengpu.graph.facts import Facts
+from zhengpu.graph.judging import Rejection, is_named, without
+from zhengpu.graph.merged import Merged, Thing
 from zhengpu.graph.merging import again, fold, part
 from zhengpu.graph.rendering import finding_record
 from zhengpu.graph.reporting import Skipped, findings_of
 from zhengpu.graph.shards import Shard  # noqa: TC001 - msgspec reads it
-from zhengpu.graph.shares import cut, packed, unpacked
+from zhengpu.graph.shares import cut, packed, share_of, unpacked
 from zhengpu.settings import BASE_IRI
 from zhengpu.taking import lose, take
 from zhengpu.use.serialising import is_text_file, serialise
@@ -38,8 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhengpu.caching import Outcome
-    from zhengpu.graph.merged import Merged
-    from zhengpu.model import Extraction, Finding
+    from zhengpu.model import Entity, Extraction, Finding
     from zhengpu.text.reading import Source
 
 BATCH: Final = 2_000_000
@@ -69,6 +70,13 @@ class Job:
     """The version of the rule set."""
     cached: bool = False
     """Whether what files gave is kept for other builds."""
+    names: frozenset[str] = frozenset()
+    """Only look for things that are called so, see `zhengpu.graph.judging`."""
+    become: Mapping[str, Entity] = field(default_factory=dict)
+    """What corrections make of entities, by the keys that files give them."""
+    asserted: Merged = field(default_factory=Merged)
+    """What corrections assert."""
+    rejections: tuple[Rejection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,8 @@ class Gathered:
     """How many findings of each severity and code."""
     pieces: tuple[tuple[int, int, int], ...] = ()
     """Share, offset and length of each piece in the batch's file."""
+    things: tuple[Thing, ...] = ()
+    """Those that were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ class Settled:
     findings: str
     """A line for each."""
     kinds: tuple[tuple[tuple[str, str], int], ...]
+    rejected: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """What was left out, in words, by the line of the correction."""
 
 
 # -- gathering ---------------------------------------------------------------------
@@ -190,6 +202,8 @@ def pieces_of(
     batch: Batch, outcomes: Iterable[Outcome]
 ) -> tuple[Gathered, list[tuple[int, bytes]]]:
     """What the files of a batch gave: an account, and the piece for each share."""
+    if batch.job.names:
+        return _looked(batch, outcomes), []
     told = _Told()
     held: dict[int, list[Merged]] = defaultdict(list)
     for outcome, names in zip(outcomes, batch.names, strict=True):
@@ -198,10 +212,13 @@ def pieces_of(
         if outcome.extraction is None:
             continue
         told.add(outcome.extraction, batch.number)
-        for one in _parts(outcome.extraction, names):
+        for one in _parts(outcome.extraction, names, batch.job.become):
             told.findings.add(one.findings)
             for share, piece in cut(one, batch.job.shares).items():
                 held[share].append(piece)
+    if batch.number == 0:
+        for share, piece in cut(batch.job.asserted, batch.job.shares).items():
+            held[share].append(piece)
     folder = batch.job.output / EXTRACTIONS
     folder.mkdir(exist_ok=True)
     shards.write_lines(told.records, folder / f"{batch.number:05}.jsonl.gz")
@@ -216,9 +233,23 @@ def texts_name(number: int) -> str:
     return f"{number:05}.texts.jsonl.gz"
 
 
-def _parts(extraction: Extraction, names: Sequence[str]) -> Iterator[Merged]:
+def _looked(batch: Batch, outcomes: Iterable[Outcome]) -> Gathered:
+    """The things of a batch that corrections may mean."""
+    found = tuple(
+        thing
+        for outcome in outcomes
+        if outcome.extraction is not None
+        for thing in part(outcome.extraction).things
+        if is_named(thing, batch.job.names)
+    )
+    return replace(_Told().gathered(batch), things=found)
+
+
+def _parts(
+    extraction: Extraction, names: Sequence[str], become: Mapping[str, Entity]
+) -> Iterator[Merged]:
     """What a file says, and the names under which it is there again."""
-    said = part(extraction)
+    said = part(extraction, become)
     yield said
     for name in names:
         source = replace(said.sources[0], names=(name,))
@@ -332,7 +363,8 @@ def _read(share: Share) -> Iterator[Merged]:
 
 def settled(job: Job, number: int, pieces: Iterable[Merged]) -> Settled:
     """Fold pieces and write their shards."""
-    merged = fold(pieces)
+    here = [r for r in job.rejections if share_of(r.subject, job.shares) == number]
+    merged, gone = without(fold(pieces), here)
     facts = Facts(f"{BASE_IRI}id/")
     known = (*listed(merged, facts), *facts.all_of(merged))
     evidence = Claims(facts, job.rules).all_of(merged)
@@ -350,6 +382,7 @@ def settled(job: Job, number: int, pieces: Iterable[Merged]) -> Settled:
         tuple(most_important(merged)),
         "".join(told.lines),
         tuple(sorted(told.kinds.items())),
+        tuple((line, tuple(facts)) for line, facts in sorted(gone.items())),
     )
 
 

@@ -72,7 +72,7 @@ def merge_corrected(
         return before
     book = Book(corrections, Names(before.things))
     after = merge(extractions, book.become) if book.become else before
-    return _Facts(book).concluded(after)
+    return Facts(book).concluded(after)
 
 
 def applied(merged: Merged, corrections: Corrections) -> Merged:
@@ -109,7 +109,7 @@ def applied(merged: Merged, corrections: Corrections) -> Merged:
         replace(figure, subject=book.final.get(figure.subject, figure.subject))
         for figure in merged.figures
     )
-    return _Facts(book).concluded(
+    return Facts(book).concluded(
         replace(
             merged,
             things=tuple(things.values()),
@@ -119,8 +119,12 @@ def applied(merged: Merged, corrections: Corrections) -> Merged:
     )
 
 
-class _Facts:
-    """The facts of a build whose entities are corrected."""
+class Facts:
+    """The facts of a build whose entities are corrected.
+
+    Args:
+        book: Its corrections.
+    """
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -132,14 +136,24 @@ class _Facts:
         claims = {claim.key: claim for claim in merged.claims}
         figures = {figure.key: figure for figure in merged.figures}
         things = {thing.key: thing for thing in merged.things}
+        self.tell_apart()
+        for entry in self.book.corrections.entries:
+            if entry.kind == "reject":
+                self._reject(entry, claims, figures)
+        self.assert_all(claims, things)
+        return self.recorded(merged, claims, figures, things)
+
+    def tell_apart(self) -> None:
+        """Note which things are not the same."""
         for entry in self.book.corrections.entries:
             if entry.kind == "not-same":
                 keys = self.book.known(entry, *entry.all("entities"))
                 if len(keys) > 1:
                     shown = " ≠ ".join(self.book.names.shown(name) for name in keys)
                     self.book.note(entry, shown, keys)
-            elif entry.kind == "reject":
-                self._reject(entry, claims, figures)
+
+    def assert_all(self, claims: dict[str, Claim], things: dict[str, Thing]) -> None:
+        """Add the facts that are asserted, and the things that are made for them."""
         asserted = [e for e in self.book.corrections.entries if e.kind == "assert"]
         # all of them first: what one makes, another may name
         made = {
@@ -153,9 +167,8 @@ class _Facts:
         named = {end for c in claims.values() for end in (c.subject, c.object)}
         for name in made - named - {""}:
             del things[name]
-        return self._recorded(merged, claims, figures, things)
 
-    def _ends(self, entry: Correction, *parts: str) -> list[str]:
+    def ends(self, entry: Correction, *parts: str) -> list[str]:
         """The keys, as corrected, of a fact's ends; nothing if one is missing."""
         keys = self.book.known(entry, *(entry.get(part) for part in parts))
         return (
@@ -169,20 +182,39 @@ class _Facts:
         figures: dict[str, Figure],
     ) -> None:
         if entry.get("relation"):
-            ends = self._ends(entry, "subject", "object")
-            gone = [c.key for c in claims.values() if ends and _says(c, entry, ends)]
+            ends = self.ends(entry, "subject", "object")
+            gone = [c.key for c in claims.values() if ends and says(c, entry, ends)]
             facts = [self.told(claims.pop(name)) for name in gone]
         else:
-            ends = self._ends(entry, "subject")
-            gone = [f.key for f in figures.values() if ends and _counts(f, entry, ends)]
+            ends = self.ends(entry, "subject")
+            gone = [
+                f.key for f in figures.values() if ends and counts_as(f, entry, ends)
+            ]
             facts = [self.told(figures.pop(name)) for name in gone]
+        held: list[Claim | Figure] = [*claims.values(), *figures.values()]
+        others = {self.told(fact) for fact in held if ends and fact.subject == ends[0]}
+        self.tell_rejected(entry, ends, facts, others)
+
+    def tell_rejected(
+        self,
+        entry: Correction,
+        ends: Sequence[str],
+        facts: Sequence[str],
+        others: Iterable[str] = (),
+    ) -> None:
+        """Note what was rejected, or that there is no such fact.
+
+        Args:
+            entry: The correction.
+            ends: The keys of the fact's ends; nothing if one is missing.
+            facts: What was rejected, in words.
+            others: What else is said of the subject, to be offered instead.
+        """
         if facts:
             self.book.note(entry, " ; ".join(facts), ends, facts=facts)
         elif ends:
-            held: list[Claim | Figure] = [*claims.values(), *figures.values()]
-            told = {self.told(fact) for fact in held if fact.subject == ends[0]}
             wanted = " ".join(value for name, value in entry.judgement)
-            near = nearest(wanted, sorted(told))
+            near = nearest(wanted, sorted(others))
             self.book.warn("correction-unmatched", entry, name=wanted, near=near)
 
     def _assert(
@@ -191,7 +223,7 @@ class _Facts:
         claims: dict[str, Claim],
         things: dict[str, Thing],
     ) -> None:
-        ends = self._ends(entry, "subject", "object")
+        ends = self.ends(entry, "subject", "object")
         if not ends:
             return
         see_that_fits(
@@ -242,16 +274,9 @@ class _Facts:
 
     def told(self, fact: Claim | Figure) -> str:
         """A fact in words."""
-        subject = self.labels.get(fact.subject, fact.subject)
-        if isinstance(fact, Claim):
-            said = [fact.relation.value, self.labels.get(fact.object, fact.object)]
-            said += [fact.role, fact.period]
-        else:
-            said = [fact.measure, f"{plain(fact.value)}{fact.unit}", fact.period]
-        planned = ["planned"] if fact.planned else []
-        return " ".join(filter(None, [subject, *said, *planned]))
+        return in_words(fact, self.labels)
 
-    def _recorded(
+    def recorded(
         self,
         merged: Merged,
         claims: Mapping[str, Claim],
@@ -291,6 +316,23 @@ class _Facts:
         )
 
 
+def in_words(fact: Claim | Figure, labels: Mapping[str, str]) -> str:
+    """A fact in words.
+
+    Args:
+        fact: A claim or a figure.
+        labels: Names by key.
+    """
+    subject = labels.get(fact.subject, fact.subject)
+    if isinstance(fact, Claim):
+        said = [fact.relation.value, labels.get(fact.object, fact.object)]
+        said += [fact.role, fact.period]
+    else:
+        said = [fact.measure, f"{plain(fact.value)}{fact.unit}", fact.period]
+    planned = ["planned"] if fact.planned else []
+    return " ".join(filter(None, [subject, *said, *planned]))
+
+
 def _with_source(merged: Merged, file: Corrections) -> Merged:
     """The build with the corrections file among its reports and sources."""
     source = Source(file.sha256, (file.name,), "utf-8", len(file.text))
@@ -309,7 +351,7 @@ def _cited(claims: Iterable[Claim], figures: Iterable[Figure]) -> set[str]:
     return {place.quote for fact in facts for place in fact.attestations}
 
 
-def _says(claim: Claim, entry: Correction, ends: Sequence[str]) -> bool:
+def says(claim: Claim, entry: Correction, ends: Sequence[str]) -> bool:
     """Whether a claim is the one that a table rejects."""
     pairs = {(claim.subject, claim.object)}
     if claim.relation is Relation.COOPERATES_WITH:
@@ -324,7 +366,7 @@ def _says(claim: Claim, entry: Correction, ends: Sequence[str]) -> bool:
     )
 
 
-def _counts(figure: Figure, entry: Correction, ends: Sequence[str]) -> bool:
+def counts_as(figure: Figure, entry: Correction, ends: Sequence[str]) -> bool:
     """Whether a figure is the one that a table rejects."""
     try:
         value = Decimal(entry.get("value") or figure.value)
