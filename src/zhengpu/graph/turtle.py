@@ -11,17 +11,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from zhengpu.graph.vocabulary import PLANES, RDF, XSD, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zhengpu.graph.vocabulary import Term, Triple
 
 TYPE: Final = RDF.type
+AT_ONCE: Final = 1000
+"""Pieces of text that are written together."""
+LONGEST: Final = 64
+"""Triples of a subject up to which its layout is kept."""
 
 # PN_LOCAL of Turtle 1.1, without its backslash escapes and what no IRI may hold.
 _BASE = (
@@ -29,10 +36,10 @@ _BASE = (
     "\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     f"{PLANES}"
 )
-_INNER = f"{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040:-"
+_INNER = f"{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040:.-"
 _HEX = "%[0-9A-Fa-f]{2}"
 LOCAL: Final = re.compile(
-    f"(?:[{_BASE}_0-9:]|{_HEX})(?:(?:[.{_INNER}]|{_HEX})*(?:[{_INNER}]|{_HEX}))?"
+    rf"(?:[{_BASE}_0-9:]|{_HEX})[{_INNER}]*(?:{_HEX}[{_INNER}]*)*(?<!\.)"
 )
 """A local name that every reader takes as it is."""
 
@@ -50,7 +57,11 @@ class Tokens(dict[str, str]):
         self.table = {f"<{iri}": f"{prefix}:" for prefix, iri in table.items()}
 
     def __missing__(self, term: str) -> str:
-        token = self[term] = self.iri(term) if term[0] == "<" else self.typed(term)
+        if term[0] == "<":
+            token = self.iri(term)
+        else:  # only typed values end in >, all others are written as they are
+            token = self.typed(term) if term[-1] == ">" else term
+        self[term] = token
         return token
 
     def iri(self, term: str) -> str:
@@ -58,8 +69,10 @@ class Tokens(dict[str, str]):
 
         A local name holds neither / nor #, so that its namespace ends there.
         """
-        cut = max(term.rfind("/"), term.rfind("#")) + 1
-        prefix, local = self.table.get(term[:cut]), term[cut:-1]
+        cut = term.rfind("/") + 1
+        cut = term.rfind("#", cut) + 1 or cut
+        prefix = self.table.get(term[:cut])
+        local = term[cut:-1]
         return prefix + local if prefix and LOCAL.fullmatch(local) else term
 
     def typed(self, term: str) -> str:
@@ -118,9 +131,79 @@ def blocks(triples: Iterable[Triple], tokens: Tokens) -> Iterator[str]:
     subjects: dict[Term, list[Triple]] = defaultdict(list)
     for triple in triples:
         subjects[triple[0]].append(triple)
+    layouts, token = Layouts(tokens), tokens.__getitem__
     # without its > an IRI stands before those that begin like it
-    for subject in sorted(subjects, key=lambda term: term[:-1]):
-        yield block(subject, types_first(sorted(subjects[subject])), tokens)
+    for subject in sorted(subjects, key=itemgetter(slice(None, -1))):
+        layout, values = laid_out(subjects[subject], layouts)
+        pieces = layout.pieces.copy()
+        pieces[1::2] = [token(subject), *map(token, values)]
+        yield "".join(pieces)
+
+
+def laid_out(
+    triples: Sequence[Triple], layouts: Layouts
+) -> tuple[Layout, Sequence[Term]]:
+    """The layout of one subject, and its values in order, each once."""
+    # by columns: what goes through the triples is not Python, but C
+    _, predicates, columns = zip(*triples)  # noqa: B905 - faster without strict
+    layout = layouts[predicates]
+    values = layout.order(columns) if layout.order else columns
+    if layout.lists:
+        values = list(values)
+        for at in layout.lists:
+            several = values[at]
+            if len(set(several)) < len(several):  # something is told twice
+                return laid_out(list(dict.fromkeys(triples)), layouts)
+            several.sort()
+            values[at] = several
+    return layout, values
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a subject is written of which certain predicates are told."""
+
+    order: Callable[[Sequence[Term]], Sequence[Term]] | None
+    """Puts the values into the order of their predicates, `a` first."""
+    lists: tuple[slice, ...]
+    """Where in this order predicates have several values, which are sorted."""
+    pieces: list[str]
+    """The text, with an empty piece for the subject and for each value."""
+
+
+class Layouts(dict[tuple["Term", ...], Layout]):
+    """From predicates as they come to the layout; few are ever different."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.tokens = tokens
+
+    def __missing__(self, predicates: tuple[Term, ...]) -> Layout:
+        layout = self.layout(predicates)
+        if len(predicates) <= LONGEST:
+            self[predicates] = layout
+        return layout
+
+    def layout(self, predicates: tuple[Term, ...]) -> Layout:
+        """The layout of a subject with these predicates."""
+        order = sorted(
+            range(len(predicates)),
+            key=lambda at: (predicates[at] != TYPE, predicates[at]),
+        )
+        lists, pieces, separator, at = list[slice](), ["\n", ""], " ", 0
+        for predicate, places in groupby(order, predicates.__getitem__):
+            start, at = at, at + len(list(places))
+            pieces += [f"{separator}{self.tokens[predicate]} ", ""]
+            pieces += [" ,\n        ", ""] * (at - start - 1)
+            separator = " ;\n    "
+            if at - start > 1:
+                lists.append(slice(start, at))
+        in_order = order == sorted(order)
+        return Layout(
+            None if in_order else itemgetter(*order),
+            tuple(lists),
+            [*pieces, " .\n"],
+        )
 
 
 def types_first(triples: list[Triple]) -> list[Triple]:
@@ -131,23 +214,6 @@ def types_first(triples: list[Triple]) -> list[Triple]:
     if start == end:
         return triples
     return triples[start:end] + triples[:start] + triples[end:]
-
-
-def block(subject: Term, triples: list[Triple], tokens: Tokens) -> str:
-    """A blank line, the subject and all that is said of it."""
-    text = f"\n{tokens[subject]}"
-    separator = " "
-    last_predicate = last_value = None
-    for _, predicate, value in triples:
-        # only IRIs and typed values end in >, all others are written as they are
-        token = tokens[value] if value[-1] == ">" else value
-        if predicate != last_predicate:
-            text += f"{separator}{tokens[predicate]} {token}"
-            separator = " ;\n    "
-        elif value != last_value:
-            text += f" ,\n        {token}"
-        last_predicate, last_value = predicate, value
-    return f"{text} .\n"
 
 
 def write_turtle(
@@ -166,5 +232,6 @@ def write_turtle(
         with Path(target).open("wb") as file:
             write_turtle(triples, file, table)
         return
-    for piece in turtle(triples, table):
-        target.write(piece.encode())
+    pieces = turtle(triples, table)
+    while text := "".join(islice(pieces, AT_ONCE)):
+        target.write(text.encode())
