@@ -130,7 +130,8 @@ class Shapes:
         """A query for each constraint of a node or property shape."""
         said = self.of[shape]
         steps = f"?focus {self.path(shape)} ?value" if said["path"] else ""
-        values = steps or "BIND(?focus AS ?value)"
+        # LATERAL looks up what few things have; a join would go through all triples
+        values = f"LATERAL {{ {steps} }}" if steps else "BIND(?focus AS ?value)"
         for name in sorted(said):
             if name in SILENT or name in TARGETS or name == "sparql" or ":" in name:
                 continue
@@ -145,8 +146,8 @@ class Shapes:
         count = f"{values} }} GROUP BY ?focus HAVING(COUNT(DISTINCT ?value)"
         match name:
             case "minCount" if text_of(wanted) == "1":
-                # MINUS joins once, NOT EXISTS again for each focus
-                return f"MINUS {{ {steps} }} }}"
+                # NOT EXISTS would take many times as long
+                return f"OPTIONAL {{ {steps} }} FILTER(!BOUND(?value)) }}"
             case "maxCount":
                 return f"{count} > {text_of(wanted)})"
             case "uniqueLang":
@@ -166,9 +167,9 @@ class Shapes:
             case "nodeKind" if text_of(wanted) == f"{SH}IRI":
                 return f"{values} FILTER(!isIRI(?value)) }}"
             case _ if name in PAIRS:
-                other = f"?focus {wanted} ?other"
+                other = f"LATERAL {{ ?focus {wanted} ?other }}"
                 wrong = f"COALESCE(!(?value {PAIRS[name]} ?other), true)"
-                return f"{values} . {other} FILTER({wrong}) }}"
+                return f"{values} {other} FILTER({wrong}) }}"
             case _ if name in VALUES:
                 return f"{values} FILTER({VALUES[name].format(wanted)}) }}"
             case _:
