@@ -44,8 +44,8 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
-bench: $(VENV)/developed  ## time extraction against jieba
-	@$(BIN)/python bench/extraction.py
+bench: $(VENV)/developed  ## run the benchmarks, write bench/results.md; some five minutes
+	@$(BIN)/python bench/all.py
 
 docs: $(VENV)/installed  ## write the generated parts of the documentation anew, sort the messages
 	@$(BIN)/python tools/sort_messages.py

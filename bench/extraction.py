@@ -13,12 +13,9 @@ have been loaded; what zhengpu remembers of words is forgotten before each round
 
 from __future__ import annotations
 
-import argparse
-import gc
 import logging
 import signal
 import sys
-import time
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import jieba
 import jieba.posseg
 from texts import HOSTILE, raw, reports
+from timing import Row, parser, seconds, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,17 +67,9 @@ TARGETS = (
 )
 
 
-def seconds(work: Work, texts: Sequence[RawText]) -> float:
-    """Processor time of a function over texts, the collector at rest."""
-    gc.collect()
-    gc.disable()
-    try:
-        start = time.process_time()
-        for text in texts:
-            work(text)
-        return time.process_time() - start
-    finally:
-        gc.enable()
+def spent(work: Work, texts: Sequence[RawText]) -> float:
+    """Processor time of a function over texts."""
+    return seconds(lambda: [work(text) for text in texts])
 
 
 def forget() -> None:
@@ -101,8 +91,8 @@ def extraction() -> Work:
     return extract
 
 
-def against_jieba(tagger: str, rounds: int) -> None:
-    """Print speeds and ratios, the functions taking turns in each round."""
+def against_jieba(tagger: str, rounds: int) -> list[Row]:
+    """Speeds and ratios, the functions taking turns in each round."""
     extract = extraction()
     texts = reports()
     characters = sum(len(text.text) for text in texts)
@@ -112,31 +102,33 @@ def against_jieba(tagger: str, rounds: int) -> None:
         "jieba.lcut": lambda text: jieba.lcut(text.text),
     }
     for work in works.values():
-        seconds(work, texts)
+        spent(work, texts)
     times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         forget()
         for name, work in works.items():
-            times[name].append(seconds(work, texts))
+            times[name].append(spent(work, texts))
     print(f"{len(texts)} reports, {characters:,} characters, {rounds} rounds,", end=" ")
     print(f"words tagged by {tagger}")
-    print(f"\n{'':<20}{'characters/s':>14}{'slowest':>12}{'fastest':>12}")
-    for name, lasting in times.items():
-        speeds = [characters / s for s in (median(lasting), max(lasting), min(lasting))]
-        print(f"{name:<20}{speeds[0]:>14,.0f}{speeds[1]:>12,.0f}{speeds[2]:>12,.0f}")
-    print(f"\n{'zhengpu against':<20}{'ratio':>8}{'quartiles':>16}{'target':>8}")
+    rows = []
     for target in TARGETS:
         ratios = [
             theirs / ours
             for theirs, ours in zip(times[target.name], times["zhengpu"], strict=True)
         ]
         low, middle, high = quantiles(ratios, method="inclusive")
-        wanted = target.ratio.get(tagger)
-        verdict = "" if wanted is None else "met" if middle >= wanted else "MISSED"
-        print(
-            f"{target.name:<20}{middle:>8.2f}{f'{low:.2f}-{high:.2f}':>16}"
-            f"{wanted or '-':>8} {verdict}"
+        print(f"{target.name}: quartiles of the ratio {low:.2f}-{high:.2f}")
+        rows.append(
+            Row(
+                name=f"extraction, words tagged by {tagger}",
+                value=characters / median(times["zhengpu"]),
+                unit="characters/s",
+                ratio=middle,
+                peer=f"as fast as `{target.name}`",
+                at_least=target.ratio.get(tagger),
+            )
         )
+    return rows
 
 
 def growing() -> None:
@@ -148,7 +140,7 @@ def growing() -> None:
     for _ in range(GROWING_ROUNDS):
         for times, text in texts.items():
             forget()
-            costs[times].append(seconds(extract, [text]) / len(text.text) * 1e6)
+            costs[times].append(spent(extract, [text]) / len(text.text) * 1e6)
     print("all reports as one file of so many times their length")
     print(f"{'times':>6}{'characters':>12}{'µs/character':>14}{'against 1':>11}")
     first = min(costs[GROWTH[0]])
@@ -181,13 +173,13 @@ def hostile(characters: int, names: Sequence[str]) -> bool:
     print(f"{'times at':<14}{characters:>12,}{2 * characters:>12,}{'ratio':>8}")
     bad = []
     for name in names:
-        lasting = []
+        lasting: list[float] = []
         for length in (characters, 2 * characters):
             forget()
             try:
                 with at_most(SLOW):
                     lasting.append(
-                        seconds(extract, [raw("hostile.txt", HOSTILE[name](length))])
+                        spent(extract, [raw("hostile.txt", HOSTILE[name](length))])
                     )
             except SlowError:
                 lasting.append(float("inf"))
@@ -243,17 +235,17 @@ def _place(frame: FrameType, line: int) -> str:
 
 def main() -> int:
     """Do what the arguments ask for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--tagger", choices=("rjieba", "jieba"), default="rjieba")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--linear", action="store_true")
-    parser.add_argument("--pathological", action="store_true")
-    parser.add_argument("--only", choices=HOSTILE, action="append", metavar="NAME")
-    parser.add_argument("--profile", choices=HOSTILE, metavar="NAME")
-    parser.add_argument("--characters", type=int, default=CHARACTERS)
-    arguments = parser.parse_args()
+    known = parser(__doc__)
+    known.add_argument("--tagger", choices=("rjieba", "jieba"), default="rjieba")
+    known.add_argument("--rounds", type=int, default=ROUNDS)
+    known.add_argument("--linear", action="store_true")
+    known.add_argument("--pathological", action="store_true")
+    known.add_argument("--only", choices=HOSTILE, action="append", metavar="NAME")
+    known.add_argument("--profile", choices=HOSTILE, metavar="NAME")
+    known.add_argument("--characters", type=int, default=CHARACTERS)
+    arguments = known.parse_args()
     if arguments.rounds < FEWEST_ROUNDS:
-        parser.error(f"a median needs at least {FEWEST_ROUNDS} rounds")
+        known.error(f"a median needs at least {FEWEST_ROUNDS} rounds")
     if arguments.tagger == "jieba":
         # as if rjieba were not installed; it must not have been asked for before
         sys.modules["rjieba"] = None  # type: ignore[assignment]
@@ -266,7 +258,8 @@ def main() -> int:
     elif arguments.linear:
         growing()
     else:
-        against_jieba(arguments.tagger, arguments.rounds)
+        rows = against_jieba(arguments.tagger, arguments.rounds)
+        return tell(rows, arguments.json)
     return 0
 
 

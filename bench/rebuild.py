@@ -11,36 +11,22 @@ whose output was deleted; the last two must equal a build without cache.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / "tools" / "make_corpus.py"
+from timing import Row, child, made_reports, parser, tell
+
 TARGET = 0.10
 """Of the first build, for one where nothing has changed."""
 
 
 def build(reports: Path, output: Path, *options: str) -> float:
-    """Seconds of processor time that a build takes, all its processes together.
-
-    Raises:
-        SystemExit: It failed.
-    """
-    command = [sys.executable, "-m", "zhengpu", "build", str(reports), "-o"]
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [*command, str(output), *options], stdout=subprocess.DEVNULL
-    ) as child:
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        sys.exit(f"a build ended with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime
+    """Seconds of processor time that a build takes, all its processes together."""
+    return child("-m", "zhengpu", "build", reports, "-o", output, *options).processor
 
 
 def digests(output: Path) -> dict[str, str]:
@@ -56,20 +42,15 @@ def digests(output: Path) -> dict[str, str]:
 
 def main() -> int:
     """Print the times; fail where the target is missed or a build differs."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=1000)
-    parser.add_argument("--workers", default="1")
-    arguments = parser.parse_args()
-    options = ("--workers", arguments.workers)
+    arguments = parser(__doc__)
+    arguments.add_argument("--documents", type=int, default=1000)
+    arguments.add_argument("--workers", default="1")
+    given = arguments.parse_args()
+    options = ("--workers", given.workers)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["ZHENGPU_CACHE"] = f"{scratch}/cache"
-        reports, output, cold = (
-            Path(scratch, name) for name in ("reports", "output", "cold")
-        )
-        count = ("--documents", str(arguments.documents))
-        subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, CORPUS, reports, *count], check=True
-        )
+        output, cold = Path(scratch, "output"), Path(scratch, "cold")
+        reports = made_reports(Path(scratch, "reports"), given.documents)
         first = build(reports, output, *options)
         unchanged = build(reports, output, *options)
         shutil.rmtree(output)
@@ -79,16 +60,33 @@ def main() -> int:
         one = build(reports, output, *options)
         build(reports, cold, "--no-cache", *options)
         same = digests(output) == digests(cold)
-    met = unchanged < TARGET * first
-    for name, seconds in {
-        "first build": first,
-        f"nothing changed (< {TARGET:.0%}: {'met' if met else 'MISSED'})": unchanged,
-        "one report changed": one,
-        "output deleted": deleted,
-    }.items():
-        print(f"{seconds:>7.1f} s  {seconds / first:>6.1%}  {name}")
-    print(f"the same bytes as without cache: {same}")
-    return int(not (met and same))
+    rows = [
+        Row(name=f"first build of {given.documents} reports", value=first, unit="s")
+    ]
+    for name, lasting, limit in (
+        ("nothing changed", unchanged, TARGET),
+        ("one report changed", one, None),
+        ("output deleted", deleted, None),
+    ):
+        rows.append(
+            Row(
+                name=name,
+                value=lasting,
+                unit="s",
+                ratio=lasting / first,
+                peer="the first build",
+                at_most=limit,
+            )
+        )
+    rows.append(
+        Row(
+            name="the bytes of a build without cache",
+            value=int(same),
+            unit="of 1",
+            at_least=1,
+        )
+    )
+    return tell(rows, given.json)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ rules that give the same, the one that gave it first in a file is counted.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from timing import Row, parser, tell
 
 from zhengpu.knowledge.rulebook import RULES, read_rules
 from zhengpu.stages import extract
@@ -112,31 +113,35 @@ def show(records: Sequence[Record], below: float) -> None:
             )
 
 
+def summary(records: Sequence[Record], figure: str) -> Row:
+    """How many of all that the rules gave are right."""
+    of = [record for record in records if record.figure == figure]
+    right, fired = sum(r.right for r in of), sum(r.fired for r in of)
+    name = f"{figure} of {len(of)} rules that are right"
+    return Row(name=name, value=right, unit=f"of {fired:,}")
+
+
 def main() -> int:
     """Do what the arguments ask for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--below", type=float, default=1.01, metavar="PRECISION")
-    parser.add_argument("--wrong", metavar="RULE")
-    parser.add_argument("--gold", type=Path, action="append", metavar="FOLDER")
-    arguments = parser.parse_args()
+    known = parser(__doc__)
+    known.add_argument("--below", type=float, default=1.01, metavar="PRECISION")
+    known.add_argument("--wrong", metavar="RULE")
+    known.add_argument("--gold", type=Path, action="append", metavar="FOLDER")
+    arguments = known.parse_args()
     folders = arguments.gold or FOLDERS
     documents = [document for folder in folders for document in read_gold(folder)]
     records = judged(documents)
     if arguments.wrong:
         if arguments.wrong not in {record.rule for record in records}:
-            parser.error(f"{arguments.wrong} never fires")
+            known.error(f"{arguments.wrong} never fires")
         show_wrong(records, arguments.wrong)
         return 0
     show(records, arguments.below)
     never = list(silent(records))
-    for figure in FIGURES:
-        of = [record for record in records if record.figure == figure]
-        right, fired = sum(r.right for r in of), sum(r.fired for r in of)
-        print(f"# {figure}: {len(of)} rules, {right} of {fired} right")
     print(f"# {len(documents)} reports; {len(never)} rules of the files never fired:")
     for rule in never:
         print(f"# {rule}")
-    return 0
+    return tell([summary(records, figure) for figure in FIGURES], arguments.json)
 
 
 if __name__ == "__main__":
