@@ -45,7 +45,7 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 	@$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 bench: $(VENV)/developed  ## run the benchmarks, write bench/results.md; some five minutes
-	@$(BIN)/python bench/all.py
+	@$(BIN)/python bench/everything.py
 
 docs: $(VENV)/installed  ## write the generated parts of the documentation anew, sort the messages
 	@$(BIN)/python tools/sort_messages.py

@@ -335,3 +335,13 @@ def test_measured_figures_are_those_of_the_page_they_come_from(readme: str) -> N
         page = (ROOT / source).read_text(encoding="utf-8")
         for figure in _FIGURE.findall(figures):
             assert re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", page), what
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_speed_and_memory_are_those_that_make_bench_wrote(readme: str) -> None:
+    """What every machine can measure again is not copied from an older run."""
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if "(bench/results.md)" in line]
+    assert len(rows) >= 3
+    assert any("`jieba.posseg.lcut`" in row for row in rows)
+    assert any(re.search(r"\d MB", row) for row in rows)

@@ -1,7 +1,7 @@
 """Run every benchmark at a small size and write bench/results.md.
 
-    python bench/all.py                 what `make bench` runs
-    python bench/all.py --only rdf      one of them, and nothing is written
+    python bench/everything.py                what `make bench` runs
+    python bench/everything.py --only rdf     one of them, and nothing is written
 
 Each benchmark is a script that runs alone, too, and hands its rows over. One that
 lacks what it needs is left out, and results.md says so.
@@ -9,6 +9,7 @@ lacks what it needs is left out, and results.md says so.
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import shutil
@@ -21,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timing import Row, parser, told
+from timing import Row, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,8 +108,10 @@ def measured(benchmark: Benchmark) -> list[Row] | str:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "rows.json"
         script = HERE / f"{benchmark.script}.py"
-        command = [sys.executable, script, *benchmark.options, "--json", file]
-        code = subprocess.run(command, check=False).returncode  # noqa: S603 - ours
+        command = [sys.executable, str(script), *benchmark.options]
+        code = subprocess.run(  # noqa: S603 - ours
+            [*command, "--json", str(file)], check=False
+        ).returncode
         # a missed target is a code, too; without rows, it broke
         return told(file) if file.exists() else f"failed with code {code}"
 
@@ -116,7 +119,7 @@ def measured(benchmark: Benchmark) -> list[Row] | str:
 def page(results: Mapping[str, list[Row] | str]) -> str:
     """The text of results.md."""
     lines = [HEAD, "| machine | |", "|---|---|"]
-    lines += [f"| {what} | {told} |" for what, told in machine()]
+    lines += [f"| {what} | {answer} |" for what, answer in machine()]
     for title, rows in results.items():
         lines += ["", f"## {title}", ""]
         if isinstance(rows, str):
@@ -152,15 +155,15 @@ def machine() -> Iterator[tuple[str, str]]:
 def processor() -> str:
     """The name of the processor's model."""
     file = Path("/proc/cpuinfo")
-    told = file.read_text(encoding="utf-8") if file.exists() else ""
-    names = [line for line in told.splitlines() if line.startswith("model name")]
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    names = [line for line in text.splitlines() if line.startswith("model name")]
     name = names[0].partition(":")[2].strip() if names else platform.processor()
     return f"{name} ({platform.machine()})"
 
 
 def main() -> int:
     """Measure, show and write; fail where a benchmark broke, not where one misses."""
-    arguments = parser(__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--only", metavar="SCRIPT", action="append")
     options = arguments.parse_args()
     chosen = [b for b in BENCHMARKS if options.only is None or b.script in options.only]
