@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from timing import Row, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.md"
@@ -116,10 +116,12 @@ def measured(benchmark: Benchmark) -> list[Row] | str:
         return told(file) if file.exists() else f"failed with code {code}"
 
 
-def page(results: Mapping[str, list[Row] | str]) -> str:
+def page(
+    where: Sequence[tuple[str, str]], results: Mapping[str, list[Row] | str]
+) -> str:
     """The text of results.md."""
     lines = [HEAD, "| machine | |", "|---|---|"]
-    lines += [f"| {what} | {answer} |" for what, answer in machine()]
+    lines += [f"| {what} | {answer} |" for what, answer in where]
     for title, rows in results.items():
         lines += ["", f"## {title}", ""]
         if isinstance(rows, str):
@@ -143,7 +145,7 @@ def machine() -> Iterator[tuple[str, str]]:
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     yield "memory", f"{pages / 1e9:.1f} GB"
     yield "system", f"{system} {platform.release()}"
-    yield "processes that ran or waited before, on average", f"{os.getloadavg()[1]:.1f}"
+    yield "other work before: processes, on average", f"{os.getloadavg()[1]:.1f}"
     yield "Python", f"{platform.python_implementation()} {platform.python_version()}"
     for package in PACKAGES:
         try:
@@ -167,8 +169,9 @@ def main() -> int:
     arguments.add_argument("--only", metavar="SCRIPT", action="append")
     options = arguments.parse_args()
     chosen = [b for b in BENCHMARKS if options.only is None or b.script in options.only]
+    where = tuple(machine())
     results = {benchmark.title: measured(benchmark) for benchmark in chosen}
-    text = page(results)
+    text = page(where, results)
     if options.only is None:
         RESULTS.write_text(text, encoding="utf-8")
     print(f"\n{text}")
