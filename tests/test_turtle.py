@@ -10,14 +10,22 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from gold_extractions import extraction_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhengpu.errors import ReadingError
 from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.merging import merge
-from zhengpu.graph.turtle import LOCAL, Tokens, trig, turtle, write_turtle
+from zhengpu.graph.turtle import (
+    LOCAL,
+    LONGEST,
+    TYPE,
+    Tokens,
+    trig,
+    turtle,
+    write_turtle,
+)
 from zhengpu.graph.vocabulary import RDF, XSD, ZP, literal, node, prefixes, typed
 from zhengpu.model import Entity, EntityType, Extraction
 
@@ -142,6 +150,41 @@ def test_the_text_is_sorted_with_types_first_and_a_line_between() -> None:
         '    zp:leads "1" ,\n        "2" .\n'
         '\nb:甲-乙 zp:scope "1" .\n'
     )
+
+
+TERMS = st.sampled_from(
+    [node(f"{ID}ORG/甲"), node(f"{ID}ORG/乙"), ZP.leads, RDF.type, literal("1")]
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([node(f"{ID}ORG/甲"), node(f"{ID}PER/乙:1")]),
+            st.sampled_from([ZP.leads, ZP.about, RDF.type, RDF.subject]),
+            TERMS | st.integers(0, 99).map(lambda n: literal(str(n))),
+        ),
+        max_size=3 * LONGEST,
+    )
+)
+@example([(node(f"{ID}ORG/甲"), ZP.leads, literal(str(n))) for n in range(LONGEST + 9)])
+def test_the_text_is_that_of_sorted_triples_in_whatever_order_they_come(
+    graph: list[Triple],
+) -> None:
+    """Also where a subject has more triples than its layout is kept for."""
+    tokens, lines = Tokens({}), list[str]()
+    last: tuple[str, ...] = ("", "", "")
+    for s, p, v in sorted(set(graph), key=lambda t: (t[0][:-1], t[1] != TYPE, t[1:])):
+        if s != last[0]:
+            lines += [" .\n"] if lines else []
+            lines.append(f"\n{tokens[s]} {tokens[p]} {tokens[v]}")
+        elif p != last[1]:
+            lines.append(f" ;\n    {tokens[p]} {tokens[v]}")
+        else:
+            lines.append(f" ,\n        {tokens[v]}")
+        last = (s, p, v)
+    lines += [" .\n"] if lines else []
+    assert "".join(turtle(graph, {})) == "".join(lines)
 
 
 @pytest.mark.parametrize(
