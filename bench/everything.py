@@ -79,7 +79,7 @@ BENCHMARKS = (
         ("--rounds", "5", "--tagger", "jieba"),
     ),
     Benchmark("Memory", "memory"),
-    Benchmark("Workers", "engines", ("--documents", "120")),
+    Benchmark("Workers", "engines", ("--documents", "300")),
     Benchmark(
         "Workers of Spark",
         "engines",
