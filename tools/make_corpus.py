@@ -72,12 +72,23 @@ def sample(path: Path) -> Sample:
     )
 
 
-def report(number: int, seed: int, known: list[Sample], areas: Areas) -> str:
-    """The text of one report; it depends on its number and the seed alone."""
+def report(
+    number: int, seed: int, known: list[Sample], areas: Areas, most: int | None = None
+) -> str:
+    """The text of one report; it depends on number, seed and length alone.
+
+    Args:
+        number: Of the report.
+        seed: Of the corpus.
+        known: The samples.
+        areas: Names to replace others with.
+        most: Paragraphs behind the head at most.
+    """
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - nothing is secret here
     own = chance.choice(known)
     body = []
-    for paragraph in own.paragraphs[HEAD:]:
+    end = None if most is None else HEAD + most
+    for paragraph in own.paragraphs[HEAD:end]:
         other = own if chance.random() < OWN else chance.choice(known)
         if other is own:
             body.append(paragraph)
@@ -122,12 +133,13 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--paragraphs", type=int, help="make shorter reports")
     arguments = parser.parse_args()
     known, areas, size = samples(), Areas(), 0
     for number in range(arguments.documents):
         path = arguments.folder / f"{number // IN_FOLDER:04}" / f"{number:07}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = report(number, arguments.seed, known, areas)
+        text = report(number, arguments.seed, known, areas, arguments.paragraphs)
         path.write_text(text, encoding="utf-8", newline="")
         size += len(text)
     print(f"{arguments.documents} reports, {size:,} characters in {arguments.folder}")
