@@ -92,6 +92,18 @@ def dated(text: str) -> Term:
     return literal(text)
 
 
+class _Terms(dict[str, Term]):
+    """From keys to terms, each one object: terms are kept, sorted and looked up."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__()
+        self.root = root
+
+    def __missing__(self, name: str) -> Term:
+        term = self[name] = Term(f"<{self.root}{name}>")
+        return term
+
+
 class Facts:
     """Says what a build knows as triples; one may come twice.
 
@@ -101,10 +113,11 @@ class Facts:
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self._terms = _Terms(root)
 
     def node(self, name: str) -> Term:
         """The term of a key."""
-        return Term(f"<{self.root}{name}>")
+        return self._terms[name]
 
     def all_of(self, merged: Merged) -> Iterator[Triple]:
         """Everything of graph.ttl but what describes the build as a whole."""
