@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.model import Section, Sentence
@@ -119,9 +120,11 @@ def _sections(
             if head.kind == "title":
                 planned = False
             elif head.kind != "point" and not planned:
-                planned = _begins_plan(
-                    head, lines[index + 1 : index + 3], announcing, period
+                below = takewhile(
+                    lambda line: _head(*line, marked.get(line[0], 0), base) is None,
+                    lines[index + 1 : index + 3],
                 )
+                planned = _begins_plan(head, below, announcing, period)
             announcing[head.level] = planned
             path.append(len(sections))
             sections.append(Section(head.title, head.level, start, length, planned))
@@ -134,7 +137,7 @@ def _sections(
 
 def _begins_plan(
     head: _Head,
-    following: Sequence[tuple[int, str]],
+    following: Iterable[tuple[int, str]],
     announcing: dict[int, bool],
     period: str | None,
 ) -> bool:
