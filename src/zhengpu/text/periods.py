@@ -34,6 +34,17 @@ _REPORTED = re.compile(r"(?:现将|将)(?P<year>\d{4})年(?:度)?[^，。]{0,20}
 _COMING = re.compile(
     r"(?P<year>\d{4})年(?:度)?(?:，?(?:我们)?要|工作(?:安排|计划|打算|建议|思路|重点|要点)|的?主要任务)"
 )
+_SUMMED = re.compile(r"(?P<year>\d{4})年(?:度)?[^，。]{0,10}?(?:工作总结|工作回顾)")
+_AIMED = re.compile(r"(?:力争|确保|计划|建议)(?P<year>\d{4})年")
+_FIGURED = re.compile(
+    r"(?<![到至从自比较\d])(?P<year>20\d\d)年(?:底|末)?(?![\d上下前第一二三四至到—-]|以来|起|度|规划|远景|目标|工作|协商|计划|的)"
+    r"(?=[^，。；]{2,24}\d)"
+)
+"""A figure of a whole year, which is told when that is over."""
+_PLANNING = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:协商|工作|监督|立法)(?:计划|要点|安排)")
+_CONGRESS = re.compile("十([一二三四五])届全国人大([一二三四五])次会议")
+_FIRST_SESSION = 2003
+"""Of the tenth National People's Congress; they begin every five years."""
 _TITLED = re.compile(r"(?P<year>\d{4})年")
 _FIRST_HALF = 6
 """Reports of January to June speak about the year before."""
@@ -92,7 +103,10 @@ def period(
     '2020'
     """
     if not kind.endswith(_REVIEWS):
-        return date[:4] if date else None
+        summed = _SUMMED.search(title or "")
+        if summed or date:
+            return summed["year"] if summed else (date or "")[:4]
+        return _year_of_news(paragraphs) if kind.endswith("新闻") else None
     half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
     headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]
     last = _last_year(kind, title, date, headings, paragraphs)
@@ -139,7 +153,40 @@ def _last_year(
         often = [year for year, count in years.items() if count >= least]
         if often:
             return max(often)
-    return None
+    return _between(paragraphs)
+
+
+def _between(paragraphs: Sequence[str]) -> int | None:
+    """The last year that is told of, where the next one is planned for."""
+    told = [
+        int(found["year"])
+        for text in paragraphs[: len(paragraphs) * 2 // 3]
+        for found in _TOLD.finditer(text)
+    ]
+    aimed = [int(f["year"]) - 1 for text in paragraphs for f in _AIMED.finditer(text)]
+    last = max(told, default=None)
+    return last if last in aimed else None
+
+
+def _year_of_news(paragraphs: Sequence[str]) -> str | None:
+    """The year of news that are dated by day and month alone.
+
+    A year's figures are told in the next one, its plans in the year itself.
+
+    >>> _year_of_news(["5月12日，县政协召开会议。", "2022年全县民宿87家。"])
+    '2023'
+    >>> _year_of_news(["会议传达了十四届全国人大三次会议精神。"])
+    '2025'
+    """
+    text = "\n".join(paragraphs)
+    years = [int(found["year"]) + 1 for found in _FIGURED.finditer(text)]
+    years += [int(found["year"]) for found in _PLANNING.finditer(text)]
+    order = _DIGITS
+    years += [
+        _FIRST_SESSION + 5 * int(order[found[1]]) + int(order[found[2]]) - 1
+        for found in _CONGRESS.finditer(text)
+    ]
+    return str(max(years)) if years else None
 
 
 def _span(headings: Sequence[str], half: Sequence[str], last: int) -> int | None:
