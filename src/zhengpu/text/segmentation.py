@@ -31,6 +31,8 @@ _TITLE_LEVEL, _NAMED_LEVEL = 1, 2
 _MAIN_RANK = 2
 """第一部分 and 一、 divide a report; （一） and 1、 divide its parts."""
 _MOST_NAMED, _LONGEST_TITLE = 40, 90
+_NOTING = "（(—"
+"""So begins a line that says who reports and when."""
 _SENTENCE_MARK = re.compile(r"[，。；！？：]")
 _STOPS = re.compile(r"[。！？]+[”’）》】]*")
 _CLOSERS = "”’）》】"
@@ -161,7 +163,7 @@ def _is_about_later(line: str, period: str | None) -> bool:
 
 def _turns(line: str, section: Section) -> bool:
     """Whether a paragraph begins the plans that the section's title promises."""
-    if section.planned or not is_mixed(section.title):
+    if section.planned or not is_mixed(section.title) or line[0] in _NOTING:
         return False
     year = latest_year(line[:24])
     return year is not None and year == latest_year(section.title)
