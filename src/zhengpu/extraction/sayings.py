@@ -102,7 +102,9 @@ def _supplied(
             people = discourse.registry.type
             subjects = [e for e in subjects or () if people(e) is EntityType.PER]
         case Relation.SUBMITS_TO if subjects is None:
-            subjects = topic[:1]  # partners of the work do not report together
+            # partners of the work do not report together, nor any to itself
+            own = [entity for entity in topic if entity not in (objects or ())]
+            subjects = own[:1] or [discourse.body]
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
         case Relation.LEADS | Relation.SUPPORTS if objects is None:
