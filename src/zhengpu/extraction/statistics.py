@@ -48,6 +48,8 @@ _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _PARTS = attrgetter("type", "start", "end", "text", "rule")
+_OF_GROUP = "党组会议"
+_GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
 _STOPS = ("。", "！", "？", "；", "：")
 _NEVER = "9999"
 
@@ -61,6 +63,8 @@ class Thread:
     memory: Memory = field(default_factory=Memory)
     place: str | None = None
     """Entity id of the reporting place, once it was asked for."""
+    group: str | None = None
+    """Entity id of the reporting body's party group, once it was asked for."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
 
@@ -102,6 +106,13 @@ class Thread:
             government = frame.body_kind == "政府"
             self.place = "" if government else next(own, "")
         return self.place
+
+    def party_group(self, links: Sequence[Link]) -> str:
+        """Entity id of the party group that the document names first, or nothing."""
+        if self.group is None:
+            named = (x.entity for x in links if _GROUP.fullmatch(x.mention.text))
+            self.group = next(filter(None, named), "")
+        return self.group
 
     def looks_ahead(self, year: str) -> bool:
         """Whether a year to come was announced; it holds to the report's end."""
@@ -160,7 +171,9 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             earlier = found[-1].subject if measure.rule in _OF_EARLIER and found else ""
             owned = is_own(fact.indicator) or scene.is_relative(n)
             own = body if owned else ""
-            told = earlier or own or subject_at(sentence.start + number.start)
+            group = thread.party_group(links) if measure.name == _OF_GROUP else ""
+            told = earlier or own or group
+            told = told or subject_at(sentence.start + number.start)
             subjects = (body if scene.is_bystander(n, told) else told,)
         found += [replace(fact, subject=subject) for subject in subjects]
     thread.findings += mismatches(found)

@@ -33,7 +33,7 @@ _REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = tuple("的和与及等、在上中内为（")
-_OF_MEETING = re.compile("(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定)")
+_OF_MEETING = re.compile("(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选)")
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
 _OWN = frozenset(
@@ -47,7 +47,7 @@ _CAUSED = re.compile(
 )
 """What stands before those who were made to act."""
 _ACTS = frozenset(("hold", "verb", "keep"))
-_ACTING = re.compile("投资|出资|招聘|完成|实现|为[^，。；]{1,8}捐")
+_ACTING = re.compile("投资|出资|投入|招聘|改造|更新|完成|实现|为[^，。；]{1,8}捐")
 _AGAIN = re.compile(
     "(?:全年|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|打造|召开|举办|走访|拍摄|编发|编印|落实|提出|形成|办好)"
 )
@@ -67,6 +67,8 @@ _STANDS = re.compile(
 )
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
+_INVESTED = re.compile("(?:计划|累计)?总?投资")
+_JOINS = ("、", "和", "与")
 _PARTS = re.compile("[；;]")
 
 
@@ -89,6 +91,8 @@ class Scene:
             body = _adopter(self.words, n, measure, self.links)
             if body:
                 return (body,)
+        if works := _works(self.words.numbers[n], measure, self.words, self.links):
+            return (works,)
         clause = self.words.clause(self.words.numbers[n].start)
         return _each(self.words, n, self.topics.get(clause.start, ()))
 
@@ -177,7 +181,36 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
         for link in links:
             if link.mention.type == EntityType.ORG and link.mention.end == verb:
                 return link.entity or ""
-    return ""
+    first = n
+    while first and row_end(words, first - 1) > n:
+        first -= 1
+    told = words.text.rfind(f"分别{measure.carried}", *words.before(first))
+    several = _ending_at(told, words.text, links) if told >= 0 else []
+    every = len(several) == row_end(words, first) - first
+    return several[n - first] if every else ""
+
+
+def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
+    """The bodies of a list that ends at a place: 被省政协、市政协|分别采用2条、8条."""
+    found: list[str] = []
+    for link in reversed(links):
+        name = link.mention
+        if name.end == at and name.type == EntityType.ORG and link.entity:
+            found.insert(0, link.entity)
+            at = name.start - text.startswith(_JOINS, name.start - 1)
+    return found
+
+
+def _works(
+    number: Number, measure: Measure, words: Words, links: Sequence[Link]
+) -> str:
+    """What a sum is invested in: 总投资27.5亿元的|玉林陆港项目."""
+    if not _INVESTED.fullmatch(measure.name) or words.text[number.end] != "的":
+        return ""
+    at = bisect_left(links, number.end + 1, key=_begin)
+    name = links[at].mention if at < len(links) else None
+    stands = name and name.start == number.end + 1 and name.type in _THINGS
+    return (links[at].entity or "") if stands else ""
 
 
 def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Link]:
