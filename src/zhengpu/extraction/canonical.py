@@ -102,6 +102,9 @@ def _known_owner(name: str) -> Naming | None:
     """The body that a well-known part belongs to: the politburo."""
     if name.startswith(f"{PARTY}中央委员会") and name != f"{PARTY}中央委员会":
         return Naming(EntityType.ORG, f"{PARTY}中央委员会", "党委")
+    whole = known_names().get(name.removesuffix("办公厅"))
+    if whole and whole.name != name:
+        return Naming(EntityType.ORG, whole.name, whole.kind)
     return None
 
 
@@ -114,6 +117,11 @@ def area_opening(name: str) -> Area | None:
         if area and area.level in ("province", "prefecture"):
             return area
     return None
+
+
+def _seat_of_school(name: str) -> Area | None:
+    """Where a university lies, if its name opens with that."""
+    return None if name.startswith(_NAMED_FOR_PERSONS) else area_opening(name)
 
 
 _KINDS = (
@@ -141,7 +149,11 @@ _OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
-_OF_SCHOOL = re.compile(r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院)$)")
+_OF_SCHOOL = re.compile(
+    r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院|研究[院所])$)"
+)
+_NAMED_FOR_PERSONS = ("中山",)
+"""What universities are called that is no place there: 中山大学 lies in 广州."""
 _OF_VILLAGE = re.compile(
     r"^([^省市县区州旗]{1,6}?(?:村|社区|嘎查))(?=党支部|党委|党总支|村委会|居委会)"
 )
@@ -165,13 +177,15 @@ def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    if area is None:
-        part = _own_part(rest, frame)
-        return part or Naming(EntityType.ORG, surface, kind_of(surface))
     if school := _OF_SCHOOL.match(surface):
-        seat = area_opening(school[1])
+        seat = _seat_of_school(school[1])
         whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
         return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+    if area is None:
+        if part := _own_part(rest, frame):
+            return part
+        seat = _seat_of_school(surface) if surface.endswith("大学") else None
+        return Naming(EntityType.ORG, surface, kind_of(surface), area=seat)
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)

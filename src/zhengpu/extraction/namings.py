@@ -109,6 +109,7 @@ _LAYERS = re.compile(
 def part_of(rest: str, base: Naming) -> Naming:
     """A part of a body, layer by layer: standing committee, party group, office."""
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
+    rest = re.sub(r"(?:^|(?<=会))办$", "办公室", rest)
     layers = _LAYERS.match(rest)
     whole = base
     for n, layer in enumerate(layers.groups() if layers else (rest,)):
