@@ -35,7 +35,7 @@ def _transliterated() -> re.Pattern[str]:
 
 
 NEVER_GIVEN = frozenset(
-    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴、"
+    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所、"
 )
 """Characters that no given name holds, or that end a name far more often."""
 
@@ -266,6 +266,16 @@ def _appointed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _on_lines() -> re.Pattern[str]:
+    """A name of any form that opens a line of a list: 鱼新民|的市农业局局长职务."""
+    body = FOLDED["ORG"]
+    return re.compile(
+        rf"^(?P<name>[{_HAN}]{{2,3}}){_ASIDE}(?:为|的){body}[^。\n]{{1,60}}(?:；|。)$",
+        re.MULTILINE,
+    )
+
+
 def _in_contexts(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names that stand where the words before and behind call for one."""
     appoints = _APPOINTS.search(text) is not None
@@ -296,6 +306,9 @@ def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield (start, m.start()), "persons/addressed"
     for m in _appointed().finditer(text):
         yield m.span("name"), "persons/any-appointed"
+    if _APPOINTS.search(text):
+        for m in _on_lines().finditer(text):
+            yield m.span("name"), "persons/on-its-line"
 
 
 def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:

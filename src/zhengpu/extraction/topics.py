@@ -128,8 +128,9 @@ def _join(
     starts.insert(index, at)
     topics.insert(index, joint)
     for later in range(index + 1, len(topics)):
-        if topics[later].omitted:
-            topics[later] = Topic(joint.subjects, omitted=True)
+        if not topics[later].omitted:
+            break  # another subject: 县政府采纳建议，并出台…
+        topics[later] = Topic(joint.subjects, omitted=True)
 
 
 def topics_of(
