@@ -293,10 +293,28 @@ def _in_contexts(text: str) -> Iterator[tuple[tuple[int, int], str]]:
                     yield span, rule
 
 
+@cache
+def _acting() -> re.Pattern[str]:
+    """A name behind a title that a person's deed follows: 县长|项维新|领办."""
+    single, _ = _surnames()
+    surnames = "".join(sorted(single - set(_PREPOSITIONS)))
+    return re.compile(
+        rf"[{surnames}](?!{_PRONOUNS})[{_HAN}]{{1,2}}(?=领办|领衔|督办|批示|率队|带队|主持|出席|到会|致辞|强调|指出)"
+    )
+
+
+_PREPOSITIONS = "向和对于与同从由经任时过将应能会在都全主公"
+_PRONOUNS = "代表|委员|同志|主席|书记|会议|主动|亲自|分别|共同|现场|牵头|部署"
+
+
 def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The spans of all names, each with its rule."""
     for at in _after_titles(text):
-        for span in _list_from(text, at, words_too=False):
+        listed = _list_from(text, at, words_too=False)
+        acting = None if listed else _acting().match(text, at)
+        if acting and not known(text[at : at + 2]):  # 书记|常态督办
+            listed = [acting.span()]
+        for span in listed:
             yield span, "persons/after-title"
     yield from _in_contexts(text)
     for m in _ADDRESSED.finditer(text):

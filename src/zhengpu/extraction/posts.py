@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
-from zhengpu.extraction.namings import Naming, part_of
+from zhengpu.extraction.namings import Naming, area_for, part_of
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
@@ -195,8 +195,9 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
     """The body that a title alone tells: 市长 is of the city's government."""
     if title == "总书记":
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
-    if _GOVERNORS.fullmatch(title):
-        return body_of("政府", frame.place)
+    if _GOVERNORS.fullmatch(title):  # 副省长 in a county's report
+        level = "自治区" if title.startswith("自治区") else title[-2]
+        return body_of("政府", area_for(level, frame))
     if frame.body_kind == "政协" and re.fullmatch(
         "副?主席|秘书长|委员|政协委员", title
     ):
