@@ -73,6 +73,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}"),
         ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
         ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
+        (
+            "removed-too",
+            left,
+            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?[，、](?:同时)?免去其{post}",
+        ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
         (
@@ -89,10 +94,14 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
 
 def posts_in(text: str) -> Iterator[Post]:
     """The posts that a skeleton states."""
+    last, body = -1, None
     for people in _PEOPLE.finditer(text):
         first = max(0, people.start() - REACH)
         if chain := _before().search(text, first, people.start()):
-            yield from _chained(text, chain, people)
+            goes_on = text.startswith("、", last) and last + 1 == chain.start()
+            posts = list(_chained(text, chain, people, body if goes_on else None))
+            yield from posts
+            last, body = people.end(), posts[-1].body
     for rule, relation, pattern in _patterns():
         for m in pattern.finditer(text):
             body = m.start("body") if m["body"] else None
@@ -126,9 +135,17 @@ def _people(text: str, span: tuple[int, int]) -> list[int]:
     return [at for at in range(*span) if text[at] == PER]
 
 
-def _chained(text: str, chain: re.Match[str], people: re.Match[str]) -> Iterator[Post]:
-    """Every post of a chain, for every person after it: 县委副书记、县长张三."""
-    body = None
+def _chained(
+    text: str, chain: re.Match[str], people: re.Match[str], body: int | None
+) -> Iterator[Post]:
+    """Every post of a chain, for every person after it: 县委副书记、县长张三.
+
+    Args:
+        text: Skeleton text.
+        chain: The posts.
+        people: Who holds them.
+        body: Where the persons before in a list hold theirs: 市政协主席张三、副主席李四.
+    """
     span = chain.start(), people.end()
     for link in _link().finditer(text, *chain.span()):
         if link["body"]:
@@ -196,7 +213,7 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
     if title == "总书记":
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
     if _GOVERNORS.fullmatch(title):  # 副省长 in a county's report
-        level = "自治区" if title.startswith("自治区") else title[-2]
+        level = "自治区" if "自治区" in title else title[-2]
         return body_of("政府", area_for(level, frame))
     if frame.body_kind == "政协" and re.fullmatch(
         "副?主席|秘书长|委员|政协委员", title
