@@ -145,6 +145,8 @@ def kind_of(name: str) -> str:
     return next((kind for end, kind in _KINDS if name.endswith(end)), "其他")
 
 
+_STAFF = re.compile("办公室|(?:党组)?(?P<group>理论学习中心组)|.{2,10}活动小?组")
+"""Parts that are named without their body."""
 _BENCH = re.compile(".{2,8}庭")
 """A part of a court: 刑事审判第一庭."""
 _OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
@@ -167,10 +169,10 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     court = {"审判委员会": "法院", "检察委员会": "检察院"}.get(rest)
     if _BENCH.fullmatch(rest):
         court = "法院"
-    if own and own.kind == "人大" and rest == "办公室":
-        return part_of(rest, part_of("常务委员会", own))
-    if own and own.kind == "政协" and rest == "办公室":
-        return part_of(rest, own)
+    if own and own.kind in ("政协", "人大") and (part := _STAFF.fullmatch(rest)):
+        standing = part_of("常务委员会", own) if own.kind == "人大" else own
+        group = f"党组{part['group']}" if part["group"] else rest
+        return part_of(group, standing)
     if court and frame.place and (base := power(court, frame.place)):
         return part_of(rest, base)
     if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):

@@ -105,6 +105,7 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 _ENDS_A_BODY = frozenset("协委府局会院部室厅办关处站心社组司校")
 """Last characters of bodies, behind which 会同 is a verb."""
+_NICKNAME = re.compile(r"(?:[^缩大减中\W]|“)小..”")
 _OPENS = frozenset("任为与到赴在向和给由经同对")
 """Before a county of two characters: 任|代县|教育局 is cut 任代|县."""
 _BODIES = ("政协", "委", "人大", "人民", "政府", "纪委", "监委", "法院", "检察院")
@@ -133,6 +134,8 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
         return False  # 现代化新|宁国, cut as 新宁|国
     if text.startswith("会同县", start) and text[start - 1 : start] in _ENDS_A_BODY:
         return True  # 市政协会同|县农业农村局
+    if text[start - 1 : start] == "小" and _NICKNAME.match(text, start - 2):
+        return True  # “东北小上海”
     after = text[end : end + 1]
     if after and after in CUT_SHORT.get(text[end - 1], ""):
         return True

@@ -90,7 +90,8 @@ def _shifted(frame: Frame, by: int) -> str:
 
 def _last_year(frame: Frame) -> str:
     """去年 in a report given early in the year is the year reported on."""
-    given_later = frame.date and frame.year and frame.date[:4] > frame.year
+    undated = not frame.date and frame.kind == "政府工作报告"
+    given_later = undated or (frame.date or "")[:4] > (frame.year or "9999")
     return _shifted(frame, 0 if given_later else -1)
 
 
