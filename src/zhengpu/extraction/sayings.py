@@ -100,7 +100,8 @@ def _supplied(
         case Relation.PARTICIPATES_IN if objects is None and rule.keys.get("meeting"):
             objects = [_meeting(discourse)]
             people = discourse.registry.type
-            subjects = [e for e in subjects or () if people(e) is EntityType.PER]
+            persons = [e for e in subjects or () if people(e) is EntityType.PER]
+            subjects = persons or subjects
         case Relation.SUBMITS_TO if subjects is None:
             # partners of the work do not report together, nor any to itself
             own = [entity for entity in topic if entity not in (objects or ())]
