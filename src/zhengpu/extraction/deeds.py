@@ -107,6 +107,10 @@ _ACTORS = re.compile(
 """Who acts in a relative clause: 大学与我市|共建的研究院."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
+_FOUNDS = re.compile(
+    "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
+)
+"""Behind a name: it only opens that of what is founded: 建立大别山区|联席会议机制."""
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
 
@@ -131,7 +135,7 @@ def _cannot_mean(
         case Relation.INSPECTS:
             return here
         case Relation.ESTABLISHES:
-            return here or area
+            return here or area or _FOUNDS.match(after) is not None
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(
