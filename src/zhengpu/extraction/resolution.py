@@ -31,6 +31,18 @@ _SETTLEMENT = re.compile(r".+(?:村|寨|社区|嘎查|镇|乡|街道|苏木|县|
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
 
 
+_RANK = re.compile(
+    "(?:(?:[^省市县区]+族)+自治[州县旗区]|自治[州县旗区]|省|市|县|区|旗|州|盟|街道|镇|乡)$"
+)
+_EDITION = re.compile("(?:第.{1,5}届|首届|20\\d\\d年?)?(?:中国)?[（(]?")
+_LOCAL = {
+    EntityType.PLC: re.compile("[^圈群带廊]$"),
+    EntityType.PRG: re.compile("(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"),
+    EntityType.EVT: re.compile("(?:节|展|博览会|推介会|马拉松|论坛|文化周|艺术周)$"),
+}
+"""Last words of what is called after the place where it lies."""
+
+
 @dataclass(slots=True)
 class Registry:
     """The entities of one file, as they are met."""
@@ -135,6 +147,7 @@ class Resolver:
                 if others:
                     ids = tuple(map(self._registry.add, others))
                     also[mention.start] = (mention.start - size, ids)
+            naming = self._at_home(naming)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
@@ -148,6 +161,24 @@ class Resolver:
         if (naming := self._memory.get(key)) is None:
             naming = self._memory[key] = self._named(mention, surface)
         return naming
+
+    def _at_home(self, naming: Naming) -> Naming:
+        """A site, works or festival that is called after the document's place.
+
+        第八届宁国山核桃文化旅游节 lies in 宁国市, 达拉特经济开发区 in 达拉特旗.
+        """
+        place = self._frame.place
+        if naming.area or naming.seat or place is None:
+            return naming
+        stem = _RANK.sub("", place.name)
+        opened = _EDITION.match(naming.name)
+        at = opened.end() if opened else 0
+        ends = _LOCAL.get(naming.type)
+        called = len(stem) > 1 and naming.name.startswith(stem, at)
+        longer = len(naming.name) > at + len(stem) + 1
+        if not (called and longer and ends and ends.search(naming.name)):
+            return naming
+        return replace(naming, area=place)
 
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
