@@ -102,6 +102,8 @@ def _supplied(
             people = discourse.registry.type
             persons = [e for e in subjects or () if people(e) is EntityType.PER]
             subjects = persons or subjects
+        case Relation.PRESENTED_AT if objects is None:
+            objects = [_held_at(discourse)]
         case Relation.SUBMITS_TO if subjects is None:
             # partners of the work do not report together, nor any to itself
             own = [entity for entity in topic if entity not in (objects or ())]
@@ -118,6 +120,21 @@ def _supplied(
         topic if subjects is None else subjects,
         topic if objects is None else objects,
     )
+
+
+_DECIDED = re.compile("任免|决定|决议|公告|名单")
+"""Kinds of documents that tell of the meeting that adopted them."""
+
+
+def _held_at(discourse: Discourse) -> str:
+    """The meeting that news are about, or that adopted a decision; or nothing."""
+    frame = discourse.frame
+    span = frame.meeting_span
+    if span is None or not _DECIDED.search(f"{frame.kind}{frame.title}"):
+        return _meeting(discourse)
+    inside = (e for at, e in discourse.entities.items() if span.start <= at < span.end)
+    events = (e for e in inside if discourse.registry.type(e) is EntityType.EVT)
+    return next(events, "")
 
 
 _HELD = re.compile(r"[^。\n]{0,30}?(?:举行|召开|举办|开幕|在京)")
