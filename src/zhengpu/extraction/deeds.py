@@ -105,6 +105,17 @@ _ACTORS = re.compile(
     expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds")
 )
 """Who acts in a relative clause: 大学与我市|共建的研究院."""
+_GUESTS = re.compile(
+    expand(
+        r"(?:接待|接洽)了?(?P<who>{ORG+})[^，。；\n]{0,14}?(?:来|到|赴)[^，。；\n]{0,6}\Z",
+        {},
+        "deeds",
+    )
+)
+"""Who comes to see something: 接待市政协来我县|考察湿地公园."""
+_FAR = 60
+_YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
+"""2024年是实施“十四五”规划|的关键一年 tells of no deed."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _FOUNDS = re.compile(
@@ -136,6 +147,8 @@ def _cannot_mean(
             return here
         case Relation.ESTABLISHES:
             return here or area or _FOUNDS.match(after) is not None
+        case Relation.ORGANIZES:
+            return _YEARS.match(after) is not None
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(
@@ -162,6 +175,11 @@ def _stated(
         ground = Ground(actors.start(), at + 1, f"deeds/{deed.word}")
     elif relation is Relation.RECEIVES:
         return
+    elif relation is Relation.INSPECTS and (
+        guests := _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
+    ):
+        subjects = discourse.ids(*guests.span("who"))
+        ground = Ground(guests.start(), at + 1, f"deeds/{deed.word}")
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)

@@ -44,7 +44,8 @@ def _title() -> str:
 @cache
 def _before() -> re.Pattern[str]:
     """县委副书记、县长|张三: the posts that end before a name."""
-    return re.compile(rf"(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+ ?\Z")
+    post = rf"{ORG}?(?:原|时任)?{_title()}"
+    return re.compile(rf"(?:{post}[、，]?)*{post} ?\Z")
 
 
 _PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")

@@ -71,7 +71,7 @@ def _head() -> re.Pattern[str]:
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
-            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（])"
+            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
             {},
             "topics",
@@ -97,9 +97,10 @@ def _partners() -> re.Pattern[str]:
 
 
 _THIS = re.compile(
-    "[该此](公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
+    "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
+    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|听取|来到|赴|到)"
 )
-"""What takes up the last name with this ending: 该公司, 该局."""
+"""What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
 _SAME = 160
 """Skeleton characters in which that name stands."""
 
@@ -113,7 +114,8 @@ def _taken_up(
         return ()
     before = list(skeleton.within(max(0, clause - _SAME), clause))
     for mention in reversed(before):
-        if mention.text.strip("“”").endswith(found[1]) and mention.start in entity_of:
+        ending = found["head"] or found["group"]
+        if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
             return (entity_of[mention.start],)
     return ()
 
