@@ -130,12 +130,11 @@ CUT_SHORT = {
 
 def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) -> bool:
     """Whether the borders of a hit fall inside other words."""
-    if text[start - 1 : start] == "新" and home.startswith(text[start:end]):
+    before = text[start - 1 : start]
+    if before == "新" and home.startswith(text[start:end]):
         return False  # 现代化新|宁国, cut as 新宁|国
-    if text.startswith("会同县", start) and text[start - 1 : start] in _ENDS_A_BODY:
-        return True  # 市政协会同|县农业农村局
-    if text[start - 1 : start] == "小" and _NICKNAME.match(text, start - 2):
-        return True  # “东北小上海”
+    if _is_no_area(text, start, before):
+        return True
     after = text[end : end + 1]
     if after and after in CUT_SHORT.get(text[end - 1], ""):
         return True
@@ -145,6 +144,13 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     if start not in borders and not opened:
         return True
     return end not in borders and not text.startswith(_of_area(), end)
+
+
+def _is_no_area(text: str, start: int, before: str) -> bool:
+    """Whether what stands before an area's name makes other words of it."""
+    if before == "小":
+        return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
+    return before in _ENDS_A_BODY and text.startswith("会同县", start)
 
 
 @cache

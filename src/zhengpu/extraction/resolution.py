@@ -37,7 +37,9 @@ _RANK = re.compile(
 _EDITION = re.compile("(?:第.{1,5}届|首届|20\\d\\d年?)?(?:中国)?[（(]?")
 _LOCAL = {
     EntityType.PLC: re.compile("[^圈群带廊]$"),
-    EntityType.PRG: re.compile("(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"),
+    EntityType.PRG: re.compile(
+        "(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"
+    ),
     EntityType.EVT: re.compile("(?:节|展|博览会|推介会|马拉松|论坛|文化周|艺术周)$"),
 }
 """Last words of what is called after the place where it lies."""

@@ -33,7 +33,9 @@ _REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
-_OF_MEETING = re.compile("(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选)")
+_OF_MEETING = re.compile(
+    "(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选)"
+)
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
 _OWN = frozenset(
@@ -235,9 +237,9 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
         if first.type != EntityType.PLC or first.text.startswith(_DEICTIC):
             return []  # 全县279名政协委员, 基层立法联系点6个
     partner = _PARTNER.match(words.text, at)
-    if found and found[0].mention.type == EntityType.EVT:
-        if _OF_MEETING.match(words.text, at):
-            return []  # 十届三次会议以来，共收到提案148件
+    met = found and found[0].mention.type == EntityType.EVT
+    if met and _OF_MEETING.match(words.text, at):
+        return []  # 十届三次会议以来，共收到提案148件
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
 
 

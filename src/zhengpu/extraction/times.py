@@ -101,8 +101,8 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
     if kind == "last":
         return _span(int(match["first"]), int(match["last"]))
     if kind == "plan_tail":
-        years = plan_years(match["plan"] + "五")
-        return years[-4:] if match["plan_tail"].endswith("末") else years
+        plan = plan_years(match["plan"] + "五")
+        return plan[-4:] if match["plan_tail"].endswith("末") else plan
     if kind in {"past", "since_years"}:
         return _years_back(match[kind], frame)
     years = {

@@ -41,7 +41,9 @@ _FIGURED = re.compile(
     r"(?=[^，。；]{2,24}\d)"
 )
 """A figure of a whole year, which is told when that is over."""
-_PLANNING = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:协商|工作|监督|立法)(?:计划|要点|安排)")
+_PLANNING = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?(?:协商|工作|监督|立法)(?:计划|要点|安排)"
+)
 _CONGRESS = re.compile("十([一二三四五])届全国人大([一二三四五])次会议")
 _FIRST_SESSION = 2003
 """Of the tenth National People's Congress; they begin every five years."""
