@@ -332,6 +332,32 @@ def test_periods(
     assert period("政府工作报告", title, date, paragraphs) == years
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "year"),
+    [
+        (["5月12日，县政协召开会议。", "2022年全县民宿87家。"], "2023"),
+        (["审议通过《2025年度协商计划》。"], "2025"),
+        (["传达学习了十四届全国人大三次会议精神。"], "2025"),
+        (["到2035年建成公园12个。", "2023年以来召开会议3次。"], None),
+        (["5月12日，县政协召开会议。"], None),
+    ],
+)
+def test_the_year_of_news_is_told_by_the_years_they_name(
+    paragraphs: list[str], year: str | None
+) -> None:
+    assert period("政协新闻", "县政协召开会议", None, paragraphs) == year
+
+
+def test_a_summary_is_about_the_year_in_its_title() -> None:
+    title = "某街道2024年工作总结和2025年工作思路"
+    assert period("工作思路", title, "2025-01-06", []) == "2024"
+
+
+def test_the_year_between_what_is_told_and_what_is_planned() -> None:
+    paragraphs = ["过去五年成绩显著。", "2022年驰援外地。", "力争2023年完成20个议题。"]
+    assert period("政协工作报告", None, None, paragraphs) == "2018-2022"
+
+
 LINES = st.sampled_from(
     [
         "政府工作报告",

@@ -129,3 +129,35 @@ def test_a_decision_is_of_its_body_and_is_about_nothing() -> None:
 def test_regions_of_two_abbreviated_provinces_name_both() -> None:
     facts = tell("助推苏陕协作。", "陕西省", "政府").facts
     assert ("江苏省", "cooperatesWith", "陕西省") in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "fact"),
+    [
+        (
+            "举办第三届如皋盆景文化节。",
+            "如皋市",
+            ("第三届如皋盆景文化节", "locatedIn", "如皋市"),
+        ),
+        (
+            "视察达拉特经济开发区。",
+            "达拉特旗",
+            ("达拉特经济开发区", "locatedIn", "达拉特旗"),
+        ),
+        (
+            "与南昌大学第一附属医院合作。",
+            "修水县",
+            ("南昌大学第一附属医院", "subOrganizationOf", "南昌大学"),
+        ),
+        ("与福建师范大学合作。", "代县", ("福建师范大学", "locatedIn", "福建省")),
+    ],
+)
+def test_sites_festivals_and_schools_lie_where_their_names_say(
+    text: str, place: str, fact: tuple[str, str, str]
+) -> None:
+    assert fact in tell(text, place, "政协").facts
+
+
+def test_a_university_named_for_a_person_lies_not_in_the_city_of_that_name() -> None:
+    facts = tell("与中山大学合作。", "代县", "政协").facts
+    assert ("中山大学", "locatedIn", "中山市") not in facts

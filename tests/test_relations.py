@@ -155,3 +155,40 @@ def test_every_deed_of_the_table_gives_a_relation_of_the_model() -> None:
 )
 def test_a_deed_that_is_not_done_is_not_stated(text: str, fact: Fact) -> None:
     assert fact not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "副省长佟广田批示。",
+            ("佟广田", "holdsPost", "山西省人民政府", "副省长"),
+        ),
+        (
+            "阳泉市政协主席顾新华、副主席沙敏出席。",
+            ("沙敏", "holdsPost", "中国人民政治协商会议阳泉市委员会", "副主席"),
+        ),
+        (
+            "任命苏燕为县人民法院审判员、民事审判第二庭庭长，免去其立案庭副庭长职务。",
+            ("苏燕", "leftPost", "代县人民法院立案庭", "副庭长"),
+        ),
+        (
+            "任命苏燕为县人民法院审判员、民事审判第二庭庭长。",
+            ("苏燕", "holdsPost", "代县人民法院民事审判第二庭", "庭长"),
+        ),
+    ],
+)
+def test_a_post_is_in_the_body_that_level_or_list_tell(
+    text: str, post: tuple[str, str, str, str]
+) -> None:
+    assert post in tell(text, "代县", "人大").posts
+
+
+def test_who_is_appointed_next_holds_not_the_post_before() -> None:
+    text = "任命田忠良为县人民政府副县长、杨思进为县教育局局长。"
+    held = {post for post in tell(text, "代县", "人大").posts if post[0] == "杨思进"}
+    assert held == {("杨思进", "holdsPost", "代县教育局", "局长")}
+
+
+def test_the_opening_year_of_a_plan_tells_of_no_deed() -> None:
+    assert said("2026年是实施“十五五”规划的开局之年。") == set()

@@ -312,6 +312,29 @@ def test_added_words_stay_with_those_who_added_them() -> None:
     assert "有事好商量平台" not in words("打造有事好商量平台。")
 
 
+def planned_sections(text: str, period: str) -> dict[str, bool]:
+    """Whether each section announces, by its title."""
+    sections, _ = segment(text, period=period)
+    return {section.title: section.planned for section in sections}
+
+
+def test_a_part_takes_nothing_from_the_heading_below_it() -> None:
+    text = "一、履职为民\n提出意见。\n二、服务代表\n走访群众。\n三、2025年主要任务\n抓好落实。\n"
+    planned = planned_sections(text, "2024")
+    assert planned["二、服务代表"] is False
+    assert planned["三、2025年主要任务"] is True
+
+
+def test_the_line_that_says_who_reports_when_begins_no_plans() -> None:
+    text = (
+        "2024年工作总结和2025年工作思路\n（街道办事处 2025年1月6日）\n"
+        "一、2024年工作总结\n办结12件。\n二、2025年工作思路\n抓好落实。\n"
+    )
+    planned = planned_sections(text, "2024")
+    assert planned["一、2024年工作总结"] is False
+    assert planned["二、2025年工作思路"] is True
+
+
 def test_words_are_of_han_characters_alone() -> None:
     assert words("AI、2024年！") == ["年"]
     assert words("") == []

@@ -599,3 +599,30 @@ def test_what_was_counted_in_the_section_names_its_parts() -> None:
     later = Sentence("已经采纳落实的132件。", 0, 11, 1, planned=False)
     (fact,) = count(later, (), FRAME, lambda _: BODY, thread)
     assert fact.measure == "采纳落实"
+
+
+def test_what_was_done_since_a_meeting_is_no_fact_of_the_meeting() -> None:
+    text = "十届三次会议以来，共收到提案148件。"
+    met = link(text, "十届三次会议", EntityType.EVT, ELSE)
+    assert [o.subject for o in counted(text, met, body=BODY)] == [BODY]
+
+
+def test_several_adopters_adopt_respectively() -> None:
+    text = "被省政协、市政协分别采用14条、36条。"
+    links = [
+        link(text, "省政协", EntityType.ORG, "e3"),
+        link(text, "市政协", EntityType.ORG, "e4"),
+    ]
+    assert [o.subject for o in counted(text, *links)] == ["e3", "e4"]
+
+
+def test_a_party_group_holds_its_own_meetings() -> None:
+    text = "县政协党组认真履职，共召开党组会议26次。"
+    group = link(text, "县政协党组", EntityType.ORG, ELSE)
+    assert [o.subject for o in counted(text, group)] == [ELSE]
+
+
+def test_a_sum_is_that_of_what_it_is_invested_in() -> None:
+    text = "总投资27.5亿元的玉林陆港项目开工。"
+    works = link(text, "玉林陆港项目", EntityType.PRG, ELSE)
+    assert [o.subject for o in counted(text, works)] == [ELSE]

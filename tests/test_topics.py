@@ -90,7 +90,26 @@ def test_the_topic_of_an_offset_is_that_of_the_clause_that_holds_it() -> None:
     assert found == [first, first, second, second]
 
 
-@pytest.mark.xfail(strict=True, reason="a comma after the partners loses them")
 def test_partners_act_along_after_a_comma() -> None:
     text = "县政协会同县教育局，对雁门关景区开展民主监督。"
     assert doers(text, "雁门关景区") == {OWN, SCHOOL}
+
+
+def test_another_subject_ends_joint_work() -> None:
+    text = "县政协会同县教育局深入上馆镇调研，县政府采纳建议8条，并出台《行动方案》。"
+    assert doers(text, "行动方案") == {"代县人民政府"}
+
+
+def test_a_firm_of_members_acts_itself() -> None:
+    text = "委员企业山西雁门实业有限公司向县人民医院捐款30万元。"
+    assert doers(text, "代县人民医院") == {"山西雁门实业有限公司"}
+
+
+def test_guests_see_what_they_came_for() -> None:
+    text = "与繁峙县政协建立机制，接待阳泉市政协来我县考察雁门关景区。"
+    assert doers(text, "雁门关景区") == {"中国人民政治协商会议阳泉市委员会"}
+
+
+def test_a_region_in_the_name_of_a_mechanism_is_not_founded() -> None:
+    said = tell("与繁峙县政协建立雁门关景区保护工作联席会议机制。", "代县", "政协").said
+    assert not {fact for fact in said if fact[1:] == ("establishes", "雁门关景区")}
