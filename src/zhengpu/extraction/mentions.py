@@ -22,7 +22,7 @@ from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.skeleton import Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
-from zhengpu.knowledge.rulebook import rulebook
+from zhengpu.knowledge.rulebook import finder
 from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
     """The mentions that the rules of a book find in a skeleton."""
     out = []
-    for rule in rulebook(book):
+    for rule, m in finder(book).matches(skeleton.text):
+        group = "name" if "name" in rule.pattern.groupindex else 0
+        if m.start(group) == m.end(group):
+            continue
+        start, end = skeleton.span(*m.span(group))
         type_ = EntityType(rule.yields)
-        for m in rule.matches(skeleton.text):
-            group = "name" if "name" in rule.pattern.groupindex else 0
-            if m.start(group) == m.end(group):
-                continue
-            start, end = skeleton.span(*m.span(group))
-            out.append(Mention(type_, start, end, clean[start:end], rule.name))
+        out.append(Mention(type_, start, end, clean[start:end], rule.name))
     return out
 
 
