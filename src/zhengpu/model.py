@@ -13,6 +13,8 @@ from decimal import Decimal  # noqa: TC003 - the cache reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from array import array
 
@@ -119,8 +121,7 @@ class Section:
     """Whether it announces work to come instead of work done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a document, in clean offsets; never crosses a paragraph."""
 
     text: str
@@ -207,8 +208,7 @@ class Frame:
         return self.period[-4:] if self.period else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A stretch of clean text that names one thing."""
 
     type: EntityType
@@ -244,8 +244,7 @@ class Entity:
     """Of an administrative area."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A mention's entity, or the reason why it has none."""
 
     mention: Mention
@@ -254,8 +253,7 @@ class Link:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Where a text states something; at most one sentence long."""
 
     sentence: int

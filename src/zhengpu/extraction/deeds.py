@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
@@ -31,8 +31,7 @@ OF_BODIES = frozenset(
 """What a person who is in the chair does in the name of the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A verb of the table, at one place of the skeleton."""
 
     word: str

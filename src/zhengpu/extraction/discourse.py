@@ -8,8 +8,10 @@ with its evidence.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
@@ -36,8 +38,7 @@ OF_ORGANIZATIONS = frozenset(
 """What only bodies and places do by the ontology, no person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Where the skeleton states something, and by which rule it is read."""
 
     start: int
@@ -163,7 +164,7 @@ def discourse_of(
     """
     also = resolved.also
     folded = [
-        replace(link.mention, start=also[link.mention.start][0])
+        link.mention.moved(also[link.mention.start][0], link.mention.end)
         if link.mention.start in also
         else link.mention
         for link in resolved.links

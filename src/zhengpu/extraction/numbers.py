@@ -8,9 +8,11 @@ like one is left out: ordinals (第三届, 三次全会), dates, years, names (5
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zhengpu.extraction.numerals import DIGITS, HAN, SCALES, parse_han, scale_of
 from zhengpu.extraction.units import (
@@ -81,8 +83,7 @@ _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
 _YEARS = range(1800, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A figure with its unit.
 
     >>> find_numbers("协调争取资金二十余万元")[0].value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 ORG, PER = FOLDED["ORG"], FOLDED["PER"]
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post as the text gives it, in skeleton positions."""
 
     person: int

@@ -81,8 +81,10 @@ class Registry:
     def entities(self) -> tuple[Entity, ...]:
         """All entities with their aliases, in the order they were met."""
         return tuple(
-            replace(entity, aliases=tuple(sorted(self.forms[key])))
-            for key, entity in self.by_key.items()
+            replace(entity, aliases=tuple(sorted(forms))) if forms else entity
+            for entity, forms in zip(
+                self.by_key.values(), self.forms.values(), strict=True
+            )
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -147,6 +147,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
     scene = scene_of(words, here)
     found: list[Observation] = []
+    before = ""
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
         if measure is None:
@@ -154,26 +155,21 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             continue
         period = period_at(words.text, times, number.start) or thread.period
         when = _when(sentence, number, period, frame)
-        fact = _fact(sentence, number, measure, when, index)
+        fact = _fact(sentence, number, measure, when)
         subjects = scene.named(n, measure)
         if not subjects:
-            earlier = found[-1].subject if measure.rule in _OF_EARLIER and found else ""
+            earlier = before if measure.rule in _OF_EARLIER else ""
             owned = is_own(fact.indicator) or scene.is_relative(n)
             own = body if owned else ""
             told = earlier or own or subject_at(sentence.start + number.start)
             subjects = (body if scene.is_bystander(n, told) else told,)
-        found += [replace(fact, subject=subject) for subject in subjects]
+        before = subjects[-1]
+        for subject in subjects:
+            at_home = subject == body and is_of_place(fact.indicator)
+            home = thread.home(links, frame) if at_home else ""
+            found.append(fact.about(home or subject, index))
     thread.findings += mismatches(found)
-    return [_at_home(fact, body, thread, links, frame) for fact in found]
-
-
-def _at_home(
-    fact: Observation, body: str, thread: Thread, links: Sequence[Link], frame: Frame
-) -> Observation:
-    """What describes the place, as a fact of the place and not of who reports it."""
-    if fact.subject != body or not is_of_place(fact.indicator):
-        return fact
-    return replace(fact, subject=thread.home(links, frame) or body)
+    return found
 
 
 def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
@@ -235,27 +231,47 @@ def _when(
     return _When(period.value or years, period.words, planned or ahead)
 
 
-def _fact(
-    sentence: Sentence, number: Number, measure: Measure, when: _When, index: int
-) -> Observation:
-    """The observation of a figure, its subject still open."""
-    start, end = min(number.start, measure.start), max(number.end, measure.end)
-    span = Span(sentence.start + start, sentence.start + end)
+class _Fact(NamedTuple):
+    """What a figure counts and when, its subject still open."""
+
+    sentence: Sentence
+    number: Number
+    measure: Measure
+    unit: str
+    indicator: str
+    when: _When
+
+    def about(self, subject: str, index: int) -> Observation:
+        """The observation of it; the index is the sentence's, for the evidence."""
+        text, first = self.sentence.text, self.sentence.start
+        number, measure = self.number, self.measure
+        start, end = min(number.start, measure.start), max(number.end, measure.end)
+        basis = _BASIS.search(text, max(0, number.start - _NEAR), number.start)
+        return Observation(
+            subject,
+            measure.name,
+            number.value,
+            self.unit,
+            Evidence(
+                index,
+                (Span(first + start, first + end),),
+                f"statistics/{measure.rule}",
+                _CONFIDENCE.get(measure.rule, _LIKELY),
+            ),
+            self.indicator,
+            number.approx,
+            self.when.period,
+            self.when.words,
+            basis[0] if basis else "",
+            self.when.planned,
+        )
+
+
+def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> _Fact:
+    """What a figure counts and when."""
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
-    basis = _BASIS.search(sentence.text, max(0, number.start - _NEAR), number.start)
-    confidence = _CONFIDENCE.get(measure.rule, _LIKELY)
-    return Observation(
-        subject="",
-        measure=measure.name,
-        value=number.value,
-        unit=unit,
-        evidence=Evidence(index, (span,), f"statistics/{measure.rule}", confidence),
-        indicator=indicator(measure.name, unit),
-        approx=number.approx,
-        period=when.period,
-        period_text=when.words,
-        basis=basis[0] if basis else "",
-        planned=when.planned,
+    return _Fact(
+        sentence, number, measure, unit, indicator(measure.name, unit), when
     )

@@ -7,8 +7,9 @@ not a year (`四年来`, `十四届三次会议以来`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.numerals import parse_han
 
@@ -45,8 +46,7 @@ _OF_THE_DAY = ("新闻", "任免", "决定")
 _PLAN_ORDER = "一二三四五六七八"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of years that a text names."""
 
     start: int

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import CLAUSE_END, expand
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.skeleton import Skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Whom a stretch of text is about."""
 
     subjects: tuple[str, ...]

@@ -150,7 +150,8 @@ def _spellings(code: Any, argument: Any) -> tuple[str, ...]:
 
 def _width(parsed: Parsed) -> int:
     """The most characters that a pattern matches."""
-    return min(parsed.getwidth()[1], FARTHEST + 1)
+    widest: int = parsed.getwidth()[1]
+    return min(widest, FARTHEST + 1)
 
 
 def _reach(parsed: Parsed) -> int:
