@@ -80,14 +80,14 @@ class Discourse:
 
     def topic(self, position: int) -> Topic:
         """Whom the clause at a skeleton position is about."""
-        return self.topics.at(self.skeleton.starts[position])
+        return self.topics.at(self.skeleton.clean(position))
 
     def led(self, start: int, end: int) -> Topic:
         """Whom 在…领导下 is about: the clause, or the next that names it."""
         topic = self.topic(start)
         if not topic.omitted:
             return topic
-        at = self.skeleton.starts[end - 1]
+        at = self.skeleton.clean(end - 1)
         index = max(0, bisect_right(self._starts, at) - 1)
         return self.topics.ahead(at, self.document.sentences[index].end) or topic
 

@@ -163,15 +163,15 @@ def topics_of(
                 if ids and _SAYS.match(text, found.end()):
                     ids = topics[0].subjects
                 if ids:
-                    starts.append(skeleton.starts[found.start(found.lastgroup or 0)])
+                    starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
                     topics.append(Topic(ids, omitted=False))
                     continue
             if ids := _taken_up(skeleton, entity_of, clause, stop):
-                starts.append(skeleton.starts[clause])
+                starts.append(skeleton.clean(clause))
                 topics.append(Topic(ids, omitted=False))
                 continue
             if topics[-1] is not topics[0]:
-                starts.append(skeleton.starts[clause])
+                starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
         for m in _partners().finditer(text, at, stop):
             group = "allies" if m["allies"] else "partners"
@@ -180,5 +180,5 @@ def topics_of(
                 for x in skeleton.within(*m.span(group))
                 if x.start in entity_of
             )
-            _join(starts, topics, skeleton.starts[m.end(group)], ids)
+            _join(starts, topics, skeleton.clean(m.end(group)), ids)
     return Topics(starts, topics)
