@@ -105,8 +105,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     if not surfaces:
         return []
     finder = ahocorasick_rs.AhoCorasick(
-        list(surfaces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
+        surfaces,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+    )  # of one document: quickly made, not quickly run
     sources = list(surfaces.values())
     return [
         Mention(sources[i].type, start, end, sources[i].text, sources[i].rule)
@@ -216,7 +218,9 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
         and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)
     }
     texts = list(names)
-    finder = ahocorasick_rs.AhoCorasick(texts)
+    finder = ahocorasick_rs.AhoCorasick(
+        texts, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
+    )
     out = []
     starts = sorted(found, key=lambda m: m.start)
     keys = [m.start for m in starts]
