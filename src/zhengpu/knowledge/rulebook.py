@@ -21,7 +21,7 @@ import ahocorasick_rs
 
 from zhengpu.errors import RuleError
 from zhengpu.knowledge.lexicon import alternation, table
-from zhengpu.knowledge.needs import FARTHEST, Need, need, spelled
+from zhengpu.knowledge.patterns import FARTHEST, Need, need, quick, spelled
 from zhengpu.model import EntityType
 from zhengpu.settings import PACKAGE
 
@@ -196,7 +196,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
         if "pattern" not in keys or not ({"type", "relation"} & set(keys)):
             raise RuleError("rule-incomplete", where=name)
         try:
-            pattern = re.compile(expand(keys["pattern"], macros, name))
+            pattern = quick(expand(keys["pattern"], macros, name))
         except re.error as error:
             raise RuleError("rule-pattern", where=name, detail=error) from error
         near = spelled(keys["near"]) if "near" in keys else ()

@@ -7,6 +7,7 @@ look at. So it finds there what it finds anywhere.
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]  # how patterns are parsed
 from re import _parser as parser  # type: ignore[attr-defined]  # has no public name
@@ -26,6 +27,7 @@ _MOST_CHARACTERS = 24
 _REPEATS = frozenset((op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT))
 _ONE = frozenset((op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY))
 """Parts that match one character."""
+_WIDTHLESS = frozenset((op.AT, op.ASSERT, op.ASSERT_NOT))
 _AHEAD = 1
 
 
@@ -46,7 +48,7 @@ def need(pattern: str) -> Need | None:
     """What a pattern needs; None where it needs no word.
 
     >>> need("县?(?:政协|人大)常委会(?!议)")
-    Need(words=('常委会',), before=3, reach=7)
+    Need(words=('政协', '人大'), before=1, reach=7)
     >>> need("[^，]*会").before > FARTHEST, need("[^，]*")
     (True, None)
     """
@@ -180,3 +182,72 @@ def _reach(parsed: Parsed) -> int:
         farthest = max([farthest, *(at + skipped + _reach(one) for one in inner)])
         at += _width(parsed[n : n + 1])
     return max(farthest, at)
+
+
+def quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern, compiled so that it fails at once where no match can begin.
+
+    The library does so for patterns that begin with a character or a class. Where
+    matches begin in many ways it would try each of them everywhere.
+
+    >>> quick("(?:政协|(?:县|市)委)会").pattern
+    '(?=[县市政])(?:(?:政协|(?:县|市)委)会)'
+    """
+    parsed = parser.parse(pattern, flags)
+    opening = _firsts(parsed)
+    if opening & {_ANY, _NOTHING} or _begins_plainly(parsed):
+        return re.compile(pattern, flags)
+    end = "\n" if flags & re.VERBOSE else ""  # it may end in a comment
+    return re.compile(f"(?=[{''.join(sorted(opening))}])(?:{pattern}{end})", flags)
+
+
+def _begins_plainly(parsed: Parsed) -> bool:
+    """Whether the library knows where a match may begin."""
+    code, argument = parsed[0]
+    if code is op.SUBPATTERN:
+        return _begins_plainly(argument[3])
+    if code is op.BRANCH:
+        return all(branch and branch[0][0] is op.LITERAL for branch in argument[1])
+    return code is op.LITERAL or code is op.IN
+
+
+_ANY = "."
+"""Stands for a class that holds too much to tell anything."""
+_NOTHING = ""
+"""Stands for what may be empty, so that what follows tells where a match begins."""
+
+
+def _firsts(parsed: Parsed) -> set[str]:
+    """The members of a class of all characters with which matches begin."""
+    found: set[str] = set()
+    for code, argument in parsed:
+        inner = _first(code, argument)
+        found |= inner - {_NOTHING}
+        if _NOTHING not in inner:
+            return found
+    return found | {_NOTHING}
+
+
+def _first(code: Any, argument: Any) -> set[str]:
+    """The same of one part of a pattern."""
+    if code is op.LITERAL:
+        return {re.escape(chr(argument))}
+    if code is op.IN:
+        return {_member(*one) for one in argument}
+    if code is op.SUBPATTERN:
+        return _firsts(argument[3])
+    if code is op.BRANCH:
+        return set().union(*map(_firsts, argument[1]))
+    if code in _REPEATS:
+        return _firsts(argument[2]) | ({_NOTHING} if argument[0] == 0 else set())
+    return {_NOTHING} if code in _WIDTHLESS else {_ANY}
+
+
+def _member(code: Any, argument: Any) -> str:
+    """One member of a class."""
+    if code is op.LITERAL:
+        return re.escape(chr(argument))
+    if code is op.RANGE and argument[1] - argument[0] <= _MOST_CHARACTERS:
+        return f"{chr(argument[0])}-{chr(argument[1])}"
+    digits = code is op.CATEGORY and argument is op.CATEGORY_DIGIT
+    return r"\d" if digits else _ANY
