@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.extraction.wording import Token, tokens
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.times import Period
     from zhengpu.model import Mention
 
-_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
+_CLAUSE = quick(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _REACHING = re.compile(
     "(?:(?:(?<![总全])长|高|多)?达到?了?|第[一二三四五六七八九十百\\d]+[届次期辑卷批集]) ?$"

@@ -23,6 +23,7 @@ from zhengpu.extraction.units import (
     initials,
     unit_at,
 )
+from zhengpu.knowledge.patterns import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _SINGLE = frozenset("二三四五六七八九十两")
 """Numerals that name rather than count: 两个维护, 十项举措."""
 _UNIT_INITIALS = re.escape(initials())
 
-_NUMERAL = re.compile(
+_NUMERAL = quick(
     rf"""
     (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{HAN}]{{1,9}}(?:点[{HAN}]{{1,9}})?)
   | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)

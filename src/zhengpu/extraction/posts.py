@@ -12,6 +12,7 @@ from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import Naming, part_of
 from zhengpu.knowledge.lexicon import alternation
+from zhengpu.knowledge.patterns import quick
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
 
@@ -44,7 +45,7 @@ def _title() -> str:
 @cache
 def _before() -> re.Pattern[str]:
     """县委副书记、县长|张三: the posts that end before a name."""
-    return re.compile(rf"(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+ ?\Z")
+    return quick(rf"(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+ ?\Z")
 
 
 _PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")
@@ -83,7 +84,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )
     return tuple(
-        (f"posts/{name}", relation, re.compile(form)) for name, relation, form in forms
+        (f"posts/{name}", relation, quick(form)) for name, relation, form in forms
     )
 
 

@@ -22,6 +22,7 @@ from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.times import Period, coming, opening, period_at, periods
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import (
     Evidence,
     Finding,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
-_BASIS = re.compile("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
+_BASIS = quick("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.rows import row_end
 from zhengpu.extraction.wording import starting_in
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _OWN = frozenset(
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _NEAR = 60
 """Characters before a name in which a verb governs it."""
-_CAUSED = re.compile(
+_CAUSED = quick(
     "(?:助推|推动|督促|支持|促成|指导|引导|动员|发动|协助|(?:委员|会员|爱心|民营|骨干)企业)$"
 )
 """What stands before those who were made to act."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from zhengpu.extraction.numerals import parse_han
+from zhengpu.knowledge.patterns import quick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _N = "[一二三四五六七八九十两]"
 
-_TIME = re.compile(
+_TIME = quick(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
   | (?:(?:刚刚)?过去的)?(?P<year>(?:19|20)\d\d)\ ?年[底末初]?

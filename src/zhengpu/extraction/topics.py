@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import alternation
+from zhengpu.knowledge.patterns import quick
 from zhengpu.knowledge.rulebook import CLAUSE_END, expand
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ _SAYS = re.compile(r"[^，。]{0,8}?(?:强调|指出|要求|表示|认为|介绍
 @cache
 def _partners() -> re.Pattern[str]:
     """Bodies that act together with whom the clause is about."""
-    return re.compile(
+    return quick(
         expand(
             r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
             r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"

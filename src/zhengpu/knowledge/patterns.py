@@ -203,6 +203,8 @@ def quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def _begins_plainly(parsed: Parsed) -> bool:
     """Whether the library knows where a match may begin."""
+    if not parsed:
+        return False
     code, argument = parsed[0]
     if code is op.SUBPATTERN:
         return _begins_plainly(argument[3])
