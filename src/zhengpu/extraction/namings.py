@@ -33,6 +33,15 @@ class Naming(Struct, frozen=True):
     """Why it stays unresolved; then `name` is empty."""
 
 
+def unspaced(text: str) -> str:
+    """A form of words without spaces and line ends.
+
+    >>> unspaced("刘 晨")
+    '刘晨'
+    """
+    return "".join(text.split())
+
+
 def area_naming(area: Area) -> Naming:
     """An administrative area as an entity.
 

@@ -12,7 +12,7 @@ from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
-from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of
+from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Entity, EntityType, Link, Mention
 
@@ -127,7 +127,7 @@ class Resolver:
         also: dict[int, tuple[int, tuple[str, ...]]] = {}
         links = []
         for mention in mentions:
-            surface = re.sub(r"\s+", "", mention.text)
+            surface = unspaced(mention.text)
             naming = self._naming(mention, surface)
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
@@ -158,7 +158,7 @@ class Resolver:
             start = self._starts[at]
             end, chain = self._places.areas[start]
             if chain and end <= mention.end:
-                return chain[-1], re.sub(r"\s+", "", self._text[start:end])
+                return chain[-1], unspaced(self._text[start:end])
         return None, ""
 
     def _named(self, mention: Mention, surface: str) -> Naming:
@@ -228,7 +228,7 @@ class Resolver:
         area = chain[-1] if chain else None
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
-        rest = re.sub(r"\s+", "", self._text[end : mention.end])
+        rest = unspaced(self._text[end : mention.end])
         settled = _SETTLEMENT.match(rest) and len(rest) > 2  # noqa: PLR2004  五龙村
         return Naming(
             EntityType.PLC,
@@ -260,7 +260,7 @@ class Resolver:
     def _document(self, mention: Mention, surface: str) -> Naming:
         frame = self._frame
         title = surface[1:-1] if surface.startswith("《") else _unquoted(surface)
-        own = re.sub(r"\s+", "", frame.title or "")
+        own = unspaced(frame.title or "")
         spans = frame.title_span and frame.title_span.start == mention.start
         if own and (spans or title == own):
             return Naming(EntityType.DOC, own, "报告", frame.period or "")

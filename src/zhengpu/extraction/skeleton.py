@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
@@ -101,6 +102,9 @@ def fold(text: str, mentions: Sequence[Mention], *, areas: bool = True) -> Skele
     return Skeleton("".join(pieces), held, list(held), ends)
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 def longest(mentions: Sequence[M]) -> list[M]:
     """Mentions without overlaps: the earliest, of these the longest, wins inside.
 
@@ -108,7 +112,8 @@ def longest(mentions: Sequence[M]) -> list[M]:
     equal ones the first given.
     """
     kept: list[M] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+    longest_first = sorted(mentions, key=_END, reverse=True)
+    for mention in sorted(longest_first, key=_START):
         while kept and kept[-1].end > mention.start:
             last = kept[-1]
             if mention.end - mention.start <= last.end - last.start:

@@ -50,6 +50,7 @@ _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _PARTS = attrgetter("type", "start", "end", "text", "rule")
 _STOPS = ("。", "！", "？", "；", "：")
+_BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
 
 
@@ -177,7 +178,7 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
     """The links of a sentence with mentions in its own offsets."""
     first = sentence.start
     found = []
-    for n in range(bisect_left(links, first, key=_begin), len(links)):
+    for n in range(bisect_left(links, first, key=_BEGIN), len(links)):
         link = links[n]
         kind, start, end, text, rule = _PARTS(link.mention)
         if start >= sentence.end:
@@ -185,10 +186,6 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
         mention = Mention(kind, start - first, end - first, text, rule)
         found.append(Link(mention, link.entity, link.reason))
     return found
-
-
-def _begin(link: Link) -> int:
-    return link.mention.start
 
 
 def _times(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.rows import row_end
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from zhengpu.extraction.figures import Words
     from zhengpu.extraction.measures import Measure
-    from zhengpu.extraction.numbers import Number
     from zhengpu.model import Link
 
 _ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
@@ -99,7 +99,7 @@ class Scene:
         """
         words = self.words
         clause = words.clause(words.numbers[n].start)
-        first = bisect_left(words.numbers, clause.start, key=_figure)
+        first = bisect_left(words.numbers, clause.start, key=_FIGURE)
         for k in {first, n}:
             ahead = words.tokens(words.before(k))
             last = ahead[-1] if ahead else None
@@ -156,18 +156,14 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     return Scene(words, links, found)
 
 
-def _begin(link: Link) -> int:
-    return link.mention.start
-
-
-def _figure(number: Number) -> int:
-    return number.start
+_BEGIN = attrgetter("mention.start")
+_FIGURE = attrgetter("start")
 
 
 def _within(links: Sequence[Link], clause: Span) -> Sequence[Link]:
     """The links of a clause."""
-    first = bisect_left(links, clause.start, key=_begin)
-    return links[first : bisect_left(links, clause.end, lo=first, key=_begin)]
+    first = bisect_left(links, clause.start, key=_BEGIN)
+    return links[first : bisect_left(links, clause.end, lo=first, key=_BEGIN)]
 
 
 def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
@@ -189,13 +185,13 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     leading = _LEADING.match(words.text, at, clause.end)
     at = leading.end() if leading else at
     found: list[Link] = []
-    for link in links[bisect_left(links, at, key=_begin) :]:
+    for link in links[bisect_left(links, at, key=_BEGIN) :]:
         name = link.mention
         if name.start != at:
             break
         found.append(link)
         at = name.end + words.text.startswith("、", name.end)
-    nearest = bisect_left(words.numbers, at, key=_figure)
+    nearest = bisect_left(words.numbers, at, key=_FIGURE)
     counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
     if counted and not (leading and leading[0].endswith(_REACHES)):
         first = found[0].mention

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import table
 from zhengpu.text.words import cutter
@@ -40,7 +43,7 @@ AGENTS = re.compile(
 """Nouns of those who act."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word with its place in the text."""
 
     text: str
@@ -84,12 +87,11 @@ def tokens(text: str, start: int, end: int, known: Sequence[Token]) -> list[Toke
 
 def starting_in(known: Sequence[Token], start: int, end: int) -> Sequence[Token]:
     """The tokens, of those in order, that begin in a stretch."""
-    first = bisect_left(known, start, key=_start)
-    return known[first : bisect_left(known, end, lo=first, key=_start)]
+    first = bisect_left(known, start, key=_START)
+    return known[first : bisect_left(known, end, lo=first, key=_START)]
 
 
-def _start(token: Token) -> int:
-    return token.start
+_START = attrgetter("start")
 
 
 def _unknown(text: str, start: int, end: int) -> list[Token]:

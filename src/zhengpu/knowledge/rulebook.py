@@ -112,11 +112,17 @@ def _clauses(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     for at in places:
         if at >= done:
             first = max(done, at - WINDOW)
-            start = max(text.rfind(mark, first, at) + 1 for mark in "，。；\n")
+            start = max(
+                first,
+                text.rfind("，", first, at) + 1,
+                text.rfind("。", first, at) + 1,
+                text.rfind("；", first, at) + 1,
+                text.rfind("\n", first, at) + 1,
+            )
             border = _BORDER.search(text, at)
             # One character more, so that the pattern sees what follows the clause.
             done = border.end() if border else len(text)
-            yield max(first, start), done
+            yield start, done
 
 
 def _around(
