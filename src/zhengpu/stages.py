@@ -246,7 +246,7 @@ def _framed(reading: Reading) -> FramedDocument:
 
 
 def _sourced(document: Document, evidence: Evidence, offset: int) -> Evidence:
-    spans = tuple(document.source(*span) for span in evidence.spans)
+    spans = tuple(document.source(start, end) for start, end in evidence.spans)
     sentence = evidence.sentence + offset
     return Evidence(sentence, spans, evidence.rule, evidence.confidence)
 

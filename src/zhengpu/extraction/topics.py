@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.patterns import quick
-from zhengpu.knowledge.rulebook import CLAUSE_END, expand
+from zhengpu.knowledge.rulebook import CLAUSE_END, FOLDED, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
 
@@ -132,6 +132,17 @@ def _join(
             topics[later] = Topic(joint.subjects, omitted=True)
 
 
+_ACTING = (FOLDED["ORG"], FOLDED["PER"])
+_BORDERS = re.compile("[，；：]+")
+
+
+def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where the clauses of a sentence begin."""
+    yield start
+    for border in _BORDERS.finditer(text, start, stop):
+        yield border.end()
+
+
 def topics_of(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -153,9 +164,11 @@ def topics_of(
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
         topics.append(topics[0])
-        for m in re.finditer(r"(?:^|[，；：]+)", text[at:stop]):
-            clause = at + m.end()
-            if found := _head().match(text, clause, stop):
+        # no clause behind the last who acts opens with one
+        last = max(text.rfind(char, at, stop) for char in _ACTING)
+        for clause in _clauses(text, at, stop):
+            found = _head().match(text, clause, stop) if clause <= last else None
+            if found:
                 ids = tuple(
                     entity_of[x.start]
                     for x in skeleton.within(*found.span(found.lastgroup or 0))
