@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from gold_extractions import extraction_of
+from msgspec.structs import replace
 
 from zhengpu.graph.merging import merge, plain
 from zhengpu.messages import message

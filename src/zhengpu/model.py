@@ -8,7 +8,6 @@ being read, offsets count the characters of its *clean* text
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: TC003 - the cache reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,8 +77,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that was not read or not understood, as a value.
 
     The text shown to people is made from `code` and `parameters`
@@ -93,8 +91,7 @@ class Finding:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(Struct, frozen=True):
     """A file as decoded, character for character."""
 
     name: str
@@ -109,8 +106,7 @@ class RawText:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A headed part of a document, in clean offsets."""
 
     title: str
@@ -132,8 +128,7 @@ class Sentence(Struct, frozen=True):
     planned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of a file: clean text, and the way back to the source.
 
     `offsets[i]` is the source offset of the clean character `text[i]`; a clean
@@ -152,8 +147,7 @@ class Document:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """An administrative area of GB/T 2260 (or a township of its extension)."""
 
     adcode: str
@@ -170,8 +164,7 @@ class Area:
     """The year it was abolished."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a document is, and who speaks where about when.
 
     Unknown is None, never a guess.
@@ -224,8 +217,7 @@ class Mention(Struct, frozen=True):
         return Mention(self.type, start, end, self.text, self.rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A thing that a file names; its key is `(type, name, scope)`."""
 
     id: str
@@ -263,8 +255,7 @@ class Evidence(Struct, frozen=True):
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A relation between two entities, as a text states it."""
 
     subject: str
@@ -293,8 +284,7 @@ class Statement:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A counted or measured fact."""
 
     subject: str
@@ -328,8 +318,7 @@ class Observation:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FramedDocument:
+class FramedDocument(Struct, frozen=True):
     """A document's frame and place in the file, in source offsets."""
 
     id: str
@@ -339,8 +328,7 @@ class FramedDocument:
     """Entity id of the reporting body."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSentence:
+class SourceSentence(Struct, frozen=True):
     """A sentence as evidence quotes it: clean text, source offsets."""
 
     document: int
@@ -350,8 +338,7 @@ class SourceSentence:
     planned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """All that one file gives; every span counts source characters."""
 
     raw: RawText
@@ -361,4 +348,4 @@ class Extraction:
     mentions: tuple[Link, ...] = ()
     statements: tuple[Statement, ...] = ()
     observations: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

@@ -9,8 +9,10 @@ parallel work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of

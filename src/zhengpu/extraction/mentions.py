@@ -298,23 +298,23 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     text = document.text
     found, places = find_known(text, frame)
 
-    def folded() -> Skeleton:
-        return fold(text, found)
-
-    found = _with_parts(longest([*found, *apply("bodies", folded(), text)]), text)
+    known = fold(text, found)
+    found = _with_parts(longest([*found, *apply("bodies", known, text)]), text)
     bodies = inner = found
-    meetings = apply("meetings", folded(), text)
-    documents = [*_titled(text), *apply("documents", folded(), text)]
+    folded = fold(text, bodies)
+    meetings = apply("meetings", folded, text)
+    documents = [*_titled(text), *apply("documents", folded, text)]
     bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
     quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
-    found = longest([*found, *find_persons(folded(), text)])
-    awards = apply("awards", folded(), text)
+    found = longest([*found, *find_persons(fold(text, found), text)])
+    folded = fold(text, found)
+    awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = apply("places", folded(), text)
-    found = longest([*found, *honours, *places_, *find_names(folded(), text)])
-    found = longest([*found, *trials])
+    places_ = apply("places", folded, text)
+    found = longest([*found, *honours, *places_, *find_names(folded, text)])
+    found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]
     areas = frozenset(places.areas)

@@ -81,6 +81,8 @@ _ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十])")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
 _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
+_PLAIN = str.maketrans("．", ".", ",，")
+"""Writes figures as Python reads them."""
 _YEARS = range(1800, 2200)
 
 
@@ -125,7 +127,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if share:
         return Decimal(share) if share[0].isdecimal() else parse_han(share)
     if arabic:
-        return Decimal(re.sub("[,，]", "", arabic).replace("．", "."))
+        return Decimal(arabic.translate(_PLAIN))
     return parse_han(han)
 
 

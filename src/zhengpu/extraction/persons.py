@@ -191,7 +191,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/deputy",
-            re.compile(rf"(?:(?<=[\n。，；])|^)(?:人大)?代表(?=[{_HAN}])"),
+            re.compile(rf"(?<![^\n。，；])(?:人大)?代表(?=[{_HAN}])"),
         ),
         (
             "persons/listed",
@@ -202,7 +202,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/doing",
             re.compile(
-                rf"(?:(?<=[\n。，；！])|^)(?=[{_openers()}])"
+                rf"(?<![^\n。，；！])(?=[{_openers()}])"
                 rf"(?=[{_HAN}·]{{2,12}}?(?:、|{DEEDS}))"
             ),
         ),

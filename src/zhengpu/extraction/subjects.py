@@ -101,7 +101,7 @@ class Scene:
         clause = words.clause(words.numbers[n].start)
         first = bisect_left(words.numbers, clause.start, key=_FIGURE)
         for k in {first, n}:
-            ahead = words.tokens(words.before(k))
+            ahead = words.tokens(words.before[k])
             last = ahead[-1] if ahead else None
             if last and (last.kind == "of" or last.text.startswith(_DEICTIC)):
                 return True
@@ -141,18 +141,19 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     topics: tuple[str, ...] = ()
     of_area, founded = False, ""
     for clause in words.clauses if words.numbers and links else ():
+        within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
             things = [link for link in opened if link.mention.type in _THINGS]
             of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
             topics = tuple(link.entity or "" for link in things)
-        elif actor := _actor(words, links, clause):
+        elif actor := _actor(words, within, clause):
             topics, of_area = (actor,), False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
         elif topics and not (of_area or _keeps_topic(words, clause)):
             topics = ()
         found[clause.start] = topics
-        founded = _founded(words, links, clause)
+        founded = _founded(words, within, clause)
     return Scene(words, links, found)
 
 
@@ -168,7 +169,7 @@ def _within(links: Sequence[Link], clause: Span) -> Sequence[Link]:
 
 def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
     """The body by which something was adopted (被全国政协采用3条), or nothing."""
-    for start, end in (words.before(n), words.after(n)):
+    for start, end in (words.before[n], words.after[n]):
         verb = words.text.find(measure.carried, start, end)
         for link in links:
             if link.mention.type == EntityType.ORG and link.mention.end == verb:
@@ -201,9 +202,9 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
 
 
-def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
+def _actor(words: Words, within: Sequence[Link], clause: Span) -> str:
     """Who is said to have acted in a clause that another body opens, or nothing."""
-    for link in reversed(_within(links, clause)):
+    for link in reversed(within):
         name = link.mention
         if name.type == EntityType.PER:
             if words.text.startswith(_GIVES, name.end):
@@ -218,9 +219,8 @@ def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
     return ""
 
 
-def _founded(words: Words, links: Sequence[Link], clause: Span) -> str:
+def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
     """What a clause founds, builds or holds, so that the next may go on about it."""
-    within = _within(links, clause)
     if not within:
         return ""
     name = within[-1].mention

@@ -8,9 +8,10 @@ evidence. The order of the files makes no difference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.graph.merged import (
     Attestation,
