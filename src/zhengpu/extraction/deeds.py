@@ -79,9 +79,12 @@ def done(discourse: Discourse) -> Iterator[Statement]:
     deeds = deeds_in(text)
     ends = [deed.end for deed in deeds]
     for at, mention in discourse.skeleton.mentions.items():
+        nearest = bisect_right(ends, at) - 1
+        if nearest < 0 or at - ends[nearest] > REACH:
+            continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
-        for index in range(bisect_right(ends, at) - 1, -1, -1):
+        for index in range(nearest, -1, -1):
             deed = deeds[index]
             between = text[deed.end : at]
             if len(between) > REACH or _BREAKS.search(between):

@@ -270,6 +270,4 @@ def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> 
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
-    return _Fact(
-        sentence, number, measure, unit, indicator(measure.name, unit), when
-    )
+    return _Fact(sentence, number, measure, unit, indicator(measure.name, unit), when)

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    Operation = Any
+    Argument = Any
     Parsed = Any
-    """A pattern as the library parses it: operations and their arguments."""
+    """A pattern as the library parses it: operations with their arguments."""
 
-FARTHEST = 400
+FARTHEST = 600
 """Characters that a pattern looks at; one that may look farther is unbounded."""
 _MOST_WORDS = 100
 _MOST_CHARACTERS = 24
@@ -57,7 +59,8 @@ def need(pattern: str) -> Need | None:
     if not options:
         return None
     words, before = min(options, key=_commonness)
-    return Need(words, before, _reach(parsed))
+    shortest = (w for w in words if not any(w.startswith(v) for v in words if v != w))
+    return Need(tuple(shortest), before, _reach(parsed))
 
 
 def spelled(pattern: str) -> tuple[str, ...]:
@@ -131,7 +134,9 @@ def _spelled(parsed: Parsed) -> tuple[str, ...]:
     return words if count == len(parsed) else ()
 
 
-def _spellings(code: Any, argument: Any) -> tuple[str, ...]:
+def _spellings(  # noqa: PLR0911 (a return for each kind of part)
+    code: Operation, argument: Argument
+) -> tuple[str, ...]:
     """The words that one part of a pattern matches; empty where they are too many."""
     if code is op.LITERAL:
         return (chr(argument),)
@@ -143,7 +148,9 @@ def _spellings(code: Any, argument: Any) -> tuple[str, ...]:
         branches = [_spelled(branch) for branch in argument[1]]
         return tuple(word for words in branches for word in words) * all(branches)
     if code is op.IN and all(kind is op.LITERAL for kind, _ in argument):
-        return tuple(chr(at) for _, at in argument) * (len(argument) <= _MOST_CHARACTERS)
+        return tuple(chr(at) for _, at in argument) * (
+            len(argument) <= _MOST_CHARACTERS
+        )
     if code in _REPEATS and argument[:2] == (0, 1):
         inner = _spelled(argument[2])
         return (*inner, "") if inner else ()
@@ -230,7 +237,7 @@ def _firsts(parsed: Parsed) -> set[str]:
     return found | {_NOTHING}
 
 
-def _first(code: Any, argument: Any) -> set[str]:
+def _first(code: Operation, argument: Argument) -> set[str]:
     """The same of one part of a pattern."""
     if code is op.LITERAL:
         return {re.escape(chr(argument))}
@@ -245,7 +252,7 @@ def _first(code: Any, argument: Any) -> set[str]:
     return {_NOTHING} if code in _WIDTHLESS else {_ANY}
 
 
-def _member(code: Any, argument: Any) -> str:
+def _member(code: Operation, argument: Argument) -> str:
     """One member of a class."""
     if code is op.LITERAL:
         return re.escape(chr(argument))

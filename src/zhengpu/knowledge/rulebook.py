@@ -84,14 +84,12 @@ class Rule:
         for start, end in self._stretches(text, places):
             yield from self.pattern.finditer(text, start, end)
 
-    def _stretches(
-        self, text: str, places: Sequence[int]
-    ) -> Iterator[tuple[int, int]]:
+    def _stretches(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Where the matches lie."""
         if self.near:
             return _clauses(text, places)
         if self.need and max(self.need.before, self.need.reach) <= FARTHEST:
-            return _around(text, places, self.need)
+            return _around(places, self.need)
         return iter([(0, len(text))] if places or not self.words else [])
 
     @property
@@ -125,9 +123,7 @@ def _clauses(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, done
 
 
-def _around(
-    text: str, places: Sequence[int], need: Need
-) -> Iterator[tuple[int, int]]:
+def _around(places: Sequence[int], need: Need) -> Iterator[tuple[int, int]]:
     """The stretches around some places, as far as a pattern may look there."""
     start = end = 0
     for at in places:
