@@ -54,7 +54,9 @@ def _verbs() -> tuple[
             for name in row["objects"].split("|"):
                 objects[FOLDED[name]] = Relation(row["relation"])
     finder = ahocorasick_rs.AhoCorasick(
-        list(frames), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        frames,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
     )
     return finder, tuple(frames.items())
 

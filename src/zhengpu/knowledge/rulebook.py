@@ -227,7 +227,9 @@ class Finder:
             for word in rule.words:
                 needing.setdefault(word, []).append(index)
         self._needing = tuple(needing.values())
-        self._words = ahocorasick_rs.AhoCorasick(needing)
+        self._words = ahocorasick_rs.AhoCorasick(
+            needing, implementation=ahocorasick_rs.Implementation.DFA
+        )  # made once for all texts: it may take longer to make than to run
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """The matches of each rule in turn, in text order."""
