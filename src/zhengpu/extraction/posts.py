@@ -11,7 +11,7 @@ from msgspec import Struct
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import Naming, part_of
-from zhengpu.knowledge.lexicon import alternation
+from zhengpu.knowledge.lexicon import alternation, words
 from zhengpu.knowledge.patterns import quick
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
@@ -46,6 +46,18 @@ def _title() -> str:
 def _before() -> re.Pattern[str]:
     """县委副书记、县长|张三: the posts that end before a name."""
     return quick(rf"(?:{ORG}?(?:原|时任)?{_title()}[、，]?)+ ?\Z")
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(title[-1] for title in (*words("titles", "title"), "代表"))
+
+
+def _ends_post(text: str, at: int) -> bool:
+    """Whether the last character of a title stands before a name, marks left out."""
+    at -= text[at - 1 : at] == " "
+    at -= text[at - 1 : at] in ("、", "，")
+    return text[at - 1 : at] in _last_characters()
 
 
 _PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")
@@ -91,8 +103,10 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
 def posts_in(text: str) -> Iterator[Post]:
     """The posts that a skeleton states."""
     for people in _PEOPLE.finditer(text):
-        first = max(0, people.start() - REACH)
-        if chain := _before().search(text, first, people.start()):
+        start = people.start()
+        if not _ends_post(text, start):
+            continue
+        if chain := _before().search(text, max(0, start - REACH), start):
             yield from _chained(text, chain, people)
     for rule, relation, pattern in _patterns():
         for m in pattern.finditer(text):

@@ -187,7 +187,7 @@ def topics_of(
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
-        for m in _partners().finditer(text, at, stop):
+        for m in _partners().finditer(text, at, stop) if last >= at else ():
             group = "allies" if m["allies"] else "partners"
             ids = tuple(
                 entity_of[x.start]
