@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
 from gold_extractions import extraction_of
+from msgspec.structs import replace
 
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.facts import dated, number, pinyin

@@ -7,13 +7,13 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from zhengpu import caching, engines, pipeline, stages, taking
 from zhengpu.caching import Cache, Outcome

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from gold_extractions import extraction_of
+from msgspec import structs
 
 from zhengpu import pipeline
 from zhengpu.cli import run
@@ -106,7 +107,9 @@ def counted(value: int, name: str) -> Extraction:
     figure = Observation("e1", "提案", Decimal(value), "件", evidence, period="2020")
     made = extraction_of(text, (body,), observations=(figure,), name=name)
     frame = Frame(title=f"{name}报告")
-    return replace(made, documents=(FramedDocument("d1", frame, Span(0, len(text))),))
+    return structs.replace(
+        made, documents=(FramedDocument("d1", frame, Span(0, len(text))),)
+    )
 
 
 def test_two_documents_that_disagree_are_told_together(

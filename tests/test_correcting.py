@@ -16,6 +16,7 @@ import pytest
 from gold_extractions import extraction_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from pyoxigraph import Store
 
 from zhengpu import pipeline
@@ -280,7 +281,7 @@ def test_what_matches_nothing_is_told_with_what_is_near(name: str, near: str) ->
 
 
 def test_a_name_of_several_is_told_with_their_paths() -> None:
-    other = replace(WHO, id="e5", scope="吉林市")
+    other = structs.replace(WHO, id="e5", scope="吉林市")
     one = extraction_of(TEXT, (WHO, other))
     text = '[[rename]]\nentity = "李四"\nname = "李五"\n'
     (said,) = warnings(merge_corrected([one], parse(text)))

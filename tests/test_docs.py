@@ -26,7 +26,7 @@ import pytest
 from zhengpu.cli import COMMANDS
 from zhengpu.extraction import sayings
 from zhengpu.graph.corrections import read as read_corrections
-from zhengpu.knowledge.rulebook import read_rules, rulebook
+from zhengpu.knowledge.rulebook import Finder, read_rules, rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,7 +274,9 @@ def test_the_rule_that_is_shown_gives_what_its_examples_say(
     file = tmp_path / "relations.toml"
     file.write_text(block.text, encoding="utf-8")
     rules = read_rules(file)
-    monkeypatch.setattr(sayings, "rulebook", lambda book: (*rules, *rulebook(book)))
+    shipped = [rule for book in sayings.BOOKS for rule in rulebook(book)]
+    every = Finder((*rules, *shipped))
+    monkeypatch.setattr(sayings, "finder", lambda *_: every)
     for rule in rules:
         for example in rule.keys["examples"]:
             agree(rule, example)

@@ -7,7 +7,6 @@ import csv
 import hashlib
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
 from math import dist
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from gold_extractions import gold_extraction, gold_extractions
+from msgspec.structs import replace
 
 import zhengpu
 from zhengpu.errors import ReadingError, UsageError

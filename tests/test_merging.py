@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from gold_extractions import extraction_of
+from msgspec.structs import replace
 
 from zhengpu.graph.merging import merge, plain
 from zhengpu.messages import message
@@ -99,7 +99,7 @@ def test_cooperation_is_claimed_once() -> None:
     "other", [{"planned": True}, {"role": "局长"}, {"period": "2020"}]
 )
 def test_plan_role_and_period_make_another_claim(other: dict[str, str | bool]) -> None:
-    changed = replace(LEADS, **other)  # type: ignore[arg-type]
+    changed = replace(LEADS, **other)
     merged = merge([extraction_of("甲县政府。", (BODY, OFFICE), (LEADS, changed))])
     assert len(merged.claims) == 2
 

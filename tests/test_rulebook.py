@@ -12,6 +12,7 @@ from zhengpu.knowledge.rulebook import (
     FOLDABLE,
     FOLDED,
     RULES,
+    Finder,
     Rule,
     expand,
     read_rules,
@@ -129,7 +130,7 @@ def test_what_is_wrong_with_a_rule_file_is_told_with_its_place(
 
 def test_a_rule_finds_each_match_in_order(tmp_path: Path) -> None:
     rule = one_rule(tmp_path, 'type = "ORG"', "pattern = '[省市县]政协'")
-    assert [m[0] for m in rule.matches("县政协、市政协。省政协")] == [
+    assert [m[0] for _, m in Finder([rule]).matches("县政协、市政协。省政协")] == [
         "县政协",
         "市政协",
         "省政协",
@@ -156,8 +157,8 @@ def test_a_rule_tried_near_a_word_finds_what_it_finds_anywhere(
 ) -> None:
     near = one_rule(tmp_path, *NEAR)
     anywhere = one_rule(tmp_path, *NEAR[::2])
-    assert [m.span() for m in near.matches(text)] == [
-        m.span() for m in anywhere.matches(text)
+    assert [m.span() for _, m in Finder([near]).matches(text)] == [
+        m.span() for _, m in Finder([anywhere]).matches(text)
     ]
 
 

@@ -24,7 +24,7 @@ from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.resolution import Registry
 from zhengpu.extraction.skeleton import fold
 from zhengpu.knowledge.gazetteer import gazetteer
-from zhengpu.knowledge.rulebook import RULES, Rule, read_rules
+from zhengpu.knowledge.rulebook import RULES, Finder, Rule, read_rules
 from zhengpu.model import Area, Document, EntityType, Frame, RawText, Relation
 from zhengpu.settings import shipped
 from zhengpu.stages import documents_of, extract, read_document
@@ -307,7 +307,7 @@ def skeletons() -> tuple[str, ...]:
 @pytest.mark.parametrize("rule", RULE_CASES)
 def test_the_words_that_a_rule_is_tried_near_lose_no_match(rule: Rule) -> None:
     for text in skeletons():
-        found = [m.span() for m in rule.matches(text)]
+        found = [m.span() for _, m in Finder([rule]).matches(text)]
         assert found == [m.span() for m in rule.pattern.finditer(text)]
 
 

@@ -49,7 +49,7 @@ def test_every_character_of_a_skeleton_leads_back_to_its_clean_span(
         assert (char in FOLDABLE) == (position in skeleton.mentions)
         back += text[start:end]
     assert back == text
-    assert skeleton.starts[-1] == len(text)
+    assert skeleton.clean(len(skeleton.text)) == len(text)
     assert [skeleton.mentions[p] for p in sorted(skeleton.mentions)] == mentions
 
 

@@ -8,10 +8,11 @@ being read, offsets count the characters of its *clean* text
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: TC003 - the cache reads the annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from array import array
@@ -76,8 +77,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that was not read or not understood, as a value.
 
     The text shown to people is made from `code` and `parameters`
@@ -91,8 +91,7 @@ class Finding:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(Struct, frozen=True):
     """A file as decoded, character for character."""
 
     name: str
@@ -107,8 +106,7 @@ class RawText:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A headed part of a document, in clean offsets."""
 
     title: str
@@ -119,8 +117,7 @@ class Section:
     """Whether it announces work to come instead of work done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a document, in clean offsets; never crosses a paragraph."""
 
     text: str
@@ -131,8 +128,7 @@ class Sentence:
     planned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of a file: clean text, and the way back to the source.
 
     `offsets[i]` is the source offset of the clean character `text[i]`; a clean
@@ -151,8 +147,7 @@ class Document:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """An administrative area of GB/T 2260 (or a township of its extension)."""
 
     adcode: str
@@ -169,8 +164,7 @@ class Area:
     """The year it was abolished."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a document is, and who speaks where about when.
 
     Unknown is None, never a guess.
@@ -207,8 +201,7 @@ class Frame:
         return self.period[-4:] if self.period else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A stretch of clean text that names one thing."""
 
     type: EntityType
@@ -224,8 +217,7 @@ class Mention:
         return Mention(self.type, start, end, self.text, self.rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A thing that a file names; its key is `(type, name, scope)`."""
 
     id: str
@@ -244,8 +236,7 @@ class Entity:
     """Of an administrative area."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A mention's entity, or the reason why it has none."""
 
     mention: Mention
@@ -254,8 +245,7 @@ class Link:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Where a text states something; at most one sentence long."""
 
     sentence: int
@@ -265,8 +255,7 @@ class Evidence:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A relation between two entities, as a text states it."""
 
     subject: str
@@ -295,8 +284,7 @@ class Statement:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A counted or measured fact."""
 
     subject: str
@@ -330,8 +318,7 @@ class Observation:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FramedDocument:
+class FramedDocument(Struct, frozen=True):
     """A document's frame and place in the file, in source offsets."""
 
     id: str
@@ -341,8 +328,7 @@ class FramedDocument:
     """Entity id of the reporting body."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSentence:
+class SourceSentence(Struct, frozen=True):
     """A sentence as evidence quotes it: clean text, source offsets."""
 
     document: int
@@ -352,8 +338,7 @@ class SourceSentence:
     planned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """All that one file gives; every span counts source characters."""
 
     raw: RawText
@@ -363,4 +348,4 @@ class Extraction:
     mentions: tuple[Link, ...] = ()
     statements: tuple[Statement, ...] = ()
     observations: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

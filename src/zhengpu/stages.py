@@ -9,8 +9,10 @@ parallel work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
@@ -246,7 +248,7 @@ def _framed(reading: Reading) -> FramedDocument:
 
 
 def _sourced(document: Document, evidence: Evidence, offset: int) -> Evidence:
-    spans = tuple(document.source(*span) for span in evidence.spans)
+    spans = tuple(document.source(start, end) for start, end in evidence.spans)
     sentence = evidence.sentence + offset
     return Evidence(sentence, spans, evidence.rule, evidence.confidence)
 

@@ -137,6 +137,8 @@ def power(rest: str, area: Area) -> Naming | None:
 
 def democratic(rest: str, area: Area) -> Naming | None:
     """A democratic party's organisation in an area."""
+    if not rest.startswith(tuple(_parties())):
+        return None
     for short, party_name in _parties().items():
         if rest.startswith(short):
             unit = re.sub(

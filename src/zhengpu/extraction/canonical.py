@@ -54,6 +54,9 @@ _LEVEL_WORD = re.compile(
 )
 
 
+_SOCIETY = re.compile("政协.*(?:研究会|理论|学会|联谊会|诗社|书画)")
+
+
 def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     """What a body's name stands for.
 
@@ -68,7 +71,7 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         owner = _known_owner(fixed.name)
         seat = area_opening(fixed.name) if fixed.kind not in ("企业", "银行") else None
         return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
-    if re.search(r"政协.*(?:研究会|理论|学会|联谊会|诗社|书画)", surface) and place:
+    if place and _SOCIETY.search(surface):
         return Naming(
             EntityType.ORG,
             surface,

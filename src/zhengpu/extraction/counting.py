@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.durations import lasting
 from zhengpu.extraction.leading import literal, name_before, only_leads
@@ -100,7 +101,7 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     number = words.numbers[n]
     if number.kind == "duration":
         return lasting(words, n, memory)
-    span = words.before(n)
+    span = words.before[n]
     told = words.text[slice(*span)]
     compares = memory.last and number.unit in _POINTS
     if compares and (against := _COMPARED.search(told)):
@@ -111,7 +112,7 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return Measure(ahead[-1].text, ahead[-1].start, ahead[-1].end, "described")
     before = name_before(ahead, number.kind)
     if before and before.change:
-        after = None if before.name else name_after(words.tokens(words.after(n)))
+        after = None if before.name else name_after(words.tokens(words.after[n]))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位
         told_now = grown or _whose(number, before, memory)
         earlier = None if told_now.name else _clause_before(words, n)
@@ -135,7 +136,7 @@ def _candidates(
 ) -> Iterator[Measure | None]:
     """What a figure may count, the likeliest first."""
     number = words.numbers[n]
-    behind = words.tokens(words.after(n))
+    behind = words.tokens(words.after[n])
     named = before is not None and before.name and before.rule != "verb"
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
@@ -177,7 +178,7 @@ def _clause_before(words: Words, n: int) -> Measure | None:
 
 def _done(words: Words, n: int) -> Measure | None:
     """What was done so many times, or by so many: 两次降低存款准备金率."""
-    start, end = words.after(n)
+    start, end = words.after[n]
     end = min(end, start + _TOLD)
     if words.numbers[n].kind not in HAPPENS | COMES or start == end:
         return None
@@ -267,7 +268,7 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     adjoins = joined or (n > 0 and words.numbers[n - 1].end == number.start)
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""
-    part = "其中" in words.text[slice(*words.before(n))]
+    part = "其中" in words.text[slice(*words.before[n])]
     if adjoins or (not name and (part or number.kind in _AMOUNTS)):
         name = memory.level
     if not name:

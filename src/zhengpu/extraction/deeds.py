@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
@@ -31,8 +31,7 @@ OF_BODIES = frozenset(
 """What a person who is in the chair does in the name of the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A verb of the table, at one place of the skeleton."""
 
     word: str
@@ -55,7 +54,9 @@ def _verbs() -> tuple[
             for name in row["objects"].split("|"):
                 objects[FOLDED[name]] = Relation(row["relation"])
     finder = ahocorasick_rs.AhoCorasick(
-        list(frames), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        frames,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
     )
     return finder, tuple(frames.items())
 
@@ -80,9 +81,12 @@ def done(discourse: Discourse) -> Iterator[Statement]:
     deeds = deeds_in(text)
     ends = [deed.end for deed in deeds]
     for at, mention in discourse.skeleton.mentions.items():
+        nearest = bisect_right(ends, at) - 1
+        if nearest < 0 or at - ends[nearest] > REACH:
+            continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
-        for index in range(bisect_right(ends, at) - 1, -1, -1):
+        for index in range(nearest, -1, -1):
             deed = deeds[index]
             between = text[deed.end : at]
             if len(between) > REACH or _BREAKS.search(between):

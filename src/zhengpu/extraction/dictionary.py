@@ -14,6 +14,7 @@ import ahocorasick_rs
 from zhengpu.extraction.skeleton import AREA_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import alternation, table, words
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.words import HAN_RUN, cutter
 
@@ -183,7 +184,7 @@ _IN_LIST = re.compile(
 @cache
 def _before_a_name() -> re.Pattern[str]:
     title = alternation("titles", "title")
-    return re.compile(rf"(?:任命|免去|补选|增补|接受|同意|{title})[：: ]?\Z")
+    return quick(rf"(?:任命|免去|补选|增补|接受|同意|{title})[：: ]?\Z")
 
 
 class _Borders:

@@ -8,8 +8,10 @@ with its evidence.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
@@ -36,8 +38,7 @@ OF_ORGANIZATIONS = frozenset(
 """What only bodies and places do by the ontology, no person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Where the skeleton states something, and by which rule it is read."""
 
     start: int
@@ -79,14 +80,14 @@ class Discourse:
 
     def topic(self, position: int) -> Topic:
         """Whom the clause at a skeleton position is about."""
-        return self.topics.at(self.skeleton.starts[position])
+        return self.topics.at(self.skeleton.clean(position))
 
     def led(self, start: int, end: int) -> Topic:
         """Whom 在…领导下 is about: the clause, or the next that names it."""
         topic = self.topic(start)
         if not topic.omitted:
             return topic
-        at = self.skeleton.starts[end - 1]
+        at = self.skeleton.clean(end - 1)
         index = max(0, bisect_right(self._starts, at) - 1)
         return self.topics.ahead(at, self.document.sentences[index].end) or topic
 
@@ -163,7 +164,7 @@ def discourse_of(
     """
     also = resolved.also
     folded = [
-        replace(link.mention, start=also[link.mention.start][0])
+        link.mention.moved(also[link.mention.start][0], link.mention.end)
         if link.mention.start in also
         else link.mention
         for link in resolved.links

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.figures import LASTING, Words
 from zhengpu.extraction.leading import name_before, only_leads
@@ -24,7 +25,7 @@ _TOLD = 12
 
 def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     """What a duration measures: 连续9年高于全国平均水平, 为期8天的活动."""
-    start, end = words.before(n)
+    start, end = words.before[n]
     cue = LASTING.search(words.text, start, end)
     if cue and (held := _HELD.match(cue[0])):
         return Measure(held[0], cue.start(), end, "duration")
@@ -32,7 +33,7 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
         before.pop()
     name = name_before(before, "occasion")
-    span = words.after(n)
+    span = words.after[n]
     after = words.tokens(span)
     noun = name_after(after)
     if after and after[0].kind == "of":

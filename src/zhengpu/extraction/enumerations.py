@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.events import central_plenum, local_plenum

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.extraction.wording import Token, tokens
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.times import Period
     from zhengpu.model import Mention
 
-_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|——")
+_CLAUSE = quick(r"[，。；：！？;:!?\n]|,(?!\d)|——")
 _QUOTED = re.compile("“[^”]{1,24}”|《[^》]*》|‘[^’]{1,24}’")
 _REACHING = re.compile(
     "(?:(?:(?<![总全])长|高|多)?达到?了?|第[一二三四五六七八九十百\\d]+[届次期辑卷批集]) ?$"
@@ -49,35 +50,16 @@ class Words(NamedTuple):
     """Those that count something."""
     clauses: list[Span]
     """The stretches between commas."""
+    before: list[Span]
+    """For each figure the stretch from its clause's beginning, or the last figure."""
+    after: list[Span]
+    """For each figure the stretch to the next, or to its clause's end."""
     cut: dict[Span, list[Token]]
     """The words of stretches that were asked for."""
 
     def clause(self, at: int) -> Span:
         """The stretch between commas that holds an offset."""
         return self.clauses[bisect_right(self.clauses, (at, len(self.text))) - 1]
-
-    def before(self, n: int) -> Span:
-        """The stretch from the clause's beginning, or the last figure, to the n-th."""
-        if self.numbers[n].bound == "上限" and n:
-            return self.before(n - 1)
-        end = self.numbers[n].start
-        start = self.clause(end).start
-        if n:
-            start = max(start, self.numbers[n - 1].end)
-        if self.text[end - 1 : end] not in _ENDS:
-            return Span(start, end)
-        reaching = _REACHING.search(self.text, start, end)
-        return Span(start, reaching.start() if reaching else end)
-
-    def after(self, n: int) -> Span:
-        """The stretch from the n-th figure to the next, or to the clause's end."""
-        if self.numbers[n].bound == "下限" and n + 1 < len(self.numbers):
-            return self.after(n + 1)
-        start = self.numbers[n].end
-        end = self.clause(start).end
-        if n + 1 < len(self.numbers):
-            end = min(end, self.numbers[n + 1].start)
-        return Span(start, max(start, end))
 
     def tokens(self, span: Span) -> list[Token]:
         """The words of a stretch."""
@@ -116,7 +98,40 @@ def read(
     ]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     clauses = map(Span, [0, *(end + 1 for end in ends)], [*ends, len(text)])
-    return Words(text, known, counting, list(clauses), {})
+    words = Words(text, known, counting, list(clauses), [], [], {})
+    for n in range(len(counting)):
+        words.before.append(_before(words, n))
+    for n in reversed(range(len(counting))):
+        words.after.append(_after(words, n))
+    words.after.reverse()
+    return words
+
+
+def _before(words: Words, n: int) -> Span:
+    """The stretch before the n-th figure; those before it are known."""
+    number, text = words.numbers[n], words.text
+    if number.bound == "上限" and n:
+        return words.before[n - 1]
+    end = number.start
+    start = words.clause(end).start
+    if n:
+        start = max(start, words.numbers[n - 1].end)
+    if text[end - 1 : end] not in _ENDS:
+        return Span(start, end)
+    reaching = _REACHING.search(text, start, end)
+    return Span(start, reaching.start() if reaching else end)
+
+
+def _after(words: Words, n: int) -> Span:
+    """The stretch after the n-th figure; that after the next one is known last."""
+    number, is_last = words.numbers[n], n + 1 == len(words.numbers)
+    if number.bound == "下限" and not is_last:
+        return words.after[-1]
+    start = number.end
+    end = words.clause(start).end
+    if not is_last:
+        end = min(end, words.numbers[n + 1].start)
+    return Span(start, max(start, end))
 
 
 def inside(part: Number | Period, spans: Sequence[Span]) -> bool:

@@ -8,8 +8,9 @@ see `counting`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.wording import kinds
 
@@ -28,8 +29,7 @@ LONGEST_LIST = 12
 """Coordinated names (意见和建议) longer than this keep one member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What is counted, in the text's words."""
 
     name: str

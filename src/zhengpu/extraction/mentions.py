@@ -22,7 +22,7 @@ from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.skeleton import Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
-from zhengpu.knowledge.rulebook import rulebook
+from zhengpu.knowledge.rulebook import finder
 from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
     """The mentions that the rules of a book find in a skeleton."""
     out = []
-    for rule in rulebook(book):
+    for rule, m in finder(book).matches(skeleton.text):
+        group = "name" if "name" in rule.pattern.groupindex else 0
+        if m.start(group) == m.end(group):
+            continue
+        start, end = skeleton.span(*m.span(group))
         type_ = EntityType(rule.yields)
-        for m in rule.matches(skeleton.text):
-            group = "name" if "name" in rule.pattern.groupindex else 0
-            if m.start(group) == m.end(group):
-                continue
-            start, end = skeleton.span(*m.span(group))
-            out.append(Mention(type_, start, end, clean[start:end], rule.name))
+        out.append(Mention(type_, start, end, clean[start:end], rule.name))
     return out
 
 
@@ -106,8 +105,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     if not surfaces:
         return []
     finder = ahocorasick_rs.AhoCorasick(
-        list(surfaces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
+        surfaces,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,
+    )  # of one document: quickly made, not quickly run
     sources = list(surfaces.values())
     return [
         Mention(sources[i].type, start, end, sources[i].text, sources[i].rule)
@@ -217,7 +218,9 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
         and m.type not in (EntityType.DOC, EntityType.AWD, EntityType.PER)
     }
     texts = list(names)
-    finder = ahocorasick_rs.AhoCorasick(texts)
+    finder = ahocorasick_rs.AhoCorasick(
+        texts, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
+    )
     out = []
     starts = sorted(found, key=lambda m: m.start)
     keys = [m.start for m in starts]
@@ -295,23 +298,23 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     text = document.text
     found, places = find_known(text, frame)
 
-    def folded() -> Skeleton:
-        return fold(text, found)
-
-    found = _with_parts(longest([*found, *apply("bodies", folded(), text)]), text)
+    known = fold(text, found)
+    found = _with_parts(longest([*found, *apply("bodies", known, text)]), text)
     bodies = inner = found
-    meetings = apply("meetings", folded(), text)
-    documents = [*_titled(text), *apply("documents", folded(), text)]
+    folded = fold(text, bodies)
+    meetings = apply("meetings", folded, text)
+    documents = [*_titled(text), *apply("documents", folded, text)]
     bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
     quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
-    found = longest([*found, *find_persons(folded(), text)])
-    awards = apply("awards", folded(), text)
+    found = longest([*found, *find_persons(fold(text, found), text)])
+    folded = fold(text, found)
+    awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = apply("places", folded(), text)
-    found = longest([*found, *honours, *places_, *find_names(folded(), text)])
-    found = longest([*found, *trials])
+    places_ = apply("places", folded, text)
+    found = longest([*found, *honours, *places_, *find_names(folded, text)])
+    found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]
     areas = frozenset(places.areas)

@@ -12,9 +12,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
@@ -78,7 +79,7 @@ class Head:
     """What must stand before it: `core`, `strange` or `anchor` (see heads.tsv)."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word of the skeleton with its tag."""
 
     word: str
@@ -274,7 +275,7 @@ class Walk:
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
         if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
-            rest = token._replace(word=token.word[1:], start=token.start + 1)
+            rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
             if rest.word in LEVELS:  # 对|县|医院
                 self.start, self.anchored = rest.start, True
             elif len(rest.word) > 1:  # 对|绰勒|灌区

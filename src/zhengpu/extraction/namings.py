@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from zhengpu.model import Area, Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """What a form of words names.
 
     `owner` is the naming of the body that it is a part of; `area` the area
@@ -31,6 +31,15 @@ class Naming:
     seat: Naming | None = None
     reason: str = ""
     """Why it stays unresolved; then `name` is empty."""
+
+
+def unspaced(text: str) -> str:
+    """A form of words without spaces and line ends.
+
+    >>> unspaced("刘 晨")
+    '刘晨'
+    """
+    return "".join(text.split())
 
 
 def area_naming(area: Area) -> Naming:

@@ -8,9 +8,11 @@ like one is left out: ordinals (第三届, 三次全会), dates, years, names (5
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zhengpu.extraction.numerals import DIGITS, HAN, SCALES, parse_han, scale_of
 from zhengpu.extraction.units import (
@@ -21,6 +23,7 @@ from zhengpu.extraction.units import (
     initials,
     unit_at,
 )
+from zhengpu.knowledge.patterns import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +32,7 @@ _SINGLE = frozenset("二三四五六七八九十两")
 """Numerals that name rather than count: 两个维护, 十项举措."""
 _UNIT_INITIALS = re.escape(initials())
 
-_NUMERAL = re.compile(
+_NUMERAL = quick(
     rf"""
     (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{HAN}]{{1,9}}(?:点[{HAN}]{{1,9}})?)
   | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
@@ -78,11 +81,12 @@ _ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十])")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
 _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
+_PLAIN = str.maketrans("．", ".", ",，")
+"""Writes figures as Python reads them."""
 _YEARS = range(1800, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A figure with its unit.
 
     >>> find_numbers("协调争取资金二十余万元")[0].value
@@ -123,7 +127,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if share:
         return Decimal(share) if share[0].isdecimal() else parse_han(share)
     if arabic:
-        return Decimal(re.sub("[,，]", "", arabic).replace("．", "."))
+        return Decimal(arabic.translate(_PLAIN))
     return parse_han(han)
 
 

@@ -76,7 +76,8 @@ def name_from(text: str, at: int, *, words_too: bool = False) -> int:
         at: Where a name is expected.
         words_too: Whether names that are everyday words (文静) count.
     """
-    if minority := _MINORITY.match(text, at):
+    dotted = "·" in text[at : at + _LONGEST_MINORITY + 1]
+    if dotted and (minority := _MINORITY.match(text, at)):
         return minority.end()
     minority = _transliterated().match(text, at)
     if minority and len(minority[0]) <= _LONGEST_MINORITY:
@@ -115,11 +116,12 @@ def _is_no_name(text: str, at: int, size: int) -> bool:
     given = text[at + size : at + size + 2]
     if not given or _ends(text, at + size) or given[0] in NEVER_GIVEN:
         return True
-    first = cutter()(text[at : at + 8], False)[0]
-    if len(first) > 2 and _is_word(first):  # noqa: PLR2004  高水平, not 徐海|平
+    if text[at : at + size + 1] in words("stoppers", "word"):
         return True
-    doubtful = text[at] in _doubtful() and _is_word(given)
-    return doubtful or text[at : at + size + 1] in words("stoppers", "word")
+    if text[at] in _doubtful() and _is_word(given):
+        return True
+    first = cutter()(text[at : at + 8], False)[0]
+    return len(first) > 2 and _is_word(first)  # noqa: PLR2004  高水平, not 徐海|平
 
 
 def _cut(text: str, at: int, short: int, long: int) -> int:
@@ -191,7 +193,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/deputy",
-            re.compile(rf"(?:(?<=[\n。，；])|^)(?:人大)?代表(?=[{_HAN}])"),
+            re.compile(rf"(?<![^\n。，；])(?:人大)?代表(?=[{_HAN}])"),
         ),
         (
             "persons/listed",
@@ -202,7 +204,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/doing",
             re.compile(
-                rf"(?:(?<=[\n。，；！])|^)(?=[{_openers()}])"
+                rf"(?<![^\n。，；！])(?=[{_openers()}])"
                 rf"(?=[{_HAN}·]{{2,12}}?(?:、|{DEEDS}))"
             ),
         ),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import Naming, area_for, part_of
-from zhengpu.knowledge.lexicon import alternation
+from zhengpu.knowledge.lexicon import alternation, words
+from zhengpu.knowledge.patterns import quick
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Relation
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 ORG, PER = FOLDED["ORG"], FOLDED["PER"]
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post as the text gives it, in skeleton positions."""
 
     person: int
@@ -45,7 +46,18 @@ def _title() -> str:
 def _before() -> re.Pattern[str]:
     """县委副书记、县长|张三: the posts that end before a name."""
     post = rf"{ORG}?(?:原|时任)?{_title()}"
-    return re.compile(rf"(?:{post}[、，]?)*{post} ?\Z")
+    return quick(rf"(?:{post}[、，]?)*{post} ?\Z")
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(title[-1] for title in (*words("titles", "title"), "代表"))
+
+
+def _ends_post(text: str, at: int) -> bool:
+    """Whether the last character of a title stands before a name."""
+    at -= text[at - 1 : at] == " "
+    return text[at - 1 : at] in _last_characters()
 
 
 _PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")
@@ -89,7 +101,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )
     return tuple(
-        (f"posts/{name}", relation, re.compile(form)) for name, relation, form in forms
+        (f"posts/{name}", relation, quick(form)) for name, relation, form in forms
     )
 
 
@@ -97,8 +109,10 @@ def posts_in(text: str) -> Iterator[Post]:
     """The posts that a skeleton states."""
     last, body = -1, None
     for people in _PEOPLE.finditer(text):
-        first = max(0, people.start() - REACH)
-        if chain := _before().search(text, first, people.start()):
+        start = people.start()
+        if not _ends_post(text, start):
+            continue
+        if chain := _before().search(text, max(0, start - REACH), start):
             goes_on = text.startswith("、", last) and last + 1 == chain.start()
             posts = list(_chained(text, chain, people, body if goes_on else None))
             yield from posts

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from zhengpu.extraction.bodies import body_of, government
 from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
-from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of
+from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Entity, EntityType, Link, Mention
 
@@ -95,8 +97,10 @@ class Registry:
     def entities(self) -> tuple[Entity, ...]:
         """All entities with their aliases, in the order they were met."""
         return tuple(
-            replace(entity, aliases=tuple(sorted(self.forms[key])))
-            for key, entity in self.by_key.items()
+            replace(entity, aliases=tuple(sorted(forms))) if forms else entity
+            for entity, forms in zip(
+                self.by_key.values(), self.forms.values(), strict=True
+            )
         )
 
 
@@ -139,7 +143,7 @@ class Resolver:
         also: dict[int, tuple[int, tuple[str, ...]]] = {}
         links = []
         for mention in mentions:
-            surface = re.sub(r"\s+", "", mention.text)
+            surface = unspaced(mention.text)
             naming = self._naming(mention, surface)
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
@@ -189,7 +193,7 @@ class Resolver:
             start = self._starts[at]
             end, chain = self._places.areas[start]
             if chain and end <= mention.end:
-                return chain[-1], re.sub(r"\s+", "", self._text[start:end])
+                return chain[-1], unspaced(self._text[start:end])
         return None, ""
 
     def _named(self, mention: Mention, surface: str) -> Naming:
@@ -259,7 +263,7 @@ class Resolver:
         area = chain[-1] if chain else None
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
-        rest = re.sub(r"\s+", "", self._text[end : mention.end])
+        rest = unspaced(self._text[end : mention.end])
         settled = _SETTLEMENT.match(rest) and len(rest) > 2  # noqa: PLR2004  五龙村
         return Naming(
             EntityType.PLC,
@@ -291,7 +295,7 @@ class Resolver:
     def _document(self, mention: Mention, surface: str) -> Naming:
         frame = self._frame
         title = surface[1:-1] if surface.startswith("《") else _unquoted(surface)
-        own = re.sub(r"\s+", "", frame.title or "")
+        own = unspaced(frame.title or "")
         spans = frame.title_span and frame.title_span.start == mention.start
         if own and (spans or title == own):
             return Naming(EntityType.DOC, own, "报告", frame.period or "")

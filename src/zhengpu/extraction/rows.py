@@ -27,12 +27,11 @@ _PAIR = 2
 def row_end(words: Words, n: int) -> int:
     """The end of the row of figures that begins at the n-th: 20.9、36.2和54个百分点."""
     end = n + 1
-    respective = told_apart(words, n)
     while end < len(words.numbers):
         last, following = words.numbers[end - 1], words.numbers[end]
-        between = words.text[last.end : following.start]
-        alike = last.unit == following.unit or respective
-        if not alike or not _SEPARATED.fullmatch(between):
+        if not _SEPARATED.fullmatch(words.text, last.end, following.start):
+            break
+        if last.unit != following.unit and not told_apart(words, n):
             break
         end += 1
     return end
@@ -40,7 +39,7 @@ def row_end(words: Words, n: int) -> int:
 
 def told_apart(words: Words, n: int) -> bool:
     """Whether the row of figures that begins at the n-th is given respectively."""
-    before = words.text[slice(*words.before(n))]
+    before = words.text[slice(*words.before[n])]
     return any(word in before for word in _RESPECTIVE)
 
 
@@ -53,7 +52,7 @@ def respectively(words: Words, n: int, counted: str) -> list[str]:
         counted: What was last counted in its unit, which bodies named one by one
             had: 民盟、民建依次为6件、4件 are proposals.
     """
-    start, end = words.before(n)
+    start, end = words.before[n]
     told = max(words.text.rfind(word, start, end) for word in _RESPECTIVE)
     if told < 0:
         return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.discourse import Ground
-from zhengpu.knowledge.rulebook import FOLDED, rulebook
+from zhengpu.knowledge.rulebook import FOLDED, finder
 from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
@@ -30,12 +30,11 @@ _PLAN_PERIOD = re.compile("“?十[一二三四五六]五")
 
 def said(discourse: Discourse) -> Iterator[Statement]:
     """What the relation rules find in a document."""
-    for rule in (rule for book in BOOKS for rule in rulebook(book)):
-        if rule.keys.get("meeting") and not _meeting(discourse):
-            continue
-        for m in rule.matches(discourse.skeleton.text):
-            if _applies(rule, m, discourse):
-                yield from _stated(rule, m, discourse)
+    meeting = _meeting(discourse)
+    for rule, m in finder(*BOOKS).matches(discourse.skeleton.text):
+        at_one = meeting or not rule.keys.get("meeting")
+        if at_one and _applies(rule, m, discourse):
+            yield from _stated(rule, m, discourse)
 
 
 def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
@@ -26,24 +27,36 @@ _PRIVATE = re.compile(f"[{FOLDABLE}]")
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A text over which rules run, and the way back to the clean text.
-
-    `starts[i]` is the clean offset of the skeleton's character `i`; one more
-    entry holds the text's length.
-    """
+    """A text over which rules run, and the way back to the clean text."""
 
     text: str
-    starts: list[int]
     mentions: dict[int, Mention]
     """Skeleton position of a folded character to what it stands for."""
+    _folds: list[int]
+    """The positions of the folded characters, in order."""
+    _ends: list[int]
+    """Where the mentions that they stand for end in the clean text."""
+
+    def clean(self, position: int) -> int:
+        """The clean offset of a position, or of the text's end."""
+        if mention := self.mentions.get(position):
+            return mention.start
+        at = bisect_left(self._folds, position)
+        if not at:
+            return position
+        return self._ends[at - 1] + position - self._folds[at - 1] - 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The clean span of a skeleton span."""
-        return self.starts[start], self.starts[end]
+        return self.clean(start), self.clean(end)
 
     def position(self, clean: int) -> int:
         """The skeleton position that holds a clean offset."""
-        return bisect_right(self.starts, clean, hi=len(self.starts) - 1) - 1
+        at = bisect_right(self._ends, clean)
+        position = clean
+        if at:
+            position = self._folds[at - 1] + 1 + clean - self._ends[at - 1]
+        return min(position, self._folds[at]) if at < len(self._folds) else position
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The folded mentions of a skeleton span, in order."""
@@ -63,29 +76,33 @@ def fold(text: str, mentions: Sequence[Mention], *, areas: bool = True) -> Skele
     >>> from zhengpu.model import EntityType
     >>> name = Mention(EntityType.PLC, 0, 2, "代县", "dictionary/name")
     >>> folded = fold("代县政协", [name])
-    >>> folded.text == FOLDED["PLC"] + "政协", folded.starts
-    (True, [0, 2, 3, 4])
+    >>> folded.text == FOLDED["PLC"] + "政协", folded.span(0, 3), folded.position(3)
+    (True, (0, 4), 2)
     """
     text = _PRIVATE.sub("�", text)
     pieces: list[str] = []
-    starts: list[int] = []
     held: dict[int, Mention] = {}
-    at = 0
+    ends: list[int] = []
+    at = position = 0
     for mention in mentions:
-        pieces.append(text[at : mention.start])
-        starts.extend(range(at, mention.start))
-        held[len(starts)] = mention
+        if mention.start > at:
+            pieces.append(text[at : mention.start])
+            position += mention.start - at
+        held[position] = mention
         kind: str = mention.type
         if areas and mention.rule.startswith(AREA_RULE):
             kind = "AREA"
         elif areas and mention.rule == HERE_RULE:
             kind = "HERE"
         pieces.append(FOLDED[kind])
-        starts.append(mention.start)
+        position += 1
         at = mention.end
+        ends.append(at)
     pieces.append(text[at:])
-    starts.extend(range(at, len(text) + 1))
-    return Skeleton("".join(pieces), starts, held)
+    return Skeleton("".join(pieces), held, list(held), ends)
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def longest(mentions: Sequence[M]) -> list[M]:
@@ -95,7 +112,8 @@ def longest(mentions: Sequence[M]) -> list[M]:
     equal ones the first given.
     """
     kept: list[M] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+    longest_first = sorted(mentions, key=_END, reverse=True)
+    for mention in sorted(longest_first, key=_START):
         while kept and kept[-1].end > mention.start:
             last = kept[-1]
             if mention.end - mention.start <= last.end - last.start:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.times import Period, coming, opening, period_at, periods
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import (
     Evidence,
     Finding,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
-_BASIS = re.compile("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
+_BASIS = quick("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
@@ -51,6 +52,7 @@ _PARTS = attrgetter("type", "start", "end", "text", "rule")
 _OF_GROUP = "党组会议"
 _GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
 _STOPS = ("。", "！", "？", "；", "：")
+_BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
 
 
@@ -158,6 +160,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
     scene = scene_of(words, here)
     found: list[Observation] = []
+    before = ""
     for n, measure in enumerate(measures(words, thread.memory)):
         number = words.numbers[n]
         if measure is None:
@@ -165,35 +168,30 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             continue
         period = period_at(words.text, times, number.start) or thread.period
         when = _when(sentence, number, period, frame)
-        fact = _fact(sentence, number, measure, when, index)
+        fact = _fact(sentence, number, measure, when)
         subjects = scene.named(n, measure)
         if not subjects:
-            earlier = found[-1].subject if measure.rule in _OF_EARLIER and found else ""
+            earlier = before if measure.rule in _OF_EARLIER else ""
             owned = is_own(fact.indicator) or scene.is_relative(n)
             own = body if owned else ""
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group
             told = told or subject_at(sentence.start + number.start)
             subjects = (body if scene.is_bystander(n, told) else told,)
-        found += [replace(fact, subject=subject) for subject in subjects]
+        before = subjects[-1]
+        for subject in subjects:
+            at_home = subject == body and is_of_place(fact.indicator)
+            home = thread.home(links, frame) if at_home else ""
+            found.append(fact.about(home or subject, index))
     thread.findings += mismatches(found)
-    return [_at_home(fact, body, thread, links, frame) for fact in found]
-
-
-def _at_home(
-    fact: Observation, body: str, thread: Thread, links: Sequence[Link], frame: Frame
-) -> Observation:
-    """What describes the place, as a fact of the place and not of who reports it."""
-    if fact.subject != body or not is_of_place(fact.indicator):
-        return fact
-    return replace(fact, subject=thread.home(links, frame) or body)
+    return found
 
 
 def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
     """The links of a sentence with mentions in its own offsets."""
     first = sentence.start
     found = []
-    for n in range(bisect_left(links, first, key=_begin), len(links)):
+    for n in range(bisect_left(links, first, key=_BEGIN), len(links)):
         link = links[n]
         kind, start, end, text, rule = _PARTS(link.mention)
         if start >= sentence.end:
@@ -201,10 +199,6 @@ def _local(sentence: Sentence, links: Sequence[Link]) -> list[Link]:
         mention = Mention(kind, start - first, end - first, text, rule)
         found.append(Link(mention, link.entity, link.reason))
     return found
-
-
-def _begin(link: Link) -> int:
-    return link.mention.start
 
 
 def _times(
@@ -248,27 +242,45 @@ def _when(
     return _When(period.value or years, period.words, planned or ahead)
 
 
-def _fact(
-    sentence: Sentence, number: Number, measure: Measure, when: _When, index: int
-) -> Observation:
-    """The observation of a figure, its subject still open."""
-    start, end = min(number.start, measure.start), max(number.end, measure.end)
-    span = Span(sentence.start + start, sentence.start + end)
+class _Fact(NamedTuple):
+    """What a figure counts and when, its subject still open."""
+
+    sentence: Sentence
+    number: Number
+    measure: Measure
+    unit: str
+    indicator: str
+    when: _When
+
+    def about(self, subject: str, index: int) -> Observation:
+        """The observation of it; the index is the sentence's, for the evidence."""
+        text, first = self.sentence.text, self.sentence.start
+        number, measure = self.number, self.measure
+        start, end = min(number.start, measure.start), max(number.end, measure.end)
+        basis = _BASIS.search(text, max(0, number.start - _NEAR), number.start)
+        return Observation(
+            subject,
+            measure.name,
+            number.value,
+            self.unit,
+            Evidence(
+                index,
+                (Span(first + start, first + end),),
+                f"statistics/{measure.rule}",
+                _CONFIDENCE.get(measure.rule, _LIKELY),
+            ),
+            self.indicator,
+            number.approx,
+            self.when.period,
+            self.when.words,
+            basis[0] if basis else "",
+            self.when.planned,
+        )
+
+
+def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> _Fact:
+    """What a figure counts and when."""
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
-    basis = _BASIS.search(sentence.text, max(0, number.start - _NEAR), number.start)
-    confidence = _CONFIDENCE.get(measure.rule, _LIKELY)
-    return Observation(
-        subject="",
-        measure=measure.name,
-        value=number.value,
-        unit=unit,
-        evidence=Evidence(index, (span,), f"statistics/{measure.rule}", confidence),
-        indicator=indicator(measure.name, unit),
-        approx=number.approx,
-        period=when.period,
-        period_text=when.words,
-        basis=basis[0] if basis else "",
-        planned=when.planned,
-    )
+    return _Fact(sentence, number, measure, unit, indicator(measure.name, unit), when)

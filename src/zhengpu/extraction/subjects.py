@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.rows import row_end
 from zhengpu.extraction.wording import starting_in
+from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ _OWN = frozenset(
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _NEAR = 60
 """Characters before a name in which a verb governs it."""
-_CAUSED = re.compile(
+_CAUSED = quick(
     "(?:助推|推动|督促|支持|促成|指导|引导|动员|发动|协助|(?:委员|会员|爱心|民营|骨干)企业)$"
 )
 """What stands before those who were made to act."""
@@ -105,9 +107,9 @@ class Scene:
         """
         words = self.words
         clause = words.clause(words.numbers[n].start)
-        first = bisect_left(words.numbers, clause.start, key=_figure)
+        first = bisect_left(words.numbers, clause.start, key=_FIGURE)
         for k in {first, n}:
-            ahead = words.tokens(words.before(k))
+            ahead = words.tokens(words.before[k])
             last = ahead[-1] if ahead else None
             if last and (last.kind == "of" or last.text.startswith(_DEICTIC)):
                 return True
@@ -147,38 +149,35 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     topics: tuple[str, ...] = ()
     of_area, founded = False, ""
     for clause in words.clauses if words.numbers and links else ():
+        within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
             things = [link for link in opened if link.mention.type in _THINGS]
             of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
             topics = tuple(link.entity or "" for link in things)
-        elif actor := _actor(words, links, clause):
+        elif actor := _actor(words, within, clause):
             topics, of_area = (actor,), False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
         elif topics and not (of_area or _keeps_topic(words, clause)):
             topics = ()
         found[clause.start] = topics
-        founded = _founded(words, links, clause)
+        founded = _founded(words, within, clause)
     return Scene(words, links, found)
 
 
-def _begin(link: Link) -> int:
-    return link.mention.start
-
-
-def _figure(number: Number) -> int:
-    return number.start
+_BEGIN = attrgetter("mention.start")
+_FIGURE = attrgetter("start")
 
 
 def _within(links: Sequence[Link], clause: Span) -> Sequence[Link]:
     """The links of a clause."""
-    first = bisect_left(links, clause.start, key=_begin)
-    return links[first : bisect_left(links, clause.end, lo=first, key=_begin)]
+    first = bisect_left(links, clause.start, key=_BEGIN)
+    return links[first : bisect_left(links, clause.end, lo=first, key=_BEGIN)]
 
 
 def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
     """The body by which something was adopted (被全国政协采用3条), or nothing."""
-    for start, end in (words.before(n), words.after(n)):
+    for start, end in (words.before[n], words.after[n]):
         verb = words.text.find(measure.carried, start, end)
         for link in links:
             if link.mention.type == EntityType.ORG and link.mention.end == verb:
@@ -186,7 +185,7 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
     first = n
     while first and row_end(words, first - 1) > n:
         first -= 1
-    told = words.text.rfind(f"分别{measure.carried}", *words.before(first))
+    told = words.text.rfind(f"分别{measure.carried}", *words.before[first])
     several = _ending_at(told, words.text, links) if told >= 0 else []
     every = len(several) == row_end(words, first) - first
     return several[n - first] if every else ""
@@ -209,7 +208,7 @@ def _works(
     """What a sum is invested in: 总投资27.5亿元的|玉林陆港项目."""
     if not _INVESTED.fullmatch(measure.name) or words.text[number.end] != "的":
         return ""
-    at = bisect_left(links, number.end + 1, key=_begin)
+    at = bisect_left(links, number.end + 1, key=_BEGIN)
     name = links[at].mention if at < len(links) else None
     stands = name and name.start == number.end + 1 and name.type in _THINGS
     return (links[at].entity or "") if stands else ""
@@ -224,13 +223,13 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     leading = _LEADING.match(words.text, at, clause.end)
     at = leading.end() if leading else at
     found: list[Link] = []
-    for link in links[bisect_left(links, at, key=_begin) :]:
+    for link in links[bisect_left(links, at, key=_BEGIN) :]:
         name = link.mention
         if name.start != at:
             break
         found.append(link)
         at = name.end + words.text.startswith("、", name.end)
-    nearest = bisect_left(words.numbers, at, key=_figure)
+    nearest = bisect_left(words.numbers, at, key=_FIGURE)
     counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
     if counted and not (leading and leading[0].endswith(_REACHES)):
         first = found[0].mention
@@ -243,9 +242,9 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
 
 
-def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
+def _actor(words: Words, within: Sequence[Link], clause: Span) -> str:
     """Who is said to have acted in a clause that another body opens, or nothing."""
-    for link in reversed(_within(links, clause)):
+    for link in reversed(within):
         name = link.mention
         if name.type == EntityType.PER:
             if words.text.startswith(_GIVES, name.end):
@@ -260,9 +259,8 @@ def _actor(words: Words, links: Sequence[Link], clause: Span) -> str:
     return ""
 
 
-def _founded(words: Words, links: Sequence[Link], clause: Span) -> str:
+def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
     """What a clause founds, builds or holds, so that the next may go on about it."""
-    within = _within(links, clause)
     if not within:
         return ""
     name = within[-1].mention

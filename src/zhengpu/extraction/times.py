@@ -7,10 +7,12 @@ not a year (`四年来`, `十四届三次会议以来`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from zhengpu.extraction.numerals import parse_han
+from zhengpu.knowledge.patterns import quick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 _N = "[一二三四五六七八九十两]"
 
-_TIME = re.compile(
+_TIME = quick(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
   | (?:(?:刚刚)?过去的)?(?P<year>(?:19|20)\d\d)\ ?年[底末初]?
@@ -45,8 +47,7 @@ _OF_THE_DAY = ("新闻", "任免", "决定")
 _PLAN_ORDER = "一二三四五六七八"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of years that a text names."""
 
     start: int

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from zhengpu.knowledge.lexicon import alternation
-from zhengpu.knowledge.rulebook import CLAUSE_END, expand
+from zhengpu.knowledge.patterns import quick
+from zhengpu.knowledge.rulebook import CLAUSE_END, FOLDED, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Whom a stretch of text is about."""
 
     subjects: tuple[str, ...]
@@ -85,7 +87,7 @@ _SAYS = re.compile(r"[^，。]{0,8}?(?:强调|指出|要求|表示|认为|介绍
 @cache
 def _partners() -> re.Pattern[str]:
     """Bodies that act together with whom the clause is about."""
-    return re.compile(
+    return quick(
         expand(
             r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
             r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
@@ -135,6 +137,17 @@ def _join(
         topics[later] = Topic(joint.subjects, omitted=True)
 
 
+_ACTING = (FOLDED["ORG"], FOLDED["PER"])
+_BORDERS = re.compile("[，；：]+")
+
+
+def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where the clauses of a sentence begin."""
+    yield start
+    for border in _BORDERS.finditer(text, start, stop):
+        yield border.end()
+
+
 def topics_of(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -156,9 +169,11 @@ def topics_of(
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
         topics.append(topics[0])
-        for m in re.finditer(r"(?:^|[，；：]+)", text[at:stop]):
-            clause = at + m.end()
-            if found := _head().match(text, clause, stop):
+        # no clause behind the last who acts opens with one
+        last = max(text.rfind(char, at, stop) for char in _ACTING)
+        for clause in _clauses(text, at, stop):
+            found = _head().match(text, clause, stop) if clause <= last else None
+            if found:
                 ids = tuple(
                     entity_of[x.start]
                     for x in skeleton.within(*found.span(found.lastgroup or 0))
@@ -167,22 +182,22 @@ def topics_of(
                 if ids and _SAYS.match(text, found.end()):
                     ids = topics[0].subjects
                 if ids:
-                    starts.append(skeleton.starts[found.start(found.lastgroup or 0)])
+                    starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
                     topics.append(Topic(ids, omitted=False))
                     continue
             if ids := _taken_up(skeleton, entity_of, clause, stop):
-                starts.append(skeleton.starts[clause])
+                starts.append(skeleton.clean(clause))
                 topics.append(Topic(ids, omitted=False))
                 continue
             if topics[-1] is not topics[0]:
-                starts.append(skeleton.starts[clause])
+                starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
-        for m in _partners().finditer(text, at, stop):
+        for m in _partners().finditer(text, at, stop) if last >= at else ():
             group = "allies" if m["allies"] else "partners"
             ids = tuple(
                 entity_of[x.start]
                 for x in skeleton.within(*m.span(group))
                 if x.start in entity_of
             )
-            _join(starts, topics, skeleton.starts[m.end(group)], ids)
+            _join(starts, topics, skeleton.clean(m.end(group)), ids)
     return Topics(starts, topics)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
 from zhengpu.extraction.wording import AGENTS, GROWTH, NOUNS, Token, kinds
 
@@ -148,7 +150,7 @@ def _fate(words: Sequence[Token]) -> Token | None:
         if word.kind == "carry":
             return word
         if kinds().get(word.text[-2:]) == "carry":  # 领导批示
-            return word._replace(text=word.text[-2:])
+            return replace(word, text=word.text[-2:])
     return None
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import table
 from zhengpu.text.words import cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
 _TOKEN = re.compile(
     r"[“‘「][^”’」]{0,40}[”’」]|[（(][^）)]{0,8}[）)]|[\u4e00-\u9fff]+"
@@ -40,7 +43,7 @@ AGENTS = re.compile(
 """Nouns of those who act."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word with its place in the text."""
 
     text: str
@@ -84,12 +87,11 @@ def tokens(text: str, start: int, end: int, known: Sequence[Token]) -> list[Toke
 
 def starting_in(known: Sequence[Token], start: int, end: int) -> Sequence[Token]:
     """The tokens, of those in order, that begin in a stretch."""
-    first = bisect_left(known, start, key=_start)
-    return known[first : bisect_left(known, end, lo=first, key=_start)]
+    first = bisect_left(known, start, key=_START)
+    return known[first : bisect_left(known, end, lo=first, key=_START)]
 
 
-def _start(token: Token) -> int:
-    return token.start
+_START = attrgetter("start")
 
 
 def _unknown(text: str, start: int, end: int) -> list[Token]:
@@ -111,26 +113,33 @@ def _words(run: str, at: int) -> list[Token]:
     found: list[Token] = []
     for word in _split(cutter()(run, False)):
         end = at + len(word)
-        pair = (found[-1].text if found else "") + word
-        if found and pair in known:
-            found[-1] = Token(pair, found[-1].start, end, known[pair])
-        elif found and word in _SUFFIXES:
-            found[-1] = Token(pair, found[-1].start, end, "noun")
-        else:
-            found.append(Token(word, at, end, known.get(word) or _compound(word)))
+        if found:
+            last = found[-1]
+            pair = last.text + word
+            kind = known.get(pair) or ("noun" if word in _SUFFIXES else "")
+            if kind:
+                found[-1] = Token(pair, last.start, end, kind)
+                at = end
+                continue
+        found.append(Token(word, at, end, known.get(word) or _compound(word)))
         at = end
     return found
 
 
-def _split(words: Iterable[str]) -> Iterator[str]:
+def _split(words: list[str]) -> list[str]:
     """Words with a verb apart from its object: 列席会议, 受理案件."""
     known = kinds()
+    parts: list[str] = []
     for word in words:
-        verb = len(word) == _COMPOUND_LENGTH and known.get(word[:2]) in _APART
-        if verb and word not in known:
-            yield from (word[:2], word[2:])
+        if (
+            len(word) == _COMPOUND_LENGTH
+            and word not in known
+            and known.get(word[:2]) in _APART
+        ):
+            parts += (word[:2], word[2:])
         else:
-            yield word
+            parts.append(word)
+    return parts
 
 
 def _compound(word: str) -> str:

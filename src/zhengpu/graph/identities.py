@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from zhengpu.graph.contradictions import consistent
 from zhengpu.graph.corrections import REMARKS, Correction, Corrections, nearest, normal

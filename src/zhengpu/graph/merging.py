@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from msgspec import structs
+
 from zhengpu.graph.merged import (
     Attestation,
     Claim,
@@ -202,7 +204,7 @@ class _File:
         self.titles = {key_of(entity): entity.name for entity in become.values()}
         if become:
             entities = tuple(map(self.corrected, extraction.entities))
-            extraction = replace(extraction, entities=entities)
+            extraction = structs.replace(extraction, entities=entities)
         self.extraction = extraction
         self.keys = {entity.id: key_of(entity) for entity in extraction.entities}
         self.things: list[Thing] = []
@@ -251,7 +253,7 @@ class _File:
         if (now := self.become.get(key_of(entity))) is None:
             return entity
         names = tuple(dict.fromkeys((*entity.aliases, entity.name, *now.aliases)))
-        return replace(now, id=entity.id, aliases=names)
+        return structs.replace(now, id=entity.id, aliases=names)
 
     def _add_reports(self) -> tuple[str, ...]:
         """The key of each of the file's documents."""

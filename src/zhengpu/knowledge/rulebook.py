@@ -17,13 +17,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import ahocorasick_rs
+
 from zhengpu.errors import RuleError
 from zhengpu.knowledge.lexicon import alternation, table
+from zhengpu.knowledge.patterns import FARTHEST, Need, need, quick, spelled
 from zhengpu.model import EntityType
 from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 RULES = PACKAGE / "knowledge" / "rules"
@@ -61,25 +64,33 @@ class Rule:
     keys: Mapping[str, Any] = field(repr=False)
     """The rule as written."""
 
-    near: re.Pattern[str] | None = None
-    """A word that every match holds; the pattern is tried around it only."""
+    near: tuple[str, ...] = ()
+    """Words of which every match holds one; it is looked for in their clauses only."""
+    need: Need | None = None
+    """Words of which every match holds one, wherever they stand."""
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words without one of which a text holds no match."""
+        return self.near or (self.need.words if self.need else ())
+
+    def matches(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
         """The matches in a text, in order.
 
-        A rule with `near` runs over the clauses that hold such a word, which is
-        what makes a pattern that begins with many possible things cheap.
+        Args:
+            text: Of a skeleton.
+            places: Where its words stand, in order.
         """
-        if self.near is None:
-            yield from self.pattern.finditer(text)
-            return
-        done = 0
-        for word in self.near.finditer(text):
-            if word.end() <= done:
-                continue
-            start = max(done, _clause_start(text, word.start()))
-            done = _clause_end(text, word.end())
-            yield from self.pattern.finditer(text, start, done)
+        for start, end in self._stretches(text, places):
+            yield from self.pattern.finditer(text, start, end)
+
+    def _stretches(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Where the matches lie."""
+        if self.near:
+            return _clauses(text, places)
+        if self.need and max(self.need.before, self.need.reach) <= FARTHEST:
+            return _around(places, self.need)
+        return iter([(0, len(text))] if places or not self.words else [])
 
     @property
     def yields(self) -> str:
@@ -93,15 +104,37 @@ WINDOW = 60
 """Characters before a word of `near` from which on a rule is tried."""
 
 
-def _clause_start(text: str, at: int) -> int:
-    first = max(0, at - WINDOW)
-    return max(first, *(text.rfind(mark, first, at) + 1 for mark in "，。；\n"))
+def _clauses(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The clauses that hold one of some places, cut where they are long."""
+    done = 0
+    for at in places:
+        if at >= done:
+            first = max(done, at - WINDOW)
+            start = max(
+                first,
+                text.rfind("，", first, at) + 1,
+                text.rfind("。", first, at) + 1,
+                text.rfind("；", first, at) + 1,
+                text.rfind("\n", first, at) + 1,
+            )
+            border = _BORDER.search(text, at)
+            # One character more, so that the pattern sees what follows the clause.
+            done = border.end() if border else len(text)
+            yield start, done
 
 
-def _clause_end(text: str, at: int) -> int:
-    border = _BORDER.search(text, at)
-    # One character more, so that the pattern sees what follows the clause.
-    return min(len(text), border.end()) if border else len(text)
+def _around(places: Sequence[int], need: Need) -> Iterator[tuple[int, int]]:
+    """The stretches around some places, as far as a pattern may look there."""
+    start = end = 0
+    for at in places:
+        if at - need.before > end:
+            if end:
+                yield start, end
+            start = at - need.before
+        start = max(start, 0)
+        end = at + need.reach
+    if places:
+        yield start, end
 
 
 def _slot(name: str, macros: Mapping[str, str], where: str) -> str:
@@ -165,11 +198,12 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
         if "pattern" not in keys or not ({"type", "relation"} & set(keys)):
             raise RuleError("rule-incomplete", where=name)
         try:
-            pattern = re.compile(expand(keys["pattern"], macros, name))
+            pattern = quick(expand(keys["pattern"], macros, name))
         except re.error as error:
             raise RuleError("rule-pattern", where=name, detail=error) from error
-        near = re.compile(keys["near"]) if "near" in keys else None
-        rules.append(Rule(name, pattern, keys, near))
+        near = spelled(keys["near"]) if "near" in keys else ()
+        needed = None if near else need(pattern.pattern)
+        rules.append(Rule(name, pattern, keys, near, needed))
     return tuple(rules)
 
 
@@ -177,3 +211,40 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
 def rulebook(name: str) -> tuple[Rule, ...]:
     """The rules of the shipped file `name.toml`."""
     return read_rules(RULES / f"{name}.toml")
+
+
+class Finder:
+    """Finds what some rules say in a text that is scanned once for all their words.
+
+    Args:
+        rules: In the order in which their matches are asked for.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        needing: dict[str, list[int]] = {}
+        for index, rule in enumerate(self._rules):
+            for word in rule.words:
+                needing.setdefault(word, []).append(index)
+        self._needing = tuple(needing.values())
+        self._words = ahocorasick_rs.AhoCorasick(
+            needing, implementation=ahocorasick_rs.Implementation.DFA
+        )  # made once for all texts: it may take longer to make than to run
+
+    def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """The matches of each rule in turn, in text order."""
+        places: list[list[int]] = [[] for _ in self._rules]
+        found = self._words.find_matches_as_indexes(text, overlapping=True)
+        for word, start, _ in found:
+            for index in self._needing[word]:
+                places[index].append(start)
+        for rule, at in zip(self._rules, places, strict=True):
+            if at or not rule.words:
+                for match in rule.matches(text, sorted(at)):
+                    yield rule, match
+
+
+@cache
+def finder(*books: str) -> Finder:
+    """The finder of the rules of shipped books."""
+    return Finder(rule for book in books for rule in rulebook(book))

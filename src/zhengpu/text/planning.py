@@ -11,13 +11,14 @@ import re
 from functools import cache
 
 from zhengpu.knowledge.lexicon import words
+from zhengpu.knowledge.patterns import quick
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?!\d)")
 _PLAN_PERIODS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021}
 _PLAN_PERIODS |= {"十五五": 2026, "十六五": 2031, "十七五": 2036}
 _PLAN_PERIOD = re.compile("(?:第(?=..个五年))?(十[一二三四五六七])(?:五(?!年)|个五年)")
 
-_DONE = re.compile(
+_DONE = quick(
     r"了(?!解|如|然)|已(?:经|于|全|顺|有|达|建|完|基|实)?|累计|截至|荣获|获评|[一几五四三两]年来|去年"
 )
 _SUBJECT = (
@@ -37,8 +38,8 @@ _INTENDS = (
     r"|(?:下一步|今后|明年|来年|下一年|新的一年|接下来)(?=，|里|我|县|市|省|区|全|工|要|将)"
     r"|(?<![能才会])让我们(?=[^的感看倍深])|预期目标(?=是|为|设)"
 )
-_ANNOUNCES = re.compile(f"(?:(?<={_SUBJECT})|^)(?:{_WILL}|{_MUST})|{_INTENDS}")
-_HINT = re.compile("[将要拟]|力争|计划|下一|今后|明年|来年|新的一年|接下来|让我们|预期")
+_ANNOUNCES = quick(f"(?:(?<={_SUBJECT})|^)(?:{_WILL}|{_MUST})|{_INTENDS}")
+_HINT = quick("[将要拟]|力争|计划|下一|今后|明年|来年|新的一年|接下来|让我们|预期")
 
 
 _PREPARES = re.compile("为.*(?:奠定|打下|打牢|夯实|筑牢|创造)")

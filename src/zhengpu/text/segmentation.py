@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from zhengpu.model import Section, Sentence
 from zhengpu.text.planning import announced, announces, is_mixed, latest_year

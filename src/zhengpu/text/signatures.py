@@ -64,7 +64,7 @@ def _with_post(line: Line) -> Signature | None:
     for at in range(len(text) - 2, 1, -1):
         post = text[:at].rstrip(_DASHES)
         name = text[at:].lstrip(_DASHES)
-        if post.endswith(_posts()) and _is_name(name, spaced=text[at] in " 　"):
+        if _is_name(name, spaced=text[at] in " 　") and post.endswith(_posts()):
             begin = start + text.index(name, at)
             return Signature(_SPACE.sub("", name), Span(begin, start + len(text)), post)
     return None
