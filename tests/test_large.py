@@ -370,6 +370,16 @@ def test_size_decides_unless_somebody_does(
     assert not (tmp_path / "large" / "shards").exists()
 
 
+def test_pictures_and_what_is_too_large_count_for_nothing(tmp_path: Path) -> None:
+    for name, size in (("a.txt", 1000), ("b.pdf", 10**6), ("c.txt", 40 * 1024**2)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    sizes = [
+        large.size_of(Source(path, path.name)) for path in sorted(tmp_path.iterdir())
+    ]
+    assert sizes == [1000, large.TEXT, 0]
+
+
 def test_batches_are_bounded_in_bytes_and_files(tmp_path: Path) -> None:
     job = sharding.Job(tmp_path, tmp_path, 1, "")
     sources = [Source(tmp_path / str(n), str(n)) for n in range(6)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
@@ -32,12 +32,10 @@ def broken(
     first = gold[0]
     wrong = next(s.object for s in first.statements if s.relation is Relation.STUDIES)
     entities = tuple(
-        dataclasses.replace(entity, type=EntityType.AWD)
-        if entity.id == wrong
-        else entity
+        replace(entity, type=EntityType.AWD) if entity.id == wrong else entity
         for entity in first.entities
     )
-    facts, evidence = triples(merge([dataclasses.replace(first, entities=entities)]))
+    facts, evidence = triples(merge([replace(first, entities=entities)]))
     write_turtle(facts, folder / store.GRAPH)
     write_turtle(evidence, folder / store.EVIDENCE)
     return store.load(folder)

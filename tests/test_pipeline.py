@@ -16,6 +16,7 @@ import pytest
 from zhengpu import engines, pipeline, stages, taking
 from zhengpu.errors import OutputError, UsageError
 from zhengpu.graph import publishing, store
+from zhengpu.graph.rendering import markdown_cell
 from zhengpu.model import Finding, Severity
 from zhengpu.pipeline import NothingReadError, build, collect
 from zhengpu.settings import shipped
@@ -185,7 +186,7 @@ def test_a_bad_file_is_skipped_with_its_reason(
     assert [skipped.name for skipped in report.skipped] == [name]
     assert not report.is_clean
     text = (tmp_path / "output" / "report.md").read_text("utf-8")
-    assert report.skipped[0].en in text
+    assert markdown_cell(report.skipped[0].en) in text
 
 
 def test_a_folder_of_bad_files_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from zhengpu.graph.charts import charts_of
 from zhengpu.graph.checking import Checked
@@ -51,9 +52,9 @@ def evil(gold: tuple[Extraction, ...]) -> Report:
     """A report in which every text tries to break out."""
     lost = Finding(Severity.ERROR, "reading", "process-died", (("path", EVIL),))
     odd = Finding(Severity.INFO, "x", "no-such-path", (("path", EVIL),), Span(1, 2))
-    raw = dataclasses.replace(gold[0].raw, name=EVIL)
-    first = dataclasses.replace(gold[0].sentences[0], text=EVIL)
-    extraction = dataclasses.replace(
+    raw = structs.replace(gold[0].raw, name=EVIL)
+    first = structs.replace(gold[0].sentences[0], text=EVIL)
+    extraction = structs.replace(
         gold[0],
         raw=raw,
         findings=(odd,) * 5,
@@ -116,17 +117,13 @@ def test_json_holds_every_number(gold: tuple[Extraction, ...]) -> None:
 
 def test_entities_are_counted_once_over_all_files(gold: tuple[Extraction, ...]) -> None:
     alone = dict(report(gold[:1]).entities)
-    twin = dataclasses.replace(
-        gold[0], raw=dataclasses.replace(gold[0].raw, sha256="f" * 64)
-    )
+    twin = structs.replace(gold[0], raw=structs.replace(gold[0].raw, sha256="f" * 64))
     assert dict(report([gold[0], twin]).entities) == alone
     assert sum(alone.values()) == len(gold[0].entities)
 
 
 def test_the_same_bytes_twice_are_counted_once(gold: tuple[Extraction, ...]) -> None:
-    twin = dataclasses.replace(
-        gold[0], raw=dataclasses.replace(gold[0].raw, name="twin.txt")
-    )
+    twin = structs.replace(gold[0], raw=structs.replace(gold[0].raw, name="twin.txt"))
     both = report([gold[0], twin])
     assert both.statistics == len(gold[0].observations)
     assert [source.name for source in both.sources][1] == "twin.txt"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from zhengpu.model import (
     Entity,
@@ -108,7 +108,7 @@ def test_lists_are_sorted(content: dict[str, Any]) -> None:
 
 
 def test_the_order_in_which_things_were_found_makes_no_difference() -> None:
-    turned = dataclasses.replace(
+    turned = replace(
         EXTRACTION,
         entities=EXTRACTION.entities[::-1],
         mentions=EXTRACTION.mentions[::-1],
@@ -137,24 +137,22 @@ def test_a_role_is_written_only_where_there_is_one(content: dict[str, Any]) -> N
     ],
 )
 def test_numbers_keep_every_digit(value: str, written: str) -> None:
-    first = dataclasses.replace(EXTRACTION.observations[0], value=Decimal(value))
-    text = serialise(dataclasses.replace(EXTRACTION, observations=(first,)))
+    first = replace(EXTRACTION.observations[0], value=Decimal(value))
+    text = serialise(replace(EXTRACTION, observations=(first,)))
     assert f'"value": {written},' in text
     json.loads(text)
 
 
 def test_strange_characters_survive(content: dict[str, Any]) -> None:
-    odd = dataclasses.replace(RAW, name='a"\\\n\x07𠀀]]><script>.txt')
-    again = json.loads(serialise(dataclasses.replace(EXTRACTION, raw=odd)))
+    odd = replace(RAW, name='a"\\\n\x07𠀀]]><script>.txt')
+    again = json.loads(serialise(replace(EXTRACTION, raw=odd)))
     assert again["source"] == odd.name
     assert content["characters"] == len(TEXT)
 
 
 def test_a_text_taken_out_of_a_file_is_named_with_its_sha256() -> None:
-    raw = dataclasses.replace(RAW, encoding="text/pdf", pages=(0, 9))
-    content = json.loads(
-        serialise(dataclasses.replace(EXTRACTION, raw=raw), "报告.txt")
-    )
+    raw = replace(RAW, encoding="text/pdf", pages=(0, 9))
+    content = json.loads(serialise(replace(EXTRACTION, raw=raw), "报告.txt"))
     assert content["text"] == "报告.txt"
     assert len(content["text_sha256"]) == 64
     assert content["pages"] == [0, 9]
@@ -162,8 +160,8 @@ def test_a_text_taken_out_of_a_file_is_named_with_its_sha256() -> None:
 
 def test_findings_of_reading_come_once() -> None:
     reading = Finding(Severity.WARNING, "reading", "odd")
-    raw = dataclasses.replace(RAW, findings=(reading,))
-    both = dataclasses.replace(EXTRACTION, raw=raw, findings=(reading,))
+    raw = replace(RAW, findings=(reading,))
+    both = replace(EXTRACTION, raw=raw, findings=(reading,))
     assert len(json.loads(serialise(both))["findings"]) == 1
 
 

@@ -29,7 +29,7 @@ from zhengpu.graph.reporting import Report
 from zhengpu.graph.shares import shares_for
 from zhengpu.graph.vocabulary import VOID, XSD, node, typed
 from zhengpu.model import EntityType, Relation
-from zhengpu.settings import BASE_IRI
+from zhengpu.settings import BASE_IRI, most_bytes
 from zhengpu.sharding import (
     COLUMNS,
     Batch,
@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 SIZE: Final = 20_000_000
 """Bytes of reports from which on a build is written in shards: with so many, one
 that is made in memory takes some 3 GB."""
+LAID_OUT: Final = frozenset((".pdf", ".docx"))
+TEXT: Final = 100_000
+"""Bytes of text that a file with a layout is taken to hold at most."""
 FORMAT: Final = "zhengpu-large-report/1"
 FILES: Final = "files.csv"
 FINDINGS: Final = "findings.jsonl.gz"
@@ -94,11 +97,18 @@ def is_large(sources: Sequence[Source]) -> bool:
 
 
 def size_of(source: Source) -> int:
-    """Of a file in bytes; 0 where it cannot be told."""
+    """About how many bytes of text a file holds.
+
+    Pictures and fonts of a PDF are no text; what is too large to be read, or
+    cannot be looked at, holds none.
+    """
     try:
-        return source.path.stat().st_size
+        size = source.path.stat().st_size
     except OSError:
         return 0
+    if source.path.suffix.lower() in LAID_OUT:
+        return min(size, TEXT)
+    return size if size <= most_bytes() else 0
 
 
 def write_large(  # noqa: PLR0913 - all that a build depends on

@@ -16,10 +16,10 @@ from zhengpu.terminal import note, say, show_line, show_table, tame
 TABLES = ("table", "csv", "json", "ttl")
 EXPORTS = (
     "nt",
+    "ttl",
     "jsonld",
     "rdfxml",
     "trig",
-    "ttl",
     "turtle12",
     "graphml",
     "gexf",

@@ -194,7 +194,9 @@ def segment(name: str) -> str:
     '50%25%2F年%3A甲'
     """
     text = unicodedata.normalize("NFC", name)
-    return _ENCODED.sub(_encode, _LEFT_OUT.sub("", text) or text)
+    # marks that now stand side by side may have to change places
+    left = unicodedata.normalize("NFC", _LEFT_OUT.sub("", text))
+    return _ENCODED.sub(_encode, left or text)
 
 
 def key(folder: str, name: str, scope: str = "") -> str:
