@@ -22,7 +22,8 @@ from zhengpu.caching import Cache, Outcome
 from zhengpu.errors import OutputError, QueryError, ReadingError, UsageError
 from zhengpu.graph import shards, shares, store
 from zhengpu.graph.corrections import parse as parse_corrections
-from zhengpu.graph.merging import fold, part
+from zhengpu.graph.folding import fold
+from zhengpu.graph.merging import part
 from zhengpu.graph.shards import shards_of, things_of
 from zhengpu.settings import shipped
 from zhengpu.taking import lose, take

@@ -24,9 +24,10 @@ from zhengpu.graph import shards
 from zhengpu.graph.assembly import counts, listed
 from zhengpu.graph.claims import Claims
 from zhengpu.graph.facts import Facts
+from zhengpu.graph.folding import fold
 from zhengpu.graph.judging import Rejection, is_named, without
 from zhengpu.graph.merged import Merged, Thing
-from zhengpu.graph.merging import again, fold, part
+from zhengpu.graph.merging import again, part
 from zhengpu.graph.rendering import finding_record
 from zhengpu.graph.reporting import Skipped, findings_of
 from zhengpu.graph.shards import Shard  # noqa: TC001 - msgspec reads it

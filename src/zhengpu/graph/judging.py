@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from zhengpu.graph.contradictions import check
 from zhengpu.graph.correcting import Facts, counts_as, in_words, says
 from zhengpu.graph.corrections import ENTITIES, Correction, Corrections, path_of
+from zhengpu.graph.folding import fold
 from zhengpu.graph.identities import Book
 from zhengpu.graph.merged import Merged, Thing
-from zhengpu.graph.merging import fold, key_of, passages_of
+from zhengpu.graph.merging import key_of, passages_of
 from zhengpu.graph.references import Names
 from zhengpu.graph.vocabulary import segment
 from zhengpu.model import Relation
