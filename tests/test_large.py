@@ -471,6 +471,13 @@ def test_it_is_exported_a_shard_at_a_time(built: Path, tmp_path: Path) -> None:
         exporting.export(built, "gexf", tmp_path)
 
 
+def test_what_needs_a_whole_build_says_so(built: Path) -> None:
+    with pytest.raises(UsageError, match="not-in-shards"):
+        zhengpu.load(built).promises()
+    with pytest.raises(UsageError, match="not-in-shards"):
+        api.diff(built, built)
+
+
 class Recorded:
     """A transport that keeps what is sent."""
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from zhengpu.errors import ReadingError
+from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -119,6 +119,16 @@ def write_manifest(shards: Sequence[Shard], folder: Path, things: int) -> None:
 def has_shards(folder: Path) -> bool:
     """Whether a folder holds a build in shards."""
     return (folder / MANIFEST).is_file()
+
+
+def refuse(folder: Path) -> None:
+    """Refuse a build in shards, for what needs a whole one.
+
+    Raises:
+        UsageError: The folder holds a build in shards.
+    """
+    if has_shards(folder):
+        raise UsageError("not-in-shards", path=folder)
 
 
 def shards_of(folder: Path) -> tuple[Shard, ...]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, parse
 
 from zhengpu.errors import ReadingError
-from zhengpu.graph import publishing, store
+from zhengpu.graph import publishing, shards, store
 from zhengpu.graph.converting import term
 from zhengpu.graph.rendering import markdown_cell
 from zhengpu.graph.vocabulary import (
@@ -430,6 +430,7 @@ def _planned(said: dict[Term, list[Term]]) -> str:
 
 def _parsed(folder: Path) -> Iterator[Triple]:
     """All triples of a build, facts and evidence, as they are written."""
+    shards.refuse(folder)
     for name in (store.GRAPH, store.EVIDENCE):
         path = folder / name
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengpu.errors import ReadingError
+from zhengpu.graph import shards
 from zhengpu.graph.promises import Account, Clause, Pair, Verdict
 from zhengpu.model import Span
 from zhengpu.use.networks import harmless
@@ -41,7 +42,9 @@ def promises(folder: Path | str, body: str = "", year: int = 0) -> list[Account]
 
     Raises:
         ReadingError: There is no build, or its report is not as it should be.
+        UsageError: The build is in shards.
     """
+    shards.refuse(Path(folder))
     path = Path(folder) / "report.json"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
