@@ -18,6 +18,7 @@ from pyoxigraph import RdfFormat, parse
 
 import zhengpu
 from zhengpu import engines, large, pipeline, sharding
+from zhengpu.api import diff
 from zhengpu.caching import Cache, Outcome
 from zhengpu.errors import OutputError, QueryError, ReadingError, UsageError
 from zhengpu.graph import shards, shares, store
@@ -475,7 +476,7 @@ def test_what_needs_a_whole_build_says_so(built: Path) -> None:
     with pytest.raises(UsageError, match="not-in-shards"):
         zhengpu.load(built).promises()
     with pytest.raises(UsageError, match="not-in-shards"):
-        api.diff(built, built)
+        diff(built, built)
 
 
 class Recorded:
