@@ -54,6 +54,8 @@ REGISTERED: Final = 20
 """Seconds in which a standalone master has to take us in."""
 ROWS: Final = 20
 """Files, or pieces, that are handed to Python at once."""
+MOST_TASKS: Final = 200
+"""Tasks for joining and sorting accounts, which are small."""
 WANTED: Final = (
     "path string, number int, position int, name string, names array<string>"
 )
@@ -95,6 +97,9 @@ def _worked(
     """What the driver does; files of the build are written as they arrive."""
     from pyspark import StorageLevel  # noqa: PLC0415 - an extra
 
+    # each partition of a result is a job of its own when it is fetched
+    tasks = min(MOST_TASKS, len(batches))
+    session.conf.set("spark.sql.shuffle.partitions", str(tasks))
     folders = sorted({str(s.path.parent) for b in batches for s in b.sources})
     wanted = session.createDataFrame(
         [
@@ -232,7 +237,6 @@ def _session(master: str) -> Iterator[Any]:
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "OFF",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS),
-        "spark.sql.adaptive.coalescePartitions.enabled": "false",
     }
     conf = SparkConf().setMaster(master).setAppName("zhengpu")
     for name, value in settings.items():
