@@ -1,4 +1,4 @@
-"""Builds in shards: what a build in memory holds, in memory that does not grow."""
+"""Builds in shards: what a build in memory holds, in little memory."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def build_into(  # noqa: PLR0913 - the options of a command
             to do the work instead of processes of this machine; what it makes is
             in shards.
         shards: Whether to write sorted N-Triples in compressed shards, in memory
-            that does not grow with the number of files, instead of one Turtle
+            that grows little with the number of files, instead of one Turtle
             file and a page; by default where the files are many.
 
     Raises:

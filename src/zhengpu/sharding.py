@@ -2,7 +2,7 @@
 
     files ─gather▶ pieces for each share ─settle▶ shards of N-Triples
 
-No process holds more than one batch or one share, so that memory does not grow
+No process holds more than one batch or one share, so that memory grows little
 with the number of files. Batches and shares depend on the files alone: whoever
 works on them, and in which order, the same bytes are written.
 """
@@ -334,7 +334,7 @@ def _keep(source: Source) -> Outcome:
     """`take`, by way of the cache."""
     kept = _cache()
     key = kept.key(source)
-    outcome = kept.get(key) if kept.has(key) else None
+    outcome = kept.get(key)
     if outcome is None:
         outcome = take(source)
         kept.put(source, key, outcome)
