@@ -42,7 +42,7 @@ check:  ## lint, types, layers, tests with coverage (in an installed .venv)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 bench: $(VENV)/developed  ## run the benchmarks, write bench/results.md; some five minutes
 	@$(BIN)/python bench/everything.py

@@ -82,7 +82,7 @@ def poisoned(source):
 zhengpu.sharding.take = zhengpu.taking.take = poisoned
 zhengpu.sharding.ALONE = 15
 import zhengpu.cluster
-zhengpu.cluster.LIMIT = 30
+zhengpu.cluster.LIMIT = 20
 """
 """What every Python of a poisoned job runs first."""
 
