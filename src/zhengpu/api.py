@@ -21,6 +21,7 @@ from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.corrections import find as find_corrections
 from zhengpu.graph.shards import has_shards
+from zhengpu.knowledge import own
 from zhengpu.text import reading
 from zhengpu.use import correcting, evaluating, explaining, querying
 from zhengpu.use.serialising import serialise
@@ -178,6 +179,7 @@ def extract(file: PathLike) -> Extraction:
     path = Path(file)
     if not path.is_file():
         raise UsageError("no-such-path", path=path)
+    own.check()
     return stages.extract(reading.read(path, path.name))
 
 
@@ -208,6 +210,7 @@ def evaluate(gold: PathLike, system: PathLike | None = None) -> Evaluation:
     for folder in (gold, system):
         if folder is not None and not Path(folder).is_dir():
             raise UsageError("no-such-path", path=folder)
+    own.check()
     documents = evaluating.read_gold(Path(gold))
     names = [document.name for document in documents]
     if system is not None:

@@ -31,7 +31,7 @@ import msgspec
 from zhengpu.graph import publishing, store
 from zhengpu.graph.reporting import Report  # noqa: TC001 - msgspec reads it
 from zhengpu.model import Extraction, Finding, Severity
-from zhengpu.settings import PACKAGE, cache_folder, shipped
+from zhengpu.settings import PACKAGE, cache_folder, own_files, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -289,13 +289,13 @@ def stamp(keys: Sequence[str | None], *others: object) -> str | None:
 @cache
 def understanding() -> str:
     """A digest of rules, data, code and libraries that decide what a file gives."""
-    return _digest_of([PACKAGE / part for part in UNDERSTANDING])[:16]
+    return _digest_of([*(PACKAGE / part for part in UNDERSTANDING), *own_files()])[:16]
 
 
 @cache
 def writing() -> str:
     """A digest of everything that decides what a build writes."""
-    return _digest_of([PACKAGE, shipped("ontology")])[:16]
+    return _digest_of([PACKAGE, shipped("ontology"), *own_files()])[:16]
 
 
 def _digest_of(paths: Iterable[Path]) -> str:

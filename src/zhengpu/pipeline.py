@@ -20,15 +20,16 @@ from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.rendering import report_html, report_json, report_markdown
 from zhengpu.graph.reporting import Skipped, report
 from zhengpu.graph.turtle import write_turtle
+from zhengpu.knowledge import own
 from zhengpu.large import is_large, spread, write_large
 from zhengpu.model import Finding, Severity
-from zhengpu.settings import PACKAGE
+from zhengpu.settings import PACKAGE, own_files
 from zhengpu.taking import lose, take
 from zhengpu.text import reading
 from zhengpu.use.serialising import is_text_file, serialise, stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Store
 
@@ -116,7 +117,9 @@ class _Survey:
 
 
 def _survey(paths: Sequence[Path | str], cache: Cache | None) -> _Survey:
+    added = own.check()
     sources, notices = _scan([Path(path) for path in paths])
+    notices += added
     keys = [cache.key(source) if cache else None for source in sources]
     return _Survey(", ".join(map(str, paths)), sources, keys, notices)
 
@@ -316,13 +319,20 @@ def _loaded(folder: Path) -> Iterator[Store]:
 def rule_set() -> str:
     """The version of everything that decides what is understood.
 
-    The package's version, and a digest of its rules and tables.
+    The package's version, and a digest of its rules and tables; where the user has
+    added some, a digest of those as well.
     """
+    every = sorted((PACKAGE / "knowledge").rglob("*.t*"))
+    shipped = [path for path in every if path.suffix in {".toml", ".tsv"}]
+    known = f"{version('zhengpu')}+{_digest(shipped)}"
+    return f"{known}.own.{_digest(added)}" if (added := own_files()) else known
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted((PACKAGE / "knowledge").rglob("*.t*")):
-        if path.suffix in {".toml", ".tsv"}:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{version('zhengpu')}+{digest.hexdigest()[:8]}"
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _write_extractions(collection: Collection, folder: Path) -> None:

@@ -38,6 +38,26 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("zhengpu", appauthor=False))
 
 
+KNOWLEDGE = "ZHENGPU_KNOWLEDGE"
+"""The environment variable that names a folder with words and rules of the user's."""
+
+
+def own_knowledge() -> Path | None:
+    """The folder of the user's own words and rules, if there is one."""
+    given = os.environ.get(KNOWLEDGE)
+    return Path(given) if given else None
+
+
+def own_files() -> list[Path]:
+    """The user's own tables and rule files, by their names.
+
+    See `zhengpu.knowledge.own` for what they may hold.
+    """
+    folder = own_knowledge()
+    files = [] if folder is None else folder.glob("*")
+    return sorted(path for path in files if path.suffix in {".tsv", ".toml"})
+
+
 MOST = "ZHENGPU_MAX_MB"
 """The environment variable that says how large a file may be."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengpu.commands.options import language
+from zhengpu.commands.options import knowledge, language
 from zhengpu.helping import Spoken
 from zhengpu.showing import (
     show_extraction,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     "--workers", type=click.IntRange(1), metavar="N", help="help-build-workers"
 )
 @click.option("--corrections", type=Path, metavar="FILE", help="help-build-corrections")
+@knowledge
 @click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
@@ -92,6 +93,7 @@ def build(  # noqa: PLR0913 - one for each option
     help="help-extract-format",
 )
 @click.option("--explain", is_flag=True, help="help-extract-explain")
+@knowledge
 @language
 def extract(file: Path, form: str, *, explain: bool) -> None:
     """What one file gives, as JSON or as tables, or by sentence and rule."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhengpu.commands.options import language
+from zhengpu.commands.options import knowledge, language
 from zhengpu.helping import Spoken
 from zhengpu.terminal import say, show_line, show_table, width
 
@@ -115,6 +115,7 @@ def _percentages(score: Score) -> str:
     help="help-evaluate-errors",
 )
 @click.option("--json", "as_json", is_flag=True, help="help-evaluate-json")
+@knowledge
 @language
 def evaluate(
     gold: Path,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from zhengpu.settings import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,25 @@ def language(command: F) -> F:
     choice = click.Choice(["zh", "en"])
     decorate = click.option(
         "--lang", type=choice, expose_value=False, callback=_spoken, help="help-lang"
+    )
+    return decorate(command)
+
+
+def _known(_: object, __: object, folder: Path | None) -> None:
+    """Set what every process of the command reads the tables by, before any does."""
+    if folder is not None:
+        os.environ[KNOWLEDGE] = str(folder.absolute())
+
+
+def knowledge(command: F) -> F:
+    """`--knowledge`, which every command has that reads reports."""
+    decorate = click.option(
+        "--knowledge",
+        type=Path,
+        expose_value=False,
+        callback=_known,
+        metavar="DIR",
+        help="help-knowledge",
     )
     return decorate(command)
 

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
 DATA = PACKAGE / "knowledge" / "data"
+TABLES = frozenset(
+    (
+        "areas",
+        "townships",
+        "abolished_areas",
+        "area_abbreviations",
+        "area_aliases",
+        "common_area_words",
+    )
+)
+"""The tables that are read here, and in forms of their own."""
 LEVELS = ("nation", "province", "prefecture", "county", "township")
 NATION = Area("100000", "全国", "nation", None)
 

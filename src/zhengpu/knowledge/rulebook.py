@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,8 @@ import ahocorasick_rs
 from zhengpu.errors import RuleError
 from zhengpu.knowledge.lexicon import alternation, table
 from zhengpu.knowledge.patterns import FARTHEST, Need, need, quick, spelled
-from zhengpu.model import EntityType
-from zhengpu.settings import PACKAGE
+from zhengpu.model import EntityType, Relation
+from zhengpu.settings import PACKAGE, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -197,6 +198,9 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
             raise RuleError("unknown-key", where=name, key=unknown[0])
         if "pattern" not in keys or not ({"type", "relation"} & set(keys)):
             raise RuleError("rule-incomplete", where=name)
+        yields = str(keys.get("type") or keys.get("relation"))
+        if yields not in {*(EntityType if keys.get("type") else Relation)}:
+            raise RuleError("rule-yields", where=name, given=yields)
         try:
             pattern = quick(expand(keys["pattern"], macros, name))
         except re.error as error:
@@ -209,8 +213,20 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
 
 @cache
 def rulebook(name: str) -> tuple[Rule, ...]:
-    """The rules of the shipped file `name.toml`."""
-    return read_rules(RULES / f"{name}.toml")
+    """The rules of the file `name.toml`: those that are shipped, then the user's.
+
+    Raises:
+        RuleError: The user's file is not well formed, or names a rule as another.
+    """
+    shipped = read_rules(RULES / f"{name}.toml")
+    own = [path for path in own_files() if path.name == f"{name}.toml"]
+    rules = (*shipped, *(rule for path in own for rule in read_rules(path)))
+    twice = [
+        rule for rule, count in Counter(r.name for r in rules).items() if count > 1
+    ]
+    if twice:
+        raise RuleError("rule-twice", where=twice[0])
+    return rules
 
 
 class Finder:
