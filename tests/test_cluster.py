@@ -6,12 +6,15 @@ PySpark (the extra `spark`) and Java.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
+import venv
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +25,7 @@ from workers import lost, sleeping
 from zhengpu import api, cluster, engines
 from zhengpu.cluster import SparkError, spark
 from zhengpu.errors import UsageError
-from zhengpu.settings import PACKAGE, shipped
+from zhengpu.settings import most_bytes, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,23 +36,33 @@ SEEDS = sorted(shipped("seeds").glob("*.txt"))
 
 
 @pytest.fixture
-def executors(needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Spark needs to start executors of its own on this machine."""
+def executors(
+    needs: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What Spark needs to start executors of its own on this machine.
+
+    Their Python has the libraries and no zhengpu, as on a cluster.
+    """
     needs("java")
     spec = find_spec("pyspark")
     if spec is None or spec.origin is None:
         if "spark" in os.environ.get("ZHENGPU_REQUIRE", "").split(","):
             pytest.fail("spark is required but PySpark is not installed")
         pytest.skip("PySpark is not installed")
-    here = [str(PACKAGE.parent), str(Path(__file__).parent)]
+    venv.create(tmp_path / "python", symlinks=True)
+    site = "lib/python{}.{}/site-packages".format(*sys.version_info)
+    # entries that it names are no site folders: what is editable there is not found
+    (tmp_path / "python" / site / "libraries.pth").write_text(
+        sysconfig.get_path("purelib")
+    )
     monkeypatch.setenv("SPARK_HOME", str(Path(spec.origin).parent))
     monkeypatch.setenv("SPARK_SCALA_VERSION", "2.12")
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(here))
+    monkeypatch.setenv("PYSPARK_PYTHON", str(tmp_path / "python" / "bin" / "python"))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
 
 
-def build(output: Path, reports: Path, *options: str) -> subprocess.Popen[str]:
+def build(output: Path, reports: Path | str, *options: str) -> subprocess.Popen[str]:
     """A build without cache in a process of its own."""
     command = [sys.executable, "-m", "zhengpu", "build", str(reports), "--no-cache"]
     return subprocess.Popen(
@@ -94,8 +107,7 @@ def test_a_poisoned_file_fails_alone(
 ) -> None:
     """One that kills its process, and one that never ends."""
     (tmp_path / "sitecustomize.py").write_text(POISON, encoding="utf-8")
-    before = f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}"
-    monkeypatch.setenv("PYTHONPATH", before)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     reports = tmp_path / "reports"
     reports.mkdir()
     for number, words in enumerate(["此件有毒", "", "此件无尽", ""]):
@@ -117,25 +129,48 @@ def test_a_poisoned_file_fails_alone(
 def test_a_build_equals_the_local_one_though_an_executor_is_killed(
     tmp_path: Path,
 ) -> None:
+    """The files are found by Spark, and own words travel with the job."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "heads.tsv").write_text(
+        "word\ttype\tneeds\n驿站\tORG\tcore\n", encoding="utf-8"
+    )
     reports = tmp_path / "reports"
     reports.mkdir()
     for number in range(DOCUMENTS):
         text = SEEDS[number % len(SEEDS)].read_text(encoding="utf-8")
-        text = f"{text[:400]}\n召开会议{number}次。\n"
+        text = f"{text[:400]}\n走访青禾驿站{number}次。\n"
         (reports / f"{number:03}.txt").write_text(text, encoding="utf-8")
-    options = ("--engine", "spark", "--master", MASTER)
+    (reports / "sub [1]").mkdir()
+    (reports / "sub [1]" / "又 100%.txt").write_bytes(
+        (reports / "000.txt").read_bytes()
+    )
+    (reports / "none.txt").touch()
+    (reports / "table.xls").touch()
+    with (reports / "large.txt").open("wb") as file:
+        file.truncate(most_bytes() + 1)
+    known = ("--knowledge", str(own))
+    options = ("--engine", "spark", "--master", MASTER, *known)
     killed = 0
-    with build(tmp_path / "spark", reports, *options) as process:
+    with build(tmp_path / "spark", f"file://{reports}", *options) as process:
         while process.poll() is None:
             if not killed and (found := busy_executor(process.pid)):
                 os.kill(found, signal.SIGKILL)
                 killed = found
             time.sleep(0.2)
-        assert process.returncode == 0, process.communicate()[1]
+        assert process.returncode == 1, process.communicate()[1]
     assert killed
-    with build(tmp_path / "local", reports, "--shards") as process:
-        assert process.wait() == 0, process.communicate()[1]
-    assert written(tmp_path / "spark") == written(tmp_path / "local")
+    with build(tmp_path / "local", reports, "--shards", *known) as process:
+        assert process.wait() == 1, process.communicate()[1]
+    made = written(tmp_path / "spark")
+    assert made == written(tmp_path / "local")
+    assert "青禾驿站" in gzip.decompress(made["shards/graph-00000.nt.gz"]).decode()
+    told = json.loads(made["report.json"])
+    assert {row["code"] for row in told["skipped"]} == {"empty-file", "file-too-large"}
+    assert [row["code"] for row in told["notices"]] == [
+        "convertible-file",
+        "own-knowledge",
+    ]
 
 
 def busy_executor(ancestor: int) -> int | None:
@@ -168,6 +203,11 @@ def busy_executor(ancestor: int) -> int | None:
 
 
 # -- what goes wrong --
+
+
+def test_an_address_needs_spark(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="remote-needs-spark"):
+        api.build_into(["hdfs://host/reports"], tmp_path / "output")
 
 
 def test_without_pyspark_it_is_said_how_to_get_it(

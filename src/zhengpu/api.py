@@ -13,6 +13,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from zhengpu.cluster import Cluster
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account
     from zhengpu.graph.reporting import Report, Violation
-    from zhengpu.large import Shuffle
     from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer
@@ -118,7 +119,8 @@ def build_into(  # noqa: PLR0913 - the options of a command
     """Build reports into an output folder; what the command `build` does.
 
     Args:
-        paths: Files and folders of reports.
+        paths: Files and folders of reports; on Spark also addresses that it knows
+            (`hdfs://…`, `s3a://…`).
         output: Where the build goes; an older one is replaced whole at the end.
         workers: As in `build`.
         progress: As in `build`.
@@ -140,30 +142,33 @@ def build_into(  # noqa: PLR0913 - the options of a command
         OutputError: The output folder cannot take a build; it is unchanged.
     """
     kept = caching.Cache() if cache else None
-    report = pipeline.build(
-        paths,
-        Path(output),
-        engine=engines.local(workers),
-        shuffle=_shuffle(spark, shards=shards) if spark else None,
-        progress=progress,
-        cache=kept,
-        shards=shards,
-        corrections=find_corrections(
-            [Path(path) for path in paths], Path(corrections) if corrections else None
-        ),
-    )
+    here = [Path(path) for path in paths if not reading.is_remote(path)]
+    judged = find_corrections(here, Path(corrections) if corrections else None)
+    with _cluster(spark, shards=shards) if spark else nullcontext() as cluster:
+        report = pipeline.build(
+            paths,
+            Path(output),
+            engine=engines.local(workers),
+            shuffle=cluster.shuffle if cluster else None,
+            scan=cluster.scan if cluster else None,
+            progress=progress,
+            # what lies elsewhere is not read again to see whether it has changed
+            cache=kept if len(here) == len(paths) else None,
+            shards=shards,
+            corrections=judged,
+        )
     if kept and told:
         for finding in kept.findings:
             told(finding)
     return report
 
 
-def _shuffle(master: str, *, shards: bool | None) -> Shuffle:
-    from zhengpu import cluster  # noqa: PLC0415  # an extra
+def _cluster(master: str, *, shards: bool | None) -> Cluster:
+    from zhengpu.cluster import spark  # noqa: PLC0415  # an extra
 
     if shards is False:
         raise UsageError("spark-in-shards")
-    return cluster.spark(master)
+    return spark(master)
 
 
 def extract(file: PathLike) -> Extraction:

@@ -44,6 +44,7 @@ from zhengpu.sharding import (
     table_of,
     unsettled,
 )
+from zhengpu.text.reading import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -102,13 +103,20 @@ def size_of(source: Source) -> int:
     Pictures and fonts of a PDF are no text; what is too large to be read, or
     cannot be looked at, holds none.
     """
-    try:
-        size = source.path.stat().st_size
-    except OSError:
-        return 0
+    size = max(0, file_size(source))
     if source.path.suffix.lower() in LAID_OUT:
         return min(size, TEXT)
     return size if size <= most_bytes() else 0
+
+
+def file_size(source: Source) -> int:
+    """The bytes of a file; -1 where it cannot be looked at."""
+    if isinstance(source, Remote):
+        return source.size
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return -1
 
 
 def write_large(  # noqa: PLR0913 - all that a build depends on
@@ -222,6 +230,10 @@ def distinct(
 
 def _digest(source: Source) -> bytes | None:
     """Of a file's bytes; None where it cannot be read, which is told later."""
+    if isinstance(source, Remote):
+        return source.sha256
+    if file_size(source) > most_bytes():
+        return None
     try:
         with source.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zhengpu.caching import Outcome, stamp
 from zhengpu.engines import in_this_process
-from zhengpu.errors import ReadingError
+from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.correcting import merge_corrected
@@ -50,6 +50,9 @@ disk does: some 600 MB."""
 
 Progress: TypeAlias = "Callable[[int, int, str], None]"
 """Told after each file: how many are done, of how many, and its name."""
+
+Scan: TypeAlias = "Callable[[Sequence[Path | str]], tuple[list[Source], list[Finding]]]"
+"""Finds the files at some paths, as `scan_here` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,11 @@ class _Survey:
         return skipped, [n for n in self.notices if n not in grave]
 
 
-def _survey(paths: Sequence[Path | str], cache: Cache | None) -> _Survey:
+def _survey(
+    paths: Sequence[Path | str], cache: Cache | None, scan: Scan | None = None
+) -> _Survey:
     added = own.check()
-    sources, notices = _scan([Path(path) for path in paths])
+    sources, notices = (scan or scan_here)(paths)
     notices += added
     keys = [cache.key(source) if cache else None for source in sources]
     return _Survey(", ".join(map(str, paths)), sources, keys, notices)
@@ -167,10 +172,19 @@ def _with_cache(survey: _Survey, engine: Engine, cache: Cache) -> Iterator[Outco
         yield outcome
 
 
-def _scan(paths: list[Path]) -> tuple[list[Source], list[Finding]]:
-    """The files to read; builds of ours that lie among them are no reports."""
-    sources, notices = reading.scan(paths)
-    for path in paths:
+def scan_here(paths: Sequence[Path | str]) -> tuple[list[Source], list[Finding]]:
+    """The files to read on this machine, and what was found that cannot be read.
+
+    Builds of ours that lie among them are no reports.
+
+    Raises:
+        UsageError: A path does not exist, or lies on another file system.
+    """
+    for given in filter(reading.is_remote, paths):
+        raise UsageError("remote-needs-spark", path=given)
+    places = [Path(path) for path in paths]
+    sources, notices = reading.scan(places)
+    for path in places:
         for manifest in sorted(path.rglob(publishing.MANIFEST)):
             if publishing.read_manifest(manifest.parent) is not None:
                 sources = [s for s in sources if manifest.parent not in s.path.parents]
@@ -194,6 +208,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
     corrections: Corrections = NONE,
     shards: bool | None = None,
     shuffle: Shuffle | None = None,
+    scan: Scan | None = None,
 ) -> Report:
     """Turn the reports at the paths into a build in the output folder.
 
@@ -208,6 +223,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
         shards: Whether to write the build in shards, see `zhengpu.large`; by
             default where the files are too large for a build in memory.
         shuffle: How a build in shards is spread, instead of by the engine.
+        scan: How the files are found, instead of on this machine.
 
     Raises:
         UsageError: A path does not exist.
@@ -215,7 +231,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
         OutputError: The output folder cannot take a build.
     """
     publishing.check(output)
-    survey = _survey(paths, cache)
+    survey = _survey(paths, cache, scan)
     survey.notices.extend(corrections.notices)
     if shards is None:
         shards = shuffle is not None or is_large(survey.sources)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Spoken, help="help-build")
-@click.argument("paths", nargs=-1, required=True, type=Path, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-o",
     "--output",
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 @click.option("--cache/--no-cache", "cache", default=True, help="help-build-cache")
 @language
 def build(  # noqa: PLR0913 - one for each option
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     output: Path,
     *,
     workers: int | None,

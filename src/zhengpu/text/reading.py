@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from zhengpu.settings import MOST, most_bytes
 from zhengpu.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     _Taken = tuple[str, str, tuple[int, ...], tuple[Finding, ...]]
 
@@ -54,6 +56,54 @@ class Source:
     """The path below the input folder, with `/`; of a single file its name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remote(Source):
+    """A file that this machine does not see; its path is but a name."""
+
+    uri: str
+    size: int
+    """Bytes."""
+    sha256: bytes | None
+    """None where it has not been read."""
+
+
+def is_remote(path: Path | str) -> bool:
+    """Whether a path is the address of another file system.
+
+    >>> is_remote("hdfs://namenode/reports"), is_remote("reports")
+    (True, False)
+    """
+    return re.match(r"[a-z][a-z0-9+.-]*://", str(path)) is not None
+
+
+def sorted_out(
+    found: Iterable[Source | Finding],
+) -> tuple[list[Source], list[Finding]]:
+    """Files that can be read apart from what cannot, as `scan` gives them."""
+    sources: dict[str, Source] = {}
+    findings: list[Finding] = []
+    for source in found:
+        if isinstance(source, Finding):
+            findings.append(source)
+        elif source.path.suffix.lower() in SUFFIXES:
+            sources.setdefault(_place(source), source)
+        else:
+            findings.append(_unsupported(source))
+    order = sorted(sources.values(), key=lambda one: (one.name, _shown(one)))
+    return order, sorted(findings, key=lambda finding: finding.parameters)
+
+
+def _place(source: Source) -> str:
+    """Where a file is, however one has come to it."""
+    if isinstance(source, Remote):
+        return source.uri
+    return os.path.realpath(source.path)
+
+
+def _shown(source: Source) -> str:
+    return source.uri if isinstance(source, Remote) else str(source.path)
+
+
 def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
     """The files that can be read, and what was found that cannot.
 
@@ -72,22 +122,14 @@ def scan(paths: Sequence[Path]) -> tuple[list[Source], list[Finding]]:
     Raises:
         UsageError: A path does not exist.
     """
-    sources: dict[str, Source] = {}
-    findings: list[Finding] = []
+    found: list[Iterable[Source | Finding]] = []
     for given in paths:
         path = Path(given)
         if not path.exists():
             raise UsageError("no-such-path", path=given)
-        found = _below(path) if path.is_dir() else [Source(path, _name(path.name))]
-        for source in found:
-            if isinstance(source, Finding):
-                findings.append(source)
-            elif source.path.suffix.lower() in SUFFIXES:
-                sources.setdefault(os.path.realpath(source.path), source)
-            else:
-                findings.append(_unsupported(source))
-    order = sorted(sources.values(), key=lambda source: (source.name, str(source.path)))
-    return order, sorted(findings, key=lambda finding: finding.parameters)
+        alone = [Source(path, composed(path.name))]
+        found.append(_below(path) if path.is_dir() else alone)
+    return sorted_out(chain.from_iterable(found))
 
 
 def _below(folder: Path) -> Iterator[Source | Finding]:
@@ -99,30 +141,31 @@ def _below(folder: Path) -> Iterator[Source | Finding]:
             if (path := Path(here, name)).is_symlink():
                 yield _unseen(path, folder)
         for name in sorted(files):
-            if not _passed_over(name):
+            if not is_passed_over(name):
                 path = Path(here, name)
-                yield Source(path, _name(path.relative_to(folder).as_posix()))
+                yield Source(path, composed(path.relative_to(folder).as_posix()))
     for error in closed:
         yield _unseen(Path(os.fsdecode(error.filename)), folder, error)
 
 
 def _unseen(path: Path, top: Path, error: OSError | None = None) -> Finding:
     """What is said of a folder that is not looked into."""
-    name = _name((path if path == top else path.relative_to(top)).as_posix()) + "/"
+    name = composed((path if path == top else path.relative_to(top)).as_posix()) + "/"
     if error is None:
         return Finding(Severity.INFO, "reading", "folder-is-link", (("path", name),))
     parameters = (("path", name), ("reason", error.strerror or str(error)))
     return Finding(Severity.ERROR, "reading", "folder-unreadable", parameters)
 
 
-def _passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Whether a file of a folder is no report, by its name."""
     return name.startswith((".", "README", "~$")) or name in {
         "SOURCES",
         "corrections.toml",
     }
 
 
-def _name(path: str) -> str:
+def composed(path: str) -> str:
     """A name that is the same on all systems: composed, and valid Unicode."""
     valid = os.fsencode(path).decode("utf-8", "replace")
     return unicodedata.normalize("NFC", valid)
@@ -156,7 +199,7 @@ def read(path: Path, name: str | None = None) -> RawText:
             kind, or holds no text.
     """
     path = Path(path)
-    name = name or _name(path.name)
+    name = name or composed(path.name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise _refusal(path, name)
