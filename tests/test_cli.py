@@ -350,7 +350,8 @@ def test_an_interrupted_build_leaves_the_old_one(
     out, err = process.communicate(timeout=60)
     assert out == ""
     if kill is signal.SIGINT:
-        assert process.returncode == 130
+        # Python ends by the signal itself where it met a library's code just then
+        assert process.returncode in {130, -signal.SIGINT}
         assert err.strip() == "error: interrupted; the old output is unchanged"
     after = {p: p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
     assert after == before

@@ -51,7 +51,7 @@ _INDENTED = re.compile(
     r"^(?: {4}|\t)(?:\$ )?(?:zhengpu|make|pip|python|git) ", re.MULTILINE
 )
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
-_SECONDS = 120
+_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)

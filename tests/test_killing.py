@@ -52,7 +52,8 @@ def test_kills_at_random_moments_break_neither_output_nor_cache(
             shutil.rmtree(cache, ignore_errors=True)
         workers = 2 if number % 20 == 0 else 1
         limit = chance.uniform(0, longest) * (4 if workers == 2 else 1)
-        died += not build_until(limit, reports, output, cache, workers=workers)
+        limited = None if number % 6 in {2, 5} else limit  # some get to the end
+        died += not build_until(limited, reports, output, cache, workers=workers)
         publishing.recover(output)
         now = written(output)
         assert now in ({}, *expected), number

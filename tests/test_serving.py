@@ -300,7 +300,9 @@ def test_one_heavy_query_does_not_block_the_others(built: Path) -> None:
         thread.start()
     for thread in again:
         thread.join()
-    assert statuses == [504] * 3
+    # a busy machine may not have replaced it yet, and says so
+    assert statuses[0] == 504
+    assert set(statuses[1:]) <= {503, 504}
     assert served.ask("ASK {}").status == 200
     assert end(served) == (0, "")
 

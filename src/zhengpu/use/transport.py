@@ -99,7 +99,8 @@ class Transport:
                     return content
             except HTTPError as error:
                 with error:
-                    said = error.read(500).decode("utf-8", "replace")
+                    # some versions of Python have a text where there was no answer
+                    said = bytes(error.read(500) or b"").decode("utf-8", "replace")
                 failure = _refusal(error, url, said)
                 if error.code not in PASSING or attempt == TRIES:
                     raise failure from error
