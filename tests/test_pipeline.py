@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhengpu import pipeline, stages, taking
-from zhengpu.errors import OutputError, UsageError
+from zhengpu.errors import OutputError, ReadingError, UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.rendering import markdown_cell
 from zhengpu.model import Finding, Severity
@@ -296,3 +296,25 @@ def test_a_large_graph_is_checked_on_disk_with_the_same_result(
     assert written(tmp_path / "large") == written(tmp_path / "small")
     assert places != [None]
     assert not any(place and place.exists() for place in places)
+
+
+@pytest.mark.parametrize("shards", [False, True])
+def test_a_folder_that_vanishes_leaves_the_old_build(
+    reports: Path, tmp_path: Path, shards: bool
+) -> None:
+    """Not so a single file: that is skipped, with the reason."""
+    output = tmp_path / "output"
+    for number in range(3):
+        (reports / f"{number}.txt").write_text(
+            SEEDS[0].read_text("utf-8")[:400] + f"会议{number}次。", encoding="utf-8"
+        )
+    build([reports], output, shards=shards)
+    before = written(output)
+
+    def vanish(*_: object) -> None:
+        if reports.exists():
+            reports.rename(tmp_path / "elsewhere")
+
+    with pytest.raises(ReadingError, match="path-vanished"):
+        build([reports], output, shards=shards, progress=vanish)
+    assert written(output) == before

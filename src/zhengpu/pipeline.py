@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from zhengpu.graph.reporting import Report
     from zhengpu.large import Shuffle
     from zhengpu.model import Extraction
+    from zhengpu.sharding import Batch, Gathered, Job, Settled
     from zhengpu.text.reading import Source
 
 
@@ -228,6 +230,7 @@ def build(  # noqa: PLR0913 - all that a build depends on
     Raises:
         UsageError: A path does not exist.
         NothingReadError: There was no file, or none could be read.
+        ReadingError: A path was gone before all of it was read.
         OutputError: The output folder cannot take a build.
     """
     publishing.check(output)
@@ -238,9 +241,11 @@ def build(  # noqa: PLR0913 - all that a build depends on
 
     def made() -> Report:
         if shards:
-            spread_by = shuffle or spread(engine)
+            spread_by = _watched(shuffle or spread(engine), paths)
             return _in_shards(survey, output, spread_by, progress, cache, corrections)
-        return write(_gather(survey, engine, progress, cache), output, corrections)
+        collection = _gather(survey, engine, progress, cache)
+        _check_still_there(paths)
+        return write(collection, output, corrections)
 
     if cache is None:
         return made()
@@ -251,6 +256,23 @@ def build(  # noqa: PLR0913 - all that a build depends on
     report = made()
     cache.remember(output, survey.stamp(*depends_on), report)
     return report
+
+
+def _check_still_there(paths: Sequence[Path | str]) -> None:
+    """Refuse to replace a build by what was read before a disk or share was gone."""
+    for path in paths:
+        if not (reading.is_remote(path) or os.path.exists(path)):  # noqa: PTH110
+            raise ReadingError("path-vanished", path=path)
+
+
+def _watched(shuffle: Shuffle, paths: Sequence[Path | str]) -> Shuffle:
+    """A shuffle at whose end the paths must still be there."""
+
+    def watched(job: Job, batches: Sequence[Batch]) -> Iterator[Gathered | Settled]:
+        yield from shuffle(job, batches)
+        _check_still_there(paths)
+
+    return watched
 
 
 def _in_shards(  # noqa: PLR0913, PLR0917 - all that a build depends on
