@@ -19,6 +19,8 @@ from statistics import median
 from timing import Row, child, made_reports, parser, tell
 
 DOCUMENTS = 400
+ASKED_AT = 2_000
+"""With fewer reports, starting a process takes much of the time."""
 ROUNDS = 1
 ONE = "one worker"
 OPTIONS: dict[str, tuple[str, ...]] = {
@@ -57,7 +59,7 @@ def main() -> int:
         unit="s",
         ratio=median(lasting[ONE] / lasting[other] for lasting in rounds),
         peer=f"as fast as {ONE}",
-        at_least=None if given.spark else 1.8,
+        at_least=None if given.spark or given.documents < ASKED_AT else 1.8,
     )
     return tell([row], given.json)
 

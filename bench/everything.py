@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -105,6 +106,7 @@ def measured(benchmark: Benchmark) -> list[Row] | str:
     print(f"\n# {benchmark.title}", flush=True)
     if lacking := benchmark.lacking:
         return f"skipped: needs {lacking}"
+    begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "rows.json"
         script = HERE / f"{benchmark.script}.py"
@@ -112,6 +114,7 @@ def measured(benchmark: Benchmark) -> list[Row] | str:
         code = subprocess.run(  # noqa: S603 - ours
             [*command, "--json", str(file)], check=False
         ).returncode
+        print(f"{time.perf_counter() - begun:.0f} s")
         # a missed target is a code, too; without rows, it broke
         return told(file) if file.exists() else f"failed with code {code}"
 

@@ -62,8 +62,8 @@ class Target(NamedTuple):
 
 
 TARGETS = (
-    Target("jieba.posseg.lcut", {"rjieba": 1.5, "jieba": 1.2}),
-    Target("jieba.lcut", {}),
+    Target("jieba.posseg.lcut", {"rjieba": 3.0, "jieba": 1.2}),
+    Target("jieba.lcut", {"rjieba": 1.0}),
 )
 
 

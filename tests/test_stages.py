@@ -166,6 +166,40 @@ def test_evidence_lies_in_the_sentence_that_it_names(path: Path) -> None:
         assert 0 < evidence.confidence <= 1
 
 
+ENDS = {
+    Relation.PRESENTED_BY: ("DOC", "PER"),
+    Relation.PRESENTED_AT: ("DOC", "EVT"),
+    Relation.HOLDS_POST: ("PER", "ORG"),
+    Relation.LEFT_POST: ("PER", "ORG"),
+    Relation.SUB_ORGANIZATION_OF: ("ORG", "ORG"),
+    Relation.LOCATED_IN: ("ORG PLC PRG EVT", "PLC"),
+    Relation.LEADS: ("ORG", "ORG"),
+    Relation.COOPERATES_WITH: ("ORG PLC", "ORG PLC"),
+    Relation.ORGANIZES: ("ORG", "EVT PRG"),
+    Relation.PARTICIPATES_IN: ("ORG PER PLC", "EVT PRG"),
+    Relation.PRODUCES: ("ORG PER", "DOC"),
+    Relation.REVIEWS: ("ORG", "DOC"),
+    Relation.STUDIES: ("ORG", "DOC EVT"),
+    Relation.INSPECTS: ("ORG PER", "PLC ORG PRG"),
+    Relation.SUPPORTS: ("ORG PER", "PLC ORG PRG PER"),
+    Relation.ESTABLISHES: ("ORG", "ORG PRG PLC"),
+    Relation.RECEIVES: ("ORG PER PLC DOC PRG", "AWD"),
+    Relation.SUBMITS_TO: ("ORG", "ORG"),
+    Relation.ABOUT: ("DOC EVT PRG", "PRG PLC ORG"),
+    Relation.PART_OF: ("PRG EVT DOC", "PRG EVT DOC"),
+}
+"""Types of subjects and objects, as the guidelines have them."""
+
+
+@each_report
+def test_relations_join_what_the_guidelines_let_them_join(path: Path) -> None:
+    found = extract(raw(path))
+    types = {entity.id: entity.type for entity in found.entities}
+    for one in found.statements:
+        ends = (types[one.subject], types[one.object])
+        assert all(map(str.__contains__, ENDS[one.relation], ends)), (ends, one)
+
+
 @each_report
 def test_statements_are_between_entities_of_the_file_each_once(path: Path) -> None:
     found = extract(raw(path))

@@ -35,7 +35,7 @@ OF_ORGANIZATIONS = frozenset(
         Relation.SUBMITS_TO,
     )
 )
-"""What only bodies and places do by the ontology, no person."""
+"""What only bodies do by the ontology, no person and no place."""
 
 
 class Ground(Struct, frozen=True):
@@ -133,7 +133,7 @@ class Discourse:
         for subject in filter(None, subjects):
             if (
                 relation in OF_ORGANIZATIONS
-                and self.registry.type(subject) is EntityType.PER
+                and self.registry.type(subject) is not EntityType.ORG
             ):
                 continue
             for object_ in filter(None, objects):

@@ -168,10 +168,14 @@ def titled(
     return out
 
 
+_SUBJECTS = frozenset((EntityType.ORG, EntityType.PLC, EntityType.PRG))
+"""What a document may be about."""
+
+
 def _is_about(holder: Mention, held: Mention) -> bool:
     """Whether a title or quoted name is about a name in it."""
     if held.rule == "dictionary/name" and held.type is EntityType.PRG:
         return False
     if holder.type is EntityType.DOC:
-        return holder.text[0] in "《“"
+        return held.type in _SUBJECTS and holder.text[0] in "《“"
     return holder.text.startswith("“") and held.type is EntityType.PLC
