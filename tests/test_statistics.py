@@ -626,3 +626,10 @@ def test_a_sum_is_that_of_what_it_is_invested_in() -> None:
     text = "总投资27.5亿元的玉林陆港项目开工。"
     works = link(text, "玉林陆港项目", EntityType.PRG, ELSE)
     assert [o.subject for o in counted(text, works)] == [ELSE]
+
+
+def test_what_a_figure_became_is_of_the_last_year_reviewed() -> None:
+    frame = Frame(period="2021-2025")
+    text = "“十四五”期间，占全国比重由2020年的7.2%提升至7.4%，项目达到60个。"
+    found = counted(text, frame=frame)
+    assert [o.period for o in found] == ["2020", "2025", "2021-2025"]

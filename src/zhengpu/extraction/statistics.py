@@ -21,7 +21,14 @@ from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
-from zhengpu.extraction.times import Period, coming, opening, period_at, periods
+from zhengpu.extraction.times import (
+    Period,
+    coming,
+    has_become,
+    opening,
+    period_at,
+    periods,
+)
 from zhengpu.knowledge.patterns import quick
 from zhengpu.model import (
     Evidence,
@@ -168,6 +175,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             continue
         period = period_at(words.text, times, number.start) or thread.period
         when = _when(sentence, number, period, frame)
+        if "-" in when.period and has_become(words.text, times, number.start):
+            when = when._replace(period=when.period[-len(_NEVER) :])
         fact = _fact(sentence, number, measure, when)
         subjects = scene.named(n, measure)
         if not subjects:
