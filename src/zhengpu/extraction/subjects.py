@@ -33,6 +33,7 @@ _LEADING = re.compile(
 )
 _REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
+_RANGE = re.compile("[全我本][国省市县区州旗盟镇乡村街]")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
 _OF_MEETING = re.compile(
@@ -111,7 +112,7 @@ class Scene:
         for k in {first, n}:
             ahead = words.tokens(words.before[k])
             last = ahead[-1] if ahead else None
-            if last and (last.kind == "of" or last.text.startswith(_DEICTIC)):
+            if last and (last.kind == "of" or _RANGE.match(last.text)):
                 return True
         return False
 
