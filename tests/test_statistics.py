@@ -633,3 +633,56 @@ def test_what_a_figure_became_is_of_the_last_year_reviewed() -> None:
     text = "“十四五”期间，占全国比重由2020年的7.2%提升至7.4%，项目达到60个。"
     found = counted(text, frame=frame)
     assert [o.period for o in found] == ["2020", "2025", "2021-2025"]
+
+
+def tabulated(*rows: str, frame: Frame = FRAME) -> list[tuple[str, str, str, str]]:
+    """Measure, value, unit and period of the figures of lines that follow each other."""
+    thread = Thread()
+    found = [o for row in rows for o in counted(row, frame=frame, thread=thread)]
+    return [(o.measure, f"{o.value:f}", o.unit, o.period) for o in found]
+
+
+def test_a_table_is_read_by_its_head() -> None:
+    assert tabulated(
+        "指标\t单位\t2023年\t2024年\t同比增长",
+        "水产品产量\t万吨\t8.6\t8.92\t3.5%",
+        "生猪出栏\t万头\t90.7\t87.4\t-3.6%",
+    ) == [
+        ("水产品产量", "86000", "吨", "2023"),
+        ("水产品产量", "89200", "吨", "2024"),
+        ("水产品产量增长", "3.5", "%", "2024"),
+        ("生猪出栏", "907000", "头", "2023"),
+        ("生猪出栏", "874000", "头", "2024"),
+        ("生猪出栏下降", "3.6", "%", "2024"),
+    ]
+
+
+def test_the_unit_of_a_table_may_stand_above_it_or_in_its_head() -> None:
+    above = (
+        "表1 主要指标（单位：亿元）",
+        "序号\t项目\t完成数\t增速（%）",
+        "1\t税收收入\t4.2\t6",
+    )
+    assert tabulated(*above) == [
+        ("税收收入", "420000000", "元", "2024"),
+        ("税收收入增长", "6", "%", "2024"),
+    ]
+    head = ("类别\t立案（件）\t备注", "经济类\t32\t", "合计\t97\t")
+    assert tabulated(*head) == [
+        ("经济类立案", "32", "件", "2024"),
+        ("立案", "97", "件", "2024"),
+    ]
+
+
+def test_a_row_may_be_about_a_place() -> None:
+    thread = Thread()
+    counted("乡镇\t播种面积（万亩）\t备注", thread=thread)
+    row = "黄渚镇\t0.8"
+    place = link(row, "黄渚镇", EntityType.PLC, ELSE)
+    (found,) = counted(row, place, thread=thread)
+    assert (found.subject, found.measure, found.value) == (ELSE, "播种面积", 8000)
+
+
+def test_a_row_without_unit_or_head_states_nothing_by_its_table() -> None:
+    assert tabulated("指标\t数量\t排名", "规上企业\t97\t3") == []
+    assert tabulated("指标\t数量", "全年走访企业97家。") == [("企业", "97", "家", "2024")]

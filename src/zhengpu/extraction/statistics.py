@@ -17,10 +17,12 @@ from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
 from zhengpu.extraction.indicators import indicator, is_of_place, is_own
+from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
+from zhengpu.extraction.tables import Cell, Column, caption, cells, head_of
 from zhengpu.extraction.times import (
     Period,
     coming,
@@ -43,7 +45,6 @@ from zhengpu.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zhengpu.extraction.measures import Measure
     from zhengpu.model import Frame, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
@@ -76,6 +77,19 @@ class Thread:
     """Entity id of the reporting body's party group, once it was asked for."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
+    head: tuple[Column, ...] = ()
+    """What the columns of the table hold whose rows are read."""
+    unit: str = ""
+    """That of the table, where the line above it tells."""
+
+    def row(self, text: str) -> list[Cell]:
+        """The figures of a row of a table; its head is kept for the next ones."""
+        if "\t" not in text:
+            self.head, self.unit = (), caption(text)
+            return []
+        head = head_of(text, self.unit)
+        self.head = head or self.head
+        return [] if head or not self.head else list(cells(text, self.head))
 
     def listen(self, sentence: Sentence, frame: Frame) -> bool:
         """Take in a sentence's section and opening; whether it tells of work to come."""
@@ -159,6 +173,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     [('提案', '163', 'proposals-submitted'), ('立案提案', '142', 'proposals-filed')]
     """
     planned = thread.listen(sentence, frame)
+    if row := thread.row(sentence.text):
+        return _tabulated(sentence, row, links, frame, thread, index, body)
     numbers = find_numbers(sentence.text)
     if not numbers:
         return []
@@ -193,6 +209,33 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             home = thread.home(links, frame) if at_home else ""
             found.append(fact.about(home or subject, index))
     thread.findings += mismatches(found)
+    return found
+
+
+def _tabulated(  # noqa: PLR0913, PLR0917  (what a row needs of its document)
+    sentence: Sentence,
+    row: Sequence[Cell],
+    links: Sequence[Link],
+    frame: Frame,
+    thread: Thread,
+    index: int,
+    body: str,
+) -> list[Observation]:
+    """The figures of a table's row."""
+    known = {
+        (x.mention.start, x.mention.end): x.entity for x in _local(sentence, links)
+    }
+    found: list[Observation] = []
+    for cell in row:
+        about = known.get(cell.named) if cell.of_row else None
+        name = cell.head if about else cell.measure
+        measure = Measure(name, *cell.named, "table")
+        planned = cell.planned or cell.year > (frame.year or _NEVER)
+        when = _When(cell.year or frame.period or "", "", planned)
+        fact = _fact(sentence, cell.number, measure, when)
+        at_home = not about and is_of_place(fact.indicator)
+        home = thread.home(links, frame) if at_home else ""
+        found.append(fact.about(about or home or body, index))
     return found
 
 
