@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from zhengpu.extraction.durations import lasting
-from zhengpu.extraction.leading import literal, name_before, only_leads
+from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
 from zhengpu.extraction.measures import Measure, is_deed, is_kept
 from zhengpu.extraction.rows import respectively, row_end, told_apart
-from zhengpu.extraction.trailing import deed, fate, name_after
+from zhengpu.extraction.trailing import act, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
 
@@ -43,6 +44,9 @@ _PARTIAL = frozenset(("新增", "净增", "审结", "执结"))
 _TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
 """Names that say nothing without what was counted before."""
 _AMOUNTS = frozenset(("rate", "money", "measure"))
+_RATE = re.compile("[率度]$")
+_ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
+_START = attrgetter("start")
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 _TOLD = 12
@@ -66,8 +70,28 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
             grown = _grown(measure)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
-            found.append(grown)
+            things = _each(words, len(found), grown, found)
+            found.append(replace(grown, each=things) if grown and things else grown)
     return found
+
+
+def _each(
+    words: Words, n: int, rate: Measure | None, found: Sequence[Measure | None]
+) -> tuple[str, ...]:
+    """The things counted in the clause before, of each of which a rate is told."""
+    if rate is None or not _RATE.search(rate.name):
+        return ()
+    start, end = words.before[n]
+    if not _ALL.search(words.text, start, end):
+        return ()
+    at = bisect_left(words.clauses, words.clause(start))
+    if not at:
+        return ()
+    first = bisect_left(words.numbers, words.clauses[at - 1].start, key=_START)
+    units = {number.unit for number in words.numbers[first:n]}
+    things = tuple(measure.name for measure in found[first:n] if measure)
+    apart = len(set(things)) == n - first > 1 and len(units) == 1
+    return things if apart and units.isdisjoint(_POINTS | {"%"}) else ()
 
 
 def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]:
@@ -142,6 +166,8 @@ def _candidates(
         named = False  # 建设47.8万亩高标准农田
     if number.kind in HAPPENS:
         yield deed(behind)
+        if by_whom(ahead):
+            yield act(behind)
     if before and named and number.kind in COMES and AGENTS.search(before.name):
         yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:

@@ -18,12 +18,14 @@ _CHANGES = {"growth": "增长", "decline": "下降", "keep": "下降"}
 _OWN_CHANGES = frozenset(("增收", "增产", "提前", "高", "快", "多", "低", "精简"))
 """Words of change that are named as they are."""
 _LINKS = frozenset(("link", "adverb", "scope", "time"))
+_WHEN = frozenset(("time", "link", "adverb"))
 _LEADS = GROWTH | _LINKS | {"list", "of", "stop", "share"}
 _LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
 _RELATIVE = re.compile(
     "比率|[占比]比|比重|比例|之比|数量|总量|规模|金额|总额|浓度|增速"
 )
 """Names that say nothing without what they are of: 物流费用与GDP的比率."""
+_ACTORS = frozenset(("body", "place"))
 _BY = frozenset(("经", "由", "被"))
 _BODY = re.compile(
     "(?:[工纪党市县区旗州省]委|局|厅|法院|检察院|政府|公司|机关|支队|大队)$"
@@ -110,8 +112,8 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
     end, reaches = len(words), False
     while end:
         word, before = words[end - 1], words[end - 2 : end - 1]
-        if word.kind == "of" and before and before[0].kind == "time":
-            end -= 1  # 到2002年的91%
+        if word.kind == "of" and before and before[0].kind in _WHEN:
+            end -= 1  # 到2002年的91%, 由最初的80种
         elif word.text in _REACHED and _follows_noun(words[: end - 1]):
             pass  # 地区生产总值完成89.6亿元
         elif word.kind not in _LINKS:
@@ -226,3 +228,9 @@ def only_leads(words: Sequence[Token]) -> bool:
     (True, False)
     """
     return all(word.kind in _LEADS for word in words)
+
+
+def by_whom(words: Sequence[Token]) -> bool:
+    """Whether the words before a figure end with who acted: 县委常委会|先后两次听取…."""
+    end, _ = _without_links(words)
+    return end > 0 and words[end - 1].kind in _ACTORS

@@ -42,6 +42,13 @@ class Measure(Struct, frozen=True):
     """`增长`, `下降`, `提高` … where the figure says by how much."""
     carried: str = ""
     """The verb that says what became of something counted before: 立案, 采用."""
+    each: tuple[str, ...] = ()
+    """The things of each of which it is told: 建议28件、提案15件，满意率均为100%."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is counted, once for each thing of which it is told."""
+        return tuple(thing + self.name for thing in self.each) or (self.name,)
 
 
 def verb_of(carried: Token) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
@@ -207,7 +209,10 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         for subject in subjects:
             at_home = subject == body and is_of_place(fact.indicator)
             home = thread.home(links, frame) if at_home else ""
-            found.append(fact.about(home or subject, index))
+            found += [
+                fact.named(name).about(home or subject, index)
+                for name in measure.names
+            ]
     thread.findings += mismatches(found)
     return found
 
@@ -303,6 +308,12 @@ class _Fact(NamedTuple):
     unit: str
     indicator: str
     when: _When
+
+    def named(self, name: str) -> _Fact:
+        """It, under another name."""
+        if name == self.measure.name:
+            return self
+        return self._replace(measure=replace(self.measure, name=name))
 
     def about(self, subject: str, index: int) -> Observation:
         """The observation of it; the index is the sentence's, for the evidence."""

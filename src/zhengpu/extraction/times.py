@@ -34,6 +34,7 @@ _TIME = quick(
   | (?P<before>去年[底末初]?)
   | (?P<last_year>上一?年度?(?=的[^，。；]?\d))
   | (?P<next>明年|下一年|新的一年)
+  | (?P<ago>{_N}{{1,2}}|\d{{1,2}})年前(?=的[^，。；]?\d)
   | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
   | (?P<meeting>(?:(?<!次)会议|大会|两会)期间|(?:本|这)次(?:会议|大会))
   | (?P<part>上半年|下半年|前三季度|[一二三四]季度)
@@ -76,12 +77,19 @@ def plan_years(name: str) -> str:
     return _span(first, first + PLAN_LENGTH - 1)
 
 
+def _count(words: str | None) -> int:
+    """How many years some words mean."""
+    if not words:
+        return 0
+    return int(words) if words.isdecimal() else int(parse_han(words) or 1)
+
+
 def _years_back(count: str, frame: Frame) -> str:
     """The last so many years up to the year reported on."""
     last = frame.year
     if last is None:
         return ""
-    number = int(count) if count.isdecimal() else int(parse_han(count) or 1)
+    number = _count(count)
     if number > 1 and frame.period and "-" in frame.period:
         return frame.period
     return _span(int(last) - number + 1, int(last))
@@ -119,6 +127,7 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
         "year": match["year"],
         "since": _since(match["since"], frame),
         "before": _last_year(frame),
+        "ago": _shifted(frame, -_count(match["ago"])),
         "last_year": _shifted(frame, -1),
         "next": _shifted(frame, 1),
         "meeting": (frame.date or frame.period or "")[:4],

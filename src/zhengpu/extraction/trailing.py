@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _NAMING = NOUNS | {"body", "place"}
 _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
 _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
-_GOING = frozenset(("率队", "带队", "率", "赴", "到", "前往", "赶赴", "分赴"))
-_DEEDS = frozenset(("noun", "nominal"))
+_GOING = frozenset(
+    ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
+)
+_DEEDS = frozenset(("noun", "nominal", "hold"))
+_ACTS = frozenset(("hold", "nominal", "verb"))
 _INSIDE = frozenset(("list", "keep"))
 _COMPOUND = 4
 _EACH = frozenset(("户均", "人均"))
@@ -73,6 +76,24 @@ def deed(words: Sequence[Token]) -> Measure | None:
     if start > 1 and words[start - 1].kind == "noun":
         start -= 1  # 现场会办
     return measure_of(words[start:end], "noun-after", "", None)
+
+
+def act(words: Sequence[Token]) -> Measure | None:
+    """What somebody named before the figure did so many times: 两次听取工作汇报.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> act(tokens("听取工作汇报，", 0, 7, ())).name
+    '听取工作汇报'
+    """
+    start = 0
+    while start < len(words) and words[start].kind in {"adverb", "scope"}:
+        start += 1
+    if start == len(words) or words[start].kind not in _ACTS:
+        return None
+    verb, done = words[start], name_after(words[start + 1 :])
+    if done is None:
+        return measure_of(words[start : start + 1], "noun-after", "", None)
+    return replace(done, name=verb.text + done.name, start=verb.start)
 
 
 def _describes(name: Sequence[Token], behind: Sequence[Token]) -> bool:
