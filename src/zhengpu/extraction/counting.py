@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from zhengpu.extraction.durations import lasting
 from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
-from zhengpu.extraction.measures import Measure, is_deed, is_kept
+from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
 from zhengpu.extraction.rows import respectively, row_end, told_apart
-from zhengpu.extraction.trailing import act, deed, fate, name_after
+from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
 
@@ -47,6 +47,9 @@ _AMOUNTS = frozenset(("rate", "money", "measure"))
 _RATE = re.compile("[率度]$")
 _ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
 _START = attrgetter("start")
+_SUPERVISED = frozenset(("立案", "撤案"))
+_GROUPS = re.compile("(?:案件?|[团组队户])$")
+"""What people belong to who are counted behind it: 案件2件11人."""
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 _TOLD = 12
@@ -133,7 +136,9 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return Measure(name, start, span.end, "compared", against[0])
     ahead = words.tokens(span)
     if ahead and ahead[-1].text in _REST:
-        return Measure(ahead[-1].text, ahead[-1].start, ahead[-1].end, "described")
+        return _rest(words, n, ahead[-1], memory)
+    if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":
+        ahead = ahead[:-1]  # 已经解决的（A类）97件
     before = name_before(ahead, number.kind)
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after[n]))
@@ -151,6 +156,19 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     return next((measure for measure in found if measure and measure.name), None)
 
 
+def _rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:
+    """What became of the rest: 其余4个正在推进, 其余27件转作意见建议."""
+    start, end = words.after[n]
+    behind = words.tokens(words.after[n])
+    if behind and behind[0].kind == "carry" and (noun := name_after(behind[1:])):
+        name = verb_of(behind[0]) + noun.name
+        return Measure(name, rest.start, noun.end, "described")
+    told = words.text[start : min(end, start + _TOLD)].strip()
+    counted = memory.of(words.numbers[n].unit)
+    name = f"{told}的{counted}" if told and counted and end <= start + _TOLD else ""
+    return Measure(name or rest.text + counted, rest.start, rest.end, "described")
+
+
 def _candidates(
     words: Words,
     n: int,
@@ -164,6 +182,8 @@ def _candidates(
     named = before is not None and before.name and before.rule != "verb"
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
+    if number.kind == "people" and ahead and ahead[-1].text == "共":
+        yield attending(behind)  # 委员共41人出席
     if number.kind in HAPPENS:
         yield deed(behind)
         if by_whom(ahead):
@@ -171,9 +191,15 @@ def _candidates(
     if before and named and number.kind in COMES and AGENTS.search(before.name):
         yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:
-        after = name_after(behind, happens=number.kind in HAPPENS)
+        people = number.kind == "people"
+        after = name_after(behind, happens=number.kind in HAPPENS, people=people)
+        if number.kind in HAPPENS and not named:
+            after = after or act(behind)  # 完成5次联合巡查
         yield _joined(before, after) if after else None
     if before and (named or before.carried):
+        supervised = before.carried in _SUPERVISED and _oversees(words, number)
+        if supervised:  # 监督公安机关立案11件
+            yield replace(before, name=f"监督{before.carried}")
         yield _whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
@@ -228,6 +254,11 @@ def _unkept(name: str) -> str:
     """A name without the verb that is part of it, so that its total is named alike."""
     name = name.removesuffix("总量").removesuffix("总数")
     return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
+
+
+def _oversees(words: Words, number: Number) -> bool:
+    """Whether a clause tells what others were made to do."""
+    return words.text.find("监督", words.clause(number.start).start, number.start) >= 0
 
 
 def _described(
@@ -299,4 +330,6 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
         name = memory.level
     if not name:
         return None
+    if adjoins and number.unit == "人" and _GROUPS.search(name):
+        name += "人口" if words.numbers[n - 1].unit == "户" else "人数"
     return Measure(verb + name, number.start, number.end, "carried", "", verb)

@@ -38,7 +38,7 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     name = name_before(before, "occasion")
     span = words.after[n]
     after = words.tokens(span)
-    noun = name_after(after)
+    noun = name_after(after, happens=True)
     if after and after[0].kind == "of":
         return noun or name
     if after and after[0].kind == "hold":

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _LONGEST_QUOTED = 5
 """Longer quotations before a head noun are left out of the name."""
-_GENERIC = frozenset(("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌"))
+_GENERIC = frozenset(
+    ("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌", "专栏", "栏目")
+)
 """Heads that say nothing without the name before them: “办实事”活动."""
 _SIZED = re.compile(r".*\d.*以[上下]的?(?=.)")
 """The size of what is counted: 5000万元以上项目41个."""

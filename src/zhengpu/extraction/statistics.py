@@ -59,6 +59,8 @@ _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _PARTS = attrgetter("type", "start", "end", "text", "rule")
+_ATTENDING = "attending"
+"""Of those who came to a meeting, who is named last is one."""
 _OF_GROUP = "党组会议"
 _GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
 _STOPS = ("。", "！", "？", "；", "：")
@@ -199,7 +201,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         subjects = scene.named(n, measure)
         if not subjects:
             earlier = before if measure.rule in _OF_EARLIER else ""
-            owned = is_own(fact.indicator) or scene.is_relative(n)
+            owned = is_own(fact.indicator) or measure.rule == _ATTENDING
+            owned = owned or scene.is_relative(n)
             own = body if owned else ""
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group

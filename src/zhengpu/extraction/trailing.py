@@ -20,6 +20,7 @@ _GOING = frozenset(
     ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
 )
 _DEEDS = frozenset(("noun", "nominal", "hold"))
+_ATTENDING = frozenset(("出席", "列席", "到会", "参会"))
 _ACTS = frozenset(("hold", "nominal", "verb"))
 _INSIDE = frozenset(("list", "keep"))
 _COMPOUND = 4
@@ -29,12 +30,15 @@ _STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 
 
-def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | None:
+def name_after(
+    words: Sequence[Token], *, happens: bool = False, people: bool = False
+) -> Measure | None:
     """The measure that begins the words after a figure.
 
     Args:
         words: From the figure to the next, or to the clause's end.
         happens: The unit counts occasions, so that what was done is the name.
+        people: It counts people, so that what they did is not.
 
     >>> from zhengpu.extraction.wording import tokens
     >>> name_after(tokens("方面的学习考察活动，", 0, 10, ())).name
@@ -55,7 +59,27 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
         further = _end(words, end + 1)
         joined = words[further - 1].end - words[start].start <= LONGEST_LIST
         start, end = (start if joined else end + 1), further
+    if people and _agents_act(words, start, end):
+        end -= 1  # 2400余名三级代表参与
     return measure_of(words[start:end], "noun-after", "", _fate(words[end:]))
+
+
+def _agents_act(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a name ends with what those whom it names did."""
+    acts = end - start > 1 and words[end - 1].kind == "nominal"
+    return acts and AGENTS.search(words[end - 2].text) is not None
+
+
+def attending(words: Sequence[Token]) -> Measure | None:
+    """What so many did who were told one by one: 委员共41人|出席.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> attending(tokens("出席会议，", 0, 5, ())).name
+    '出席'
+    """
+    if not words or words[0].text not in _ATTENDING:
+        return None
+    return measure_of(words[:1], "attending", "", None)
 
 
 def deed(words: Sequence[Token]) -> Measure | None:
