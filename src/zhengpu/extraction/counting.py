@@ -48,6 +48,7 @@ _RATE = re.compile("[率度]$")
 _ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
 _START = attrgetter("start")
 _SUPERVISED = frozenset(("立案", "撤案"))
+_OVERSEES = re.compile("监督(?:[^，。；]{0,8}机关)?(?:立案|撤案)")
 _GROUPS = re.compile("(?:案件?|[团组队户])$")
 """What people belong to who are counted behind it: 案件2件11人."""
 _CHAIN = 3
@@ -182,25 +183,16 @@ def _candidates(
     named = before is not None and before.name and before.rule != "verb"
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
-    if number.kind == "people" and ahead and ahead[-1].text == "共":
-        yield attending(behind)  # 委员共41人出席
-    if number.kind in HAPPENS:
-        yield deed(behind)
-        if by_whom(ahead):
-            yield act(behind)
+    yield _deed(number, ahead, behind)
     if before and named and number.kind in COMES and AGENTS.search(before.name):
         yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:
-        people = number.kind == "people"
-        after = name_after(behind, happens=number.kind in HAPPENS, people=people)
-        if number.kind in HAPPENS and not named:
-            after = after or act(behind)  # 完成5次联合巡查
-        yield _joined(before, after) if after else None
+        happens, people = number.kind in HAPPENS, number.kind == "people"
+        after = name_after(behind, happens=happens, people=people)
+        done = act(behind) if happens and not named else None  # 完成5次联合巡查
+        yield _joined(before, after) if after else done
     if before and (named or before.carried):
-        supervised = before.carried in _SUPERVISED and _oversees(words, number)
-        if supervised:  # 监督公安机关立案11件
-            yield replace(before, name=f"监督{before.carried}")
-        yield _whose(number, before, memory)
+        yield _overseen(words, number, before) or _whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
         yield _described(words, ahead, number, memory)
@@ -208,7 +200,7 @@ def _candidates(
         yield _earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
     yield _following(words, n, memory)
     if _becomes(words, n):
-        yield _earlier(words, n, "", memory)
+        yield _earlier(words, n, "", memory, becomes=True)
     if not only_leads(ahead):
         yield before
         yield literal(ahead)
@@ -256,9 +248,25 @@ def _unkept(name: str) -> str:
     return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
 
 
-def _oversees(words: Words, number: Number) -> bool:
-    """Whether a clause tells what others were made to do."""
-    return words.text.find("监督", words.clause(number.start).start, number.start) >= 0
+def _deed(
+    number: Number, ahead: Sequence[Token], behind: Sequence[Token]
+) -> Measure | None:
+    """What somebody named before a figure did so many times, or so many did."""
+    if number.kind == "people":
+        told = ahead and ahead[-1].text == "共"
+        return attending(behind) if told else None  # 委员共41人出席
+    if number.kind not in HAPPENS:
+        return None
+    return deed(behind) or (act(behind) if by_whom(ahead) else None)
+
+
+def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:
+    """What others were made to do: 监督公安机关立案11件、撤案14件."""
+    if measure.carried not in _SUPERVISED:
+        return None
+    if not _OVERSEES.search(words.text, *words.clause(number.start)):
+        return None
+    return replace(measure, name=f"监督{measure.carried}")
 
 
 def _described(
@@ -317,7 +325,9 @@ def _adjoins(words: Words, n: int) -> bool:
     return _ADJACENT.fullmatch(words.text, *between) is not None
 
 
-def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
+def _earlier(
+    words: Words, n: int, verb: str, memory: Memory, *, becomes: bool = False
+) -> Measure | None:
     """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
     living = number.kind in COMES or number.unit == "户"  # 2万户、8万人
@@ -326,7 +336,7 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""
     part = "其中" in words.text[slice(*words.before[n])]
-    if adjoins or (not name and (part or number.kind in _AMOUNTS)):
+    if adjoins or (not name and (becomes or part or number.kind in _AMOUNTS)):
         name = memory.level
     if not name:
         return None

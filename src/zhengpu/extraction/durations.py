@@ -31,7 +31,8 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     if cue and (held := _HELD.match(cue[0])):
         return Measure(held[0], cue.start(), end, "duration")
     before = words.tokens(Span(start, cue.start() if cue else end))[:]
-    if before and before[-1].text.endswith(_DAYS):
+    of_days = before and before[-1].text.endswith(_DAYS)
+    if of_days and words.numbers[n].unit == "天":
         return name_before(before, "count")  # 优良天数256天
     while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
         before.pop()

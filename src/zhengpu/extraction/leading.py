@@ -17,7 +17,7 @@ _CHANGES = {"growth": "增长", "decline": "下降", "keep": "下降"}
 """Changes as measures name them, so that years can be compared."""
 _OWN_CHANGES = frozenset(("增收", "增产", "提前", "高", "快", "多", "低", "精简"))
 """Words of change that are named as they are."""
-_LINKS = frozenset(("link", "adverb", "scope", "time"))
+_LINKS = frozenset(("link", "adverb", "scope", "time", "per"))
 _WHEN = frozenset(("time", "link", "adverb"))
 _LEADS = GROWTH | _LINKS | {"list", "of", "stop", "share"}
 _LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))

@@ -56,7 +56,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
-_THAN = ("低于", "高于", "大于", "小于")
+_THAN = re.compile("(?<!不)[低高大小]于$")
 """Words that make a figure before 的 the size of what follows: 低于10万元的村."""
 _AT_LEAST = re.compile("以上(?!的)")
 _COUNTING = frozenset(("count", "occasion"))
@@ -190,9 +190,9 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     if unit.unit == "届" and text.endswith("连续", 0, start):
         unit = unit._replace(kind="duration", han="yes")
     end = match.end() + (0 if match["per"] else len(unit.written))
-    attributive = _qualifies(text, end, unit) or (
-        text.startswith("的", end) and text.endswith(_THAN, 0, start)
-    )
+    than = _THAN.search(text, max(0, start - 3), start)
+    sized = than is not None and text.startswith("的", end)
+    attributive = sized or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
     bare = match["han"] and match["han"][0] in SCALES

@@ -213,8 +213,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             at_home = subject == body and is_of_place(fact.indicator)
             home = thread.home(links, frame) if at_home else ""
             found += [
-                fact.named(name).about(home or subject, index)
-                for name in measure.names
+                fact.named(name).about(home or subject, index) for name in measure.names
             ]
     thread.findings += mismatches(found)
     return found

@@ -20,6 +20,8 @@ _GOING = frozenset(
     ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
 )
 _DEEDS = frozenset(("noun", "nominal", "hold"))
+_HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"))
+"""Verbs that say no more than that it took place."""
 _ATTENDING = frozenset(("出席", "列席", "到会", "参会"))
 _ACTS = frozenset(("hold", "nominal", "verb"))
 _INSIDE = frozenset(("list", "keep"))
@@ -116,7 +118,14 @@ def act(words: Sequence[Token]) -> Measure | None:
         return None
     verb, done = words[start], name_after(words[start + 1 :])
     if done is None:
-        return measure_of(words[start : start + 1], "noun-after", "", None)
+        ends = start + 1 == len(words) or words[start + 1].kind == "stop"
+        return (
+            measure_of(words[start : start + 1], "noun-after", "", None)
+            if ends
+            else None
+        )
+    if verb.text in _HOLDING:
+        return done
     return replace(done, name=verb.text + done.name, start=verb.start)
 
 
