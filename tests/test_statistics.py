@@ -499,8 +499,19 @@ def test_meetings_and_guests_are_no_subjects() -> None:
     assert about(text, "民盟区委会", EntityType.ORG) == BODY
 
 
-def test_incomes_and_products_are_the_places_unless_a_government_reports() -> None:
-    text = "居民消费旺盛，全市一般公共预算收入增长4.3%，市场繁荣。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居民消费旺盛，全市一般公共预算收入增长4.3%，市场繁荣。",
+        "助推民生实事办理，新增停车位2600个。",
+        "推动城区改造管网32.4公里，惠及居民。",
+        "加快发展特色产业，茶叶产量2.15万吨。",
+        "畜牧业平稳，生猪出栏87.4万头。",
+    ],
+)
+def test_incomes_and_products_are_the_places_unless_a_government_reports(
+    text: str,
+) -> None:
     place = Link(Mention(EntityType.PLC, 0, 2, "全市", "bodies/deictic-area"), ELSE)
     area = Area("320682", "如皋市", "county", "320600")
     for kind, subject in (("人大", ELSE), ("政府", BODY)):
