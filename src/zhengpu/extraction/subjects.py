@@ -70,6 +70,9 @@ _STANDS = re.compile(
     "等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
     "(?:竣工|建成|全面|正式|顺利|挂牌|并网|完工)?(?:落地|投产|启用|投用|建成|运行|运营|发电|挂牌|上线|开业|完工)?$"
 )
+_ASSESSED = re.compile("评议|测评|评价|考核|打分")
+_ASSESSMENT = re.compile("[^，。；]{0,4}(?:满意|测评|优秀率|合格率|得分)")
+"""How the clause behind one about an assessment opens."""
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -149,6 +152,7 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     found: dict[int, tuple[str, ...]] = {}
     topics: tuple[str, ...] = ()
     of_area, founded = False, ""
+    assessed: tuple[str, ...] = ()
     for clause in words.clauses if words.numbers and links else ():
         within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
@@ -157,12 +161,15 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
             topics = tuple(link.entity or "" for link in things)
         elif actor := _actor(words, within, clause):
             topics, of_area = (actor,), False
+        elif assessed and _ASSESSMENT.match(words.text, clause.start, clause.end):
+            topics, of_area = assessed, False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
         elif topics and not (of_area or _keeps_topic(words, clause)):
             topics = ()
         found[clause.start] = topics
         founded = _founded(words, within, clause)
+        assessed = _assessed(words, within, clause)
     return Scene(words, links, found)
 
 
@@ -258,6 +265,21 @@ def _actor(words: Words, within: Sequence[Link], clause: Span) -> str:
             if acts or _ACTING.match(words.text, name.end):
                 return link.entity or ""
     return ""
+
+
+def _assessed(words: Words, within: Sequence[Link], clause: Span) -> tuple[str, ...]:
+    """The bodies that a clause says were assessed: 对市教育局、市民政局开展工作评议."""
+    bodies = [link for link in within if link.mention.type == EntityType.ORG]
+    at = words.text.find("对", *clause)
+    if at < 0 or not _ASSESSED.search(words.text, at, clause.end):
+        return ()
+    found: list[str] = []
+    for link in bodies:
+        name = link.mention
+        if name.start == at + 1 and link.entity:
+            found.append(link.entity)
+            at = name.end - (not words.text.startswith(_JOINS, name.end))
+    return tuple(found)
 
 
 def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
