@@ -73,6 +73,10 @@ _STANDS = re.compile(
 _ASSESSED = re.compile("评议|测评|评价|考核|打分")
 _ASSESSMENT = re.compile("[^，。；]{0,4}(?:满意|测评|优秀率|合格率|得分)")
 """How the clause behind one about an assessment opens."""
+_SUPERVISES = re.compile("(?:领衔|带头|牵头|包案)(?:督办|领办)")
+"""What leaders do with proposals, whose facts these are."""
+_NEXT = re.compile("[二三四五六七八九十]是")
+"""What opens the next of several tasks."""
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -134,6 +138,8 @@ class Scene:
             return _MEETING.search(named[0].text) is not None
         if named[0].type == EntityType.PER:
             return named[0].start < words.clause(at).start
+        if _SUPERVISES.search(words.text, named[0].start, at):
+            return True
         opens = named[0].start < words.clauses[0].end
         part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
         return not opens and max(mention.start for mention in named) < part
@@ -165,6 +171,8 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
             topics, of_area = assessed, False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
+        elif _NEXT.match(words.text, clause.start):
+            topics = ()
         elif topics and not (of_area or _keeps_topic(words, clause)):
             topics = ()
         found[clause.start] = topics
