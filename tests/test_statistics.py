@@ -784,3 +784,61 @@ def test_deeds_are_named_by_what_somebody_did(
     kind = EntityType.PER if who == "冯利民" else EntityType.ORG
     (fact,) = counted(text, link(text, who, kind, ELSE))
     assert fact.measure == measure
+
+
+def owners(text: str, *names: tuple[str, EntityType]) -> list[str]:
+    """Whose the facts of a sentence are, by the names' places in it; or the body's."""
+    links = [link(text, name, kind, name) for name, kind in names]
+    return [o.subject for o in counted(text, *links, body=BODY)]
+
+
+def test_those_who_were_assessed_are_whom_it_is_about() -> None:
+    both = (("市教育局", EntityType.ORG), ("市民政局", EntityType.ORG))
+    names = [name for name, _ in both]
+    text = "对市教育局、市民政局进行了满意度测评，满意率分别为96.8%、94.1%。"
+    assert owners(text, *both) == names
+    text = "首次对市教育局、市民政局开展工作评议，满意度测评均在95%以上。"
+    assert owners(text, *both) == names
+    text = "首次对市教育局、市民政局开展工作评议，提出建议12条。"
+    assert owners(text, *both) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在八个村建成“有事来协商”议事站，就地化解小微问题92件。",
+        "建立“有事来协商”议事站27个，开展协商97场。",
+        "成立“有事来协商”议事站，对两条河流开展监督性视察5次。",
+    ],
+)
+def test_what_was_founded_does_what_follows(text: str) -> None:
+    name = "“有事来协商”议事站"
+    assert owners(text, (name, EntityType.ORG))[-1] == name
+
+
+def test_a_mechanism_that_was_set_up_does_nothing_itself() -> None:
+    name = "双向评议机制"
+    text = f"建立{name}，走访企业27家。"
+    assert owners(text, (name, EntityType.PRG)) == [BODY]
+
+
+def test_leaders_who_supervised_proposals_are_bystanders() -> None:
+    text = "市委主要领导领衔督办重点建议10件，新增床位860张。"
+    leaders = link(text, "市委", EntityType.ORG, ELSE)
+    found = count(
+        sentence_of(text), [leaders], FRAME, lambda _: ELSE, Thread(), body=BODY
+    )
+    assert [fact.subject for fact in found] == [BODY, BODY]
+
+
+def test_the_whole_committees_meeting_is_no_range() -> None:
+    text = "县政协常委会履职尽责，召开全体会议1次。"
+    (fact,) = count(
+        sentence_of(text),
+        [link(text, "县政协常委会", EntityType.ORG, ELSE)],
+        FRAME,
+        lambda _: ELSE,
+        Thread(),
+        body=BODY,
+    )
+    assert fact.subject == ELSE

@@ -60,7 +60,7 @@ _AGAIN = re.compile(
 _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
 _FOUNDED = re.compile(
-    "(?:建成|新建|建起|设立|组建|成立|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
+    "(?:建成|新建|建起|建立|设立|组建|成立|推出|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
     "|上线|开设|实施的|共建的|牵头组建|办好|元的)了?$"
 )
 _BUILT = re.compile("(?:推进|实施|督查|督办|督导|开工|启动)$")
@@ -77,6 +77,10 @@ _SUPERVISES = re.compile("(?:领衔|带头|牵头|包案)(?:督办|领办)")
 """What leaders do with proposals, whose facts these are."""
 _NEXT = re.compile("[二三四五六七八九十]是")
 """What opens the next of several tasks."""
+_TOWARDS = re.compile("(?:就地|对[^，。；]{2,30}(?:开展|进行|实施))")
+"""What a clause that goes on about whom was founded may open with."""
+_RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
+"""What is set up and does nothing itself."""
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -171,9 +175,7 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
             topics, of_area = assessed, False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
-        elif _NEXT.match(words.text, clause.start):
-            topics = ()
-        elif topics and not (of_area or _keeps_topic(words, clause)):
+        elif topics and not _goes_on(words, clause, of_area=of_area):
             topics = ()
         found[clause.start] = topics
         founded = _founded(words, within, clause)
@@ -295,7 +297,8 @@ def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
     if not within:
         return ""
     name = within[-1].mention
-    if not _STANDS.fullmatch(words.text, name.end, clause.end):
+    stands = _STANDS.fullmatch(words.text, name.end, clause.end)
+    if stands is None or _RULES.search(name.text):
         return ""
     if _FOUNDED.search(words.text, max(clause.start, name.start - _NEAR), name.start):
         return within[-1].entity or ""
@@ -322,10 +325,19 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
     return (topics[n - first],) if respective else topics
 
 
+def _goes_on(words: Words, clause: Span, *, of_area: bool) -> bool:
+    """Whether a clause still is about what another before it opened with."""
+    if _NEXT.match(words.text, clause.start):
+        return False
+    return of_area or _keeps_topic(words, clause)
+
+
 def _keeps_topic(words: Words, clause: Span) -> bool:
     """Whether a clause goes on about the thing named before: …，带动农户1350户."""
     if _AGAIN.match(words.text, clause.start):
         return False
+    if _TOWARDS.match(words.text, clause.start, clause.end):
+        return True
     for token in words.tokens(clause):
         if token.kind not in _LEADS:
             return token.kind in _GOES_ON or token.text in _OWN
