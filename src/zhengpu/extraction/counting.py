@@ -49,6 +49,14 @@ _ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
 _START = attrgetter("start")
 _SUPERVISED = frozenset(("立案", "撤案"))
 _OVERSEES = re.compile("监督(?:[^，。；]{0,8}机关)?(?:立案|撤案)")
+_SHARES = ("占比", "比重", "率")
+_STAND_FOR = re.compile(
+    "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
+)
+"""Who stands for the bodies that are counted."""
+_ISSUES = frozenset(("期", "集", "讲"))
+_CALLED = frozenset(("quoted", "name", "body"))
+_HEADS = frozenset(("专栏", "栏目", "节目", "讲坛", "讲堂"))
 _GROUPS = re.compile("(?:案件?|[团组队户])$")
 """What people belong to who are counted behind it: 案件2件11人."""
 _CHAIN = 3
@@ -190,6 +198,7 @@ def _candidates(
         happens, people = number.kind in HAPPENS, number.kind == "people"
         after = name_after(behind, happens=happens, people=people)
         done = act(behind) if happens and not named else None  # 完成5次联合巡查
+        after = _cut(number, after)
         yield _joined(before, after) if after else done
     if before and (named or before.carried):
         yield _overseen(words, number, before) or _whose(number, before, memory)
@@ -198,6 +207,8 @@ def _candidates(
         yield _described(words, ahead, number, memory)
     if before and before.rule == "verb" and number.kind in _MEMBERS:
         yield _earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
+    if before and before.rule == "verb" and number.unit in _ISSUES:
+        yield _series(words, n)  # 办好“潮白讲堂”，全年举办6期
     yield _following(words, n, memory)
     if _becomes(words, n):
         yield _earlier(words, n, "", memory, becomes=True)
@@ -218,6 +229,16 @@ def _clause_before(words: Words, n: int) -> Measure | None:
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
     return name_before(words.tokens(words.clauses[at - 1]), "count")
+
+
+def _series(words: Words, n: int) -> Measure | None:
+    """What the clause before ends with by name, with its head: “提案追踪”专栏."""
+    at = bisect_left(words.clauses, words.clause(words.numbers[n].start))
+    ahead = words.tokens(words.clauses[at - 1]) if at else []
+    named = [word for word in ahead[-2:] if word.kind in _CALLED]
+    if not named or not (ahead[-1] is named[-1] or ahead[-1].text in _HEADS):
+        return None
+    return Measure(named[-1].text, named[-1].start, named[-1].end, "carried")
 
 
 def _done(words: Words, n: int) -> Measure | None:
@@ -258,6 +279,14 @@ def _deed(
     if number.kind not in HAPPENS:
         return None
     return deed(behind) or (act(behind) if by_whom(ahead) else None)
+
+
+def _cut(number: Number, measure: Measure | None) -> Measure | None:
+    """A name without those who stand for what is counted: 5个部门|负责人."""
+    cut = _STAND_FOR.search(measure.name) if measure else None
+    if measure is None or cut is None or number.kind != "count":
+        return measure
+    return replace(measure, name=measure.name[: cut.start()])
 
 
 def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:
@@ -336,6 +365,8 @@ def _earlier(
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""
     part = "其中" in words.text[slice(*words.before[n])]
+    if part and not name and memory.level.endswith(_SHARES):
+        name = memory.roots.get(number.unit, "")
     if adjoins or (not name and (becomes or part or number.kind in _AMOUNTS)):
         name = memory.level
     if not name:

@@ -217,7 +217,9 @@ def literal(words: Sequence[Token]) -> Measure | None:
         start -= 1
     while start < end and words[end - 1].end - words[start].start > LONGEST_LIST:
         start += 1
-    return measure_of(words[start:end], "literal", "", None) if start < end else None
+    if all(word.kind == "function" for word in words[start:end]):
+        return None
+    return measure_of(words[start:end], "literal", "", None)
 
 
 def only_leads(words: Sequence[Token]) -> bool:

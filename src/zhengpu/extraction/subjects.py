@@ -81,6 +81,9 @@ _TOWARDS = re.compile("(?:就地|对[^，。；]{2,30}(?:开展|进行|实施))"
 """What a clause that goes on about whom was founded may open with."""
 _RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
 """What is set up and does nothing itself."""
+_HANDED_IN = frozenset(("件", "份", "条", "篇"))
+_GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
+"""What stands between bodies and the figures of what they handed in."""
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -109,6 +112,8 @@ class Scene:
                 return (body,)
         if works := _works(self.words.numbers[n], measure, self.words, self.links):
             return (works,)
+        if givers := _givers(self.words, n, self.links):
+            return givers
         clause = self.words.clause(self.words.numbers[n].start)
         return _each(self.words, n, self.topics.get(clause.start, ()))
 
@@ -200,13 +205,30 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
         for link in links:
             if link.mention.type == EntityType.ORG and link.mention.end == verb:
                 return link.entity or ""
-    first = n
-    while first and row_end(words, first - 1) > n:
-        first -= 1
+    first = _row_start(words, n)
     told = words.text.rfind(f"分别{measure.carried}", *words.before[first])
     several = _ending_at(told, words.text, links) if told >= 0 else []
     every = len(several) == row_end(words, first) - first
     return several[n - first] if every else ""
+
+
+def _givers(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
+    """The bodies right before figures of what they handed in: 其中民进支部提交5件."""
+    first = _row_start(words, n)
+    number = words.numbers[first]
+    if number.unit not in _HANDED_IN:
+        return ()
+    told = _GIVEN.search(words.text, words.clause(number.start).start, number.start)
+    found = _ending_at(told.start(), words.text, links) if told else []
+    return _each(words, n, tuple(found)) if found else ()
+
+
+def _row_start(words: Words, n: int) -> int:
+    """The first figure of the row that the n-th is part of."""
+    first = n
+    while first and row_end(words, first - 1) > n:
+        first -= 1
+    return first
 
 
 def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:

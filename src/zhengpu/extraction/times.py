@@ -220,7 +220,8 @@ def period_at(text: str, found: Sequence[Period], offset: int) -> Period | None:
         if _is_outgrown(text, period, offset):
             continue
         between = text[period.end : offset]
-        ends = "；;" if opens_clause(text, period) else _CLAUSE_ENDS
+        lasts = period.words.endswith("以来") or opens_clause(text, period)
+        ends = "；;" if lasts else _CLAUSE_ENDS
         if not any(end in between for end in ends):
             return period
     return None

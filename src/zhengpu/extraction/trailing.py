@@ -25,6 +25,8 @@ _HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"
 _ATTENDING = frozenset(("出席", "列席", "到会", "参会"))
 _ACTS = frozenset(("hold", "nominal", "verb"))
 _INSIDE = frozenset(("list", "keep"))
+_LACKING = ("未", "没有", "不")
+"""How what people did not do begins: 2名未按要求参会的委员."""
 _COMPOUND = 4
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile("(?:[站室]|社区|村|学校|医院|企业|中心|部门|单位)$")
@@ -56,7 +58,7 @@ def name_after(
         start += 1
     end = _end(words, start, happens=happens)
     if end == start or _describes(words[start:end], words[end:]):
-        return _described(words, end)
+        return _described(words, end, people=people)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
         further = _end(words, end + 1)
         joined = words[further - 1].end - words[start].start <= LONGEST_LIST
@@ -181,10 +183,15 @@ def _listed(words: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
-def _described(words: Sequence[Token], start: int) -> Measure | None:
+def _described(
+    words: Sequence[Token], start: int, *, people: bool = False
+) -> Measure | None:
     """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
     describing = _DESCRIBING | _QUALITIES
-    if start >= len(words) or words[start].text not in describing:
+    known = start < len(words) and words[start].text.startswith(_LACKING)
+    if start >= len(words) or not (
+        words[start].text in describing or (people and known)
+    ):
         return None
     ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
     of = next(ends, None)
