@@ -842,3 +842,49 @@ def test_the_whole_committees_meeting_is_no_range() -> None:
         body=BODY,
     )
     assert fact.subject == ELSE
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("重点抓好四项工作：一是强化学习。", [("工作", "4", "项")]),
+        ("重点做好八个方面工作。", [("工作", "8", "个方面")]),
+        ("落实三项工作，坚持四个方面工作。", []),
+        (
+            "重点提案遴选由10件增加到12件。",
+            [("重点提案遴选", "10", "件"), ("重点提案遴选", "12", "件")],
+        ),
+        ("养老津贴惠及130万老年人。", [("老年人", "1300000", "人")]),
+        (
+            "收到提案189件，转为社情民意信息21件，不予立案7件。",
+            [
+                ("提案", "189", "件"),
+                ("转为社情民意信息", "21", "件"),
+                ("不予立案提案", "7", "件"),
+            ],
+        ),
+        ("继续办好“潮白讲堂”，全年举办6期。", [("“潮白讲堂”", "6", "期")]),
+        ("开办“提案面对面”栏目，播出9期。", [("“提案面对面”", "9", "期")]),
+        ("教育局等5个部门负责人到会应询。", [("部门", "5", "个")]),
+        ("对2名未按要求参会的委员进行约谈。", [("委员", "2", "名")]),
+    ],
+)
+def test_tasks_series_and_what_stands_for_others(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+def test_bodies_right_before_what_they_handed_in() -> None:
+    one, two = ("民进支部", EntityType.ORG), ("市工商联", EntityType.ORG)
+    text = "集体提案8件，其中民进支部提交5件，市工商联提交3件。"
+    assert owners(text, one, two) == [BODY, "民进支部", "市工商联"]
+    text = "集体提案8件，民进支部、市工商联依次为5件、3件。"
+    assert owners(text, one, two) == [BODY, "民进支部", "市工商联"]
+    text = "全年共向市工商联提交39件建议。"
+    assert owners(text, two) == [BODY]
+
+
+def test_a_year_since_which_something_runs_reaches_over_clauses() -> None:
+    text = "该活动自2019年启动以来，累计资助学生1360人次，发放助学金280万元。"
+    assert {o.period for o in counted(text)} == {"2019-2024"}

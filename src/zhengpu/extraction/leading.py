@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
-from zhengpu.extraction.wording import COMES, GROWTH, HAPPENS, NOUNS, Token
+from zhengpu.extraction.wording import AGENTS, COMES, GROWTH, HAPPENS, NOUNS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,10 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_TURNED = frozenset(("转为", "转作"))
+"""Verbs that make another thing of what was counted: 转为社情民意信息21件."""
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
+_TOPICAL = frozenset(("noun", "nominal", "quoted"))
 _SHORTEST = 4
 _LONGEST, _LONGEST_DEED = 20, 8
 """Names longer than this are cut to the words next to the figure."""
@@ -84,7 +87,9 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if carried and start and words[start - 1].text in _BY:
         start = end  # 经提案委员会审查立案
     if start == end:
-        return _verbal(words, end, carried, change)
+        return _verbal(words, end, kind, carried, change)
+    if not carried and start and words[start - 1].text in _TURNED:
+        return measure_of(words[start - 1 : end], "described", change, None)
     return measure_of(words[start:end], "noun-before", change, carried)
 
 
@@ -189,7 +194,7 @@ def _shortened(words: Sequence[Token], start: int, end: int, longest: int) -> in
 
 
 def _verbal(
-    words: Sequence[Token], end: int, carried: Token | None, change: str
+    words: Sequence[Token], end: int, kind: str, carried: Token | None, change: str
 ) -> Measure | None:
     """A measure without a noun: 审查立案88件, 投入3亿元, 增长5%."""
     if carried:
@@ -197,11 +202,25 @@ def _verbal(
             "", carried.start, carried.end, "carried", change, verb_of(carried)
         )
     if end and words[end - 1].kind == "hold" and not change:
-        return measure_of(words[end - 1 : end], "verb", change, None)
+        topic = _topic(words[:end]) if kind and kind not in COMES else None
+        return topic or measure_of(words[end - 1 : end], "verb", change, None)
     if change:
         at = words[-1]
         return Measure("", at.start, at.end, "carried", change)
     return None
+
+
+def _topic(words: Sequence[Token]) -> Measure | None:
+    """What a clause opens with and what became of it: 安置房|交付1260套."""
+    *topic, _ = words
+    made = all(word.kind in _TOPICAL for word in topic)
+    if not topic or not made or topic[-1].kind != "noun" or len(topic[-1].text) == 1:
+        return None
+    name = measure_of(topic, "noun-before", "", None).name
+    acts = AGENTS.search(name) or _WHO.search(name) or _BODY.search(name)
+    if acts or not _SHORTEST <= len(name) <= LONGEST_LIST:
+        return None
+    return measure_of(words, "noun-before", "", None)
 
 
 def literal(words: Sequence[Token]) -> Measure | None:

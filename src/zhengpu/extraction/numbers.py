@@ -79,8 +79,11 @@ _COMPOUND = re.compile(
 _TENTHS = re.compile(
     "成(?P<rest>[一二三四五六七八九半]?)(?=以上|以下|左右|多|的|得到|[，。；、）]|$)"
 )
-_ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十])")
+_ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十]|(?:重点)?(?:工作|任务))")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
+_TASKS = re.compile("(?:的|重点)*(?:工作|任务)")
+_TACKLED = ("抓好", "抓好以下", "做好", "做好以下", "抓好下列", "抓实", "推进以下")
+"""What makes a numeral below ten count tasks: 重点抓好四项工作."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
 _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
 _PLAIN = str.maketrans("．", ".", ",，")
@@ -156,6 +159,8 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         return bool(match["han"])
     if arabic := match["arabic"]:
         return unit.unit == "年" and arabic.isdecimal() and int(arabic) in _YEARS
+    if unit.han == "ten" and _TASKS.match(text, match.end() + len(unit.written)):
+        return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])
     return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)
 

@@ -84,6 +84,7 @@ _RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
 _HANDED_IN = frozenset(("件", "份", "条", "篇"))
 _GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
 """What stands between bodies and the figures of what they handed in."""
+_INVITED = re.compile("邀请了?$")
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -149,6 +150,9 @@ class Scene:
             return named[0].start < words.clause(at).start
         if _SUPERVISES.search(words.text, named[0].start, at):
             return True
+        guest = _INVITED.search(words.text, max(0, named[0].start - 4), named[0].start)
+        if guest and named[0].start < words.clause(at).start:
+            return True  # 邀请民革市委会参与，集体提案占比达到20%
         opens = named[0].start < words.clauses[0].end
         part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
         return not opens and max(mention.start for mention in named) < part
@@ -237,6 +241,8 @@ def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
     for link in reversed(links):
         name = link.mention
         if name.end == at and name.type == EntityType.ORG and link.entity:
+            if text.startswith("向", name.start - 1):
+                return []  # 向县委报送
             found.insert(0, link.entity)
             at = name.start - text.startswith(_JOINS, name.start - 1)
     return found
