@@ -888,3 +888,18 @@ def test_bodies_right_before_what_they_handed_in() -> None:
 def test_a_year_since_which_something_runs_reaches_over_clauses() -> None:
     text = "该活动自2019年启动以来，累计资助学生1360人次，发放助学金280万元。"
     assert {o.period for o in counted(text)} == {"2019-2024"}
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("不批捕35人，不起诉48人。", ["不批捕", "不起诉"]),
+        ("发现问题50个，未整改问题12个。", ["问题", "未整改问题"]),
+        ("打通未贯通道路40条。", ["未贯通道路"]),
+        ("满意185件，不满意2件。", ["满意", "不满意"]),
+    ],
+)
+def test_a_name_keeps_what_turns_it_into_its_contrary(
+    text: str, measures: list[str]
+) -> None:
+    assert [fact.measure for fact in counted(text)] == measures

@@ -41,6 +41,8 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_NOT = frozenset(("不", "未", "尚未", "不予"))
+"""Words that turn a name into its contrary."""
 _TURNED = frozenset(("转为", "转作"))
 """Verbs that make another thing of what was counted: 转为社情民意信息21件."""
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
@@ -75,6 +77,8 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if carried:
         end -= 1
     start = _begin(words, end, kind, body=carried is None)
+    if start < end:
+        start = _denied(words, start)
     if not carried and start and words[start - 1].kind == "carry":
         # 被全国政协采用信息62篇, but 批示件12篇
         passive = any(word.text in _PASSIVE for word in words[:start])
@@ -91,6 +95,21 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if not carried and start and words[start - 1].text in _TURNED:
         return measure_of(words[start - 1 : end], "described", change, None)
     return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _denied(words: Sequence[Token], start: int) -> int:
+    """Where a name begins with what turns it into its contrary: 不|起诉48人.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> _denied(tokens("未整改问题", 0, 5, ()), 2)
+    0
+    """
+    for ahead in (1, 2):
+        if start >= ahead and words[start - ahead].text in _NOT:
+            return start - ahead
+        if start and words[start - 1].kind != "nominal":
+            break
+    return start
 
 
 def _changes(word: Token, kind: str) -> bool:
