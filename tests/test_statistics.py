@@ -903,3 +903,15 @@ def test_a_name_keeps_what_turns_it_into_its_contrary(
     text: str, measures: list[str]
 ) -> None:
     assert [fact.measure for fact in counted(text)] == measures
+
+
+def test_the_three_sectors_are_no_three_occasions() -> None:
+    assert counted("三次产业结构比为8.3:41.2:50.5，三次产业比重持续优化。") == []
+
+
+def test_what_a_book_holds_is_the_books() -> None:
+    book = ("《恭城文史》", EntityType.DOC)
+    text = "编辑出版《恭城文史》第二十一辑，收录文章43篇。"
+    assert owners(text, book) == ["《恭城文史》"]
+    text = "编辑出版《恭城文史》第二十一辑，征集史料43篇。"
+    assert owners(text, book) == [BODY]

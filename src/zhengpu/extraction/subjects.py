@@ -42,7 +42,21 @@ _OF_MEETING = re.compile(
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
 _OWN = frozenset(
-    ("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业", "注册")
+    (
+        "户均",
+        "人均",
+        "日均",
+        "每日",
+        "年",
+        "总投资",
+        "项目",
+        "就业",
+        "注册",
+        "入驻",
+        "收录",
+        "授信",
+        "全长",
+    )
 )
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _NEAR = 60
@@ -61,13 +75,13 @@ _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
 _FOUNDED = re.compile(
     "(?:建成|新建|建起|建立|设立|组建|成立|推出|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
-    "|上线|开设|实施的|共建的|牵头组建|办好|元的)了?$"
+    "|上线|开设|编辑出版|征编出版|编纂出版|实施的|共建的|牵头组建|办好|元的)了?$"
 )
 _BUILT = re.compile("(?:推进|实施|督查|督办|督导|开工|启动)$")
 _WORKS = re.compile("(?:项目|工程|铁路|公路|高速|水库|大桥|[一二三四]期)”?$")
 _COMPLETED = re.compile("，(?:推动|确保|预计|[^，。；]{0,4}度)?(?:完成|总?投资|到位)")
 _STANDS = re.compile(
-    "等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
+    "(?:第[一二三四五六七八九十0-9]+[辑期卷])?等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
     "(?:竣工|建成|全面|正式|顺利|挂牌|并网|完工)?(?:落地|投产|启用|投用|建成|运行|运营|发电|挂牌|上线|开业|完工)?$"
 )
 _ASSESSED = re.compile("评议|测评|评价|考核|打分")
@@ -85,6 +99,8 @@ _HANDED_IN = frozenset(("件", "份", "条", "篇"))
 _GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
 """What stands between bodies and the figures of what they handed in."""
 _INVITED = re.compile("邀请了?$")
+_HOLDS = ("收录", "收入", "刊载", "刊发", "发行", "全书")
+"""What a clause opens with that goes on about a book."""
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -327,6 +343,9 @@ def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
     name = within[-1].mention
     stands = _STANDS.fullmatch(words.text, name.end, clause.end)
     if stands is None or _RULES.search(name.text):
+        return ""
+    holds = words.text.startswith(_HOLDS, clause.end + 1)
+    if name.type == EntityType.DOC and not holds:
         return ""
     if _FOUNDED.search(words.text, max(clause.start, name.start - _NEAR), name.start):
         return within[-1].entity or ""
