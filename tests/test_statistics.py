@@ -915,3 +915,22 @@ def test_what_a_book_holds_is_the_books() -> None:
     assert owners(text, book) == ["《恭城文史》"]
     text = "编辑出版《恭城文史》第二十一辑，征集史料43篇。"
     assert owners(text, book) == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "kind", "subject"),
+    [
+        ("县人民医院新院区启用；新建幼儿园5所。", "县人民医院", EntityType.ORG, BODY),
+        ("街道党工委抓实党建；创建党支部63个。", "街道党工委", EntityType.ORG, ELSE),
+        ("邀请教授葛某来我县作专题讲座1场。", "葛某", EntityType.PER, BODY),
+        ("邀请民革市委会参与，培训骨干20名。", "民革市委会", EntityType.ORG, BODY),
+    ],
+)
+def test_whoever_opens_a_sentence_is_not_always_meant_to_its_end(
+    text: str, who: str, kind: EntityType, subject: str
+) -> None:
+    named = link(text, who, kind, ELSE)
+    (fact,) = count(
+        sentence_of(text), [named], FRAME, lambda _: ELSE, Thread(), body=BODY
+    )
+    assert fact.subject == subject

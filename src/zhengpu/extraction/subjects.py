@@ -98,9 +98,11 @@ _RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
 _HANDED_IN = frozenset(("件", "份", "条", "篇"))
 _GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
 """What stands between bodies and the figures of what they handed in."""
+_CAME = re.compile("邀请[^，。；]{0,24}$")
 _INVITED = re.compile("邀请了?$")
 _HOLDS = ("收录", "收入", "刊载", "刊发", "发行", "全书")
 """What a clause opens with that goes on about a book."""
+_LEADING_BODY = re.compile("(?:[工纪党]委|委员会|党组|常委会|政府|政协|人大)$")
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -154,7 +156,8 @@ class Scene:
 
         So is a person who opens a sentence that goes on about what was done
         (邀请教授某某作辅导，320名干部参加), the meeting since which something was done,
-        and a body named in an earlier part of the sentence (；) that did not open it.
+        and a body named in an earlier part of the sentence (；), unless one that leads
+        opened it: after 县人民医院新院区启用； others are meant, after 街道党工委…； not.
         """
         named = [link.mention for link in self.links if link.entity == subject]
         if not named:
@@ -163,13 +166,16 @@ class Scene:
         if named[0].type == EntityType.EVT:
             return _MEETING.search(named[0].text) is not None
         if named[0].type == EntityType.PER:
-            return named[0].start < words.clause(at).start
+            own = words.clause(named[0].start).start
+            came = _CAME.search(words.text, own, named[0].start)
+            return came is not None or named[0].start < words.clause(at).start
         if _SUPERVISES.search(words.text, named[0].start, at):
             return True
         guest = _INVITED.search(words.text, max(0, named[0].start - 4), named[0].start)
         if guest and named[0].start < words.clause(at).start:
             return True  # 邀请民革市委会参与，集体提案占比达到20%
         opens = named[0].start < words.clauses[0].end
+        opens = opens and _LEADING_BODY.search(named[0].text) is not None
         part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
         return not opens and max(mention.start for mention in named) < part
 
