@@ -934,3 +934,16 @@ def test_whoever_opens_a_sentence_is_not_always_meant_to_its_end(
         sentence_of(text), [named], FRAME, lambda _: ELSE, Thread(), body=BODY
     )
     assert fact.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "kind"),
+    [
+        ("督促茅坪镇清理固体废物2300立方米。", "茅坪镇", EntityType.PLC),
+        ("推动市卫生健康委为1100个村卫生室配备设备。", "市卫生健康委", EntityType.ORG),
+    ],
+)
+def test_who_was_made_to_act_is_whom_it_is_about(
+    text: str, who: str, kind: EntityType
+) -> None:
+    assert owners(text, (who, kind)) == [who]

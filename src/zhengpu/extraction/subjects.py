@@ -66,7 +66,9 @@ _CAUSED = quick(
 )
 """What stands before those who were made to act."""
 _ACTS = frozenset(("hold", "verb", "keep"))
-_ACTING = re.compile("投资|出资|投入|招聘|改造|更新|完成|实现|为[^，。；]{1,8}捐")
+_ACTING = re.compile(
+    "投资|出资|投入|招聘|改造|更新|完成|实现|清理|清运|整治|修复|配备|安装|封堵|为[^，。；]{1,14}[捐配]"
+)
 _AGAIN = re.compile(
     "(?:全年|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
 )
