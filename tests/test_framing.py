@@ -178,6 +178,19 @@ def test_a_name_far_from_the_title_is_no_signature() -> None:
     assert found.presenter is None
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("宣城市农业农村局2024年工作总结和2025年工作计划", "宣城市农业农村局"),
+        ("恩施州文化和旅游局2023年工作总结", "恩施土家族苗族自治州文化和旅游局"),
+        ("青海省教育厅关于2022年工作总结", "青海省教育厅"),
+        ("代县2023年工作总结", None),
+    ],
+)
+def test_a_department_reports_in_its_own_name(title: str, body: str | None) -> None:
+    assert framed(f"{title}\n2024年，工作稳中有进。\n").body == body
+
+
 def test_a_page_date_is_not_the_date_of_the_report() -> None:
     found = framed(
         "2026年吉林省政府工作报告\n来源：吉林日报\n时间：2026-02-01\n各位代表：\n"

@@ -499,8 +499,19 @@ def test_meetings_and_guests_are_no_subjects() -> None:
     assert about(text, "民盟区委会", EntityType.ORG) == BODY
 
 
-def test_incomes_and_products_are_the_places_unless_a_government_reports() -> None:
-    text = "居民消费旺盛，全市一般公共预算收入增长4.3%，市场繁荣。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居民消费旺盛，全市一般公共预算收入增长4.3%，市场繁荣。",
+        "助推民生实事办理，新增停车位2600个。",
+        "推动城区改造管网32.4公里，惠及居民。",
+        "加快发展特色产业，茶叶产量2.15万吨。",
+        "畜牧业平稳，生猪出栏87.4万头。",
+    ],
+)
+def test_incomes_and_products_are_the_places_unless_a_government_reports(
+    text: str,
+) -> None:
     place = Link(Mention(EntityType.PLC, 0, 2, "全市", "bodies/deictic-area"), ELSE)
     area = Area("320682", "如皋市", "county", "320600")
     for kind, subject in (("人大", ELSE), ("政府", BODY)):
@@ -626,3 +637,313 @@ def test_a_sum_is_that_of_what_it_is_invested_in() -> None:
     text = "总投资27.5亿元的玉林陆港项目开工。"
     works = link(text, "玉林陆港项目", EntityType.PRG, ELSE)
     assert [o.subject for o in counted(text, works)] == [ELSE]
+
+
+def test_what_a_figure_became_is_of_the_last_year_reviewed() -> None:
+    frame = Frame(period="2021-2025")
+    text = "“十四五”期间，占全国比重由2020年的7.2%提升至7.4%，项目达到60个。"
+    found = counted(text, frame=frame)
+    assert [o.period for o in found] == ["2020", "2025", "2021-2025"]
+
+
+def tabulated(*rows: str, frame: Frame = FRAME) -> list[tuple[str, str, str, str]]:
+    """Measure, value, unit and period of the figures of lines that follow each other."""
+    thread = Thread()
+    found = [o for row in rows for o in counted(row, frame=frame, thread=thread)]
+    return [(o.measure, f"{o.value:f}", o.unit, o.period) for o in found]
+
+
+def test_a_table_is_read_by_its_head() -> None:
+    assert tabulated(
+        "指标\t单位\t2023年\t2024年\t同比增长",
+        "水产品产量\t万吨\t8.6\t8.92\t3.5%",
+        "生猪出栏\t万头\t90.7\t87.4\t-3.6%",
+    ) == [
+        ("水产品产量", "86000", "吨", "2023"),
+        ("水产品产量", "89200", "吨", "2024"),
+        ("水产品产量增长", "3.5", "%", "2024"),
+        ("生猪出栏", "907000", "头", "2023"),
+        ("生猪出栏", "874000", "头", "2024"),
+        ("生猪出栏下降", "3.6", "%", "2024"),
+    ]
+
+
+def test_the_unit_of_a_table_may_stand_above_it_or_in_its_head() -> None:
+    above = (
+        "表1 主要指标（单位：亿元）",
+        "序号\t项目\t完成数\t增速（%）",
+        "1\t税收收入\t4.2\t6",
+    )
+    assert tabulated(*above) == [
+        ("税收收入", "420000000", "元", "2024"),
+        ("税收收入增长", "6", "%", "2024"),
+    ]
+    head = ("类别\t立案（件）\t备注", "经济类\t32\t", "合计\t97\t")
+    assert tabulated(*head) == [
+        ("经济类立案", "32", "件", "2024"),
+        ("立案", "97", "件", "2024"),
+    ]
+
+
+def test_a_row_may_be_about_a_place() -> None:
+    thread = Thread()
+    counted("乡镇\t播种面积（万亩）\t备注", thread=thread)
+    row = "黄渚镇\t0.8"
+    place = link(row, "黄渚镇", EntityType.PLC, ELSE)
+    (found,) = counted(row, place, thread=thread)
+    assert (found.subject, found.measure, int(found.value)) == (ELSE, "播种面积", 8000)
+
+
+def test_a_row_without_unit_or_head_states_nothing_by_its_table() -> None:
+    assert tabulated("指标\t数量\t排名", "规上企业\t97\t3") == []
+    assert tabulated("指标\t数量", "全年走访企业97家。") == [
+        ("企业", "97", "家", "2024")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "办理人大代表建议28件、政协提案15件，办复率均为100%。",
+            [
+                ("人大代表建议", "28", "件"),
+                ("政协提案", "15", "件"),
+                ("人大代表建议办复率", "100", "%"),
+                ("政协提案办复率", "100", "%"),
+            ],
+        ),
+        (
+            "交办问题19个，15个已完成整改，其余4个正在推进。",
+            [("问题", "19", "个"), ("问题", "15", "个"), ("正在推进的问题", "4", "个")],
+        ),
+        (
+            "收到提案158件，立案131件，其余27件转作意见建议。",
+            [
+                ("提案", "158", "件"),
+                ("立案提案", "131", "件"),
+                ("转作意见建议", "27", "件"),
+            ],
+        ),
+        (
+            "提案所提问题已经解决的（A类）97件，列入计划的（B类）46件。",
+            [("提案所提问题已经解决", "97", "件"), ("列入计划", "46", "件")],
+        ),
+        (
+            "监督公安机关立案11件、撤案14件。",
+            [("监督立案", "11", "件"), ("监督撤案", "14", "件")],
+        ),
+        (
+            "起诉涉恶犯罪案件2件11人。",
+            [("涉恶犯罪案件", "2", "件"), ("涉恶犯罪案件人数", "11", "人")],
+        ),
+        (
+            "监测户1286户、3540人。",
+            [("监测户", "1286", "户"), ("监测户人口", "3540", "人")],
+        ),
+        (
+            "城乡低保标准分别提高到每人每月974元、769元。",
+            [("城乡低保标准", "974", "元"), ("城乡低保标准", "769", "元")],
+        ),
+        (
+            "运输品类由最初的80多种增至1160余种。",
+            [("品类", "80", "种"), ("品类", "1160", "种")],
+        ),
+        ("没有集体经济收入低于10万元的村。", []),
+        ("办结率不低于95%。", [("办结率", "95", "%")]),
+        ("空气优良天数达到340天，同比有所增加。", [("空气优良天数", "340", "天")]),
+        ("年内完成5次联合巡查。", [("巡查", "5", "次")]),
+        ("推出“提案追踪”专栏23期。", [("“提案追踪”专栏", "23", "期")]),
+        ("全市2400余名三级代表参与。", [("三级代表", "2400", "名")]),
+        ("副主任丁某、秘书长李某及委员共31人出席会议。", [("出席", "31", "人")]),
+        ("暴雨造成农作物受灾面积28万亩。", [("农作物受灾面积", "280000", "亩")]),
+    ],
+)
+def test_what_parts_rests_and_rates_are_of(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "measure"),
+    [
+        (
+            "县委常委会两次听取县政协党组工作汇报。",
+            "县委常委会",
+            "听取县政协党组工作汇报",
+        ),
+        ("区应急管理局两次来我区督导检查。", "区应急管理局", "督导检查"),
+        ("主席冯利民先后5次带队督办。", "冯利民", "督办"),
+        ("文化旅游委先后4次到现场会办。", "文化旅游委", "现场会办"),
+    ],
+)
+def test_deeds_are_named_by_what_somebody_did(
+    text: str, who: str, measure: str
+) -> None:
+    kind = EntityType.PER if who == "冯利民" else EntityType.ORG
+    (fact,) = counted(text, link(text, who, kind, ELSE))
+    assert fact.measure == measure
+
+
+def owners(text: str, *names: tuple[str, EntityType]) -> list[str]:
+    """Whose the facts of a sentence are, by the names' places in it; or the body's."""
+    links = [link(text, name, kind, name) for name, kind in names]
+    return [o.subject for o in counted(text, *links, body=BODY)]
+
+
+def test_those_who_were_assessed_are_whom_it_is_about() -> None:
+    both = (("市教育局", EntityType.ORG), ("市民政局", EntityType.ORG))
+    names = [name for name, _ in both]
+    text = "对市教育局、市民政局进行了满意度测评，满意率分别为96.8%、94.1%。"
+    assert owners(text, *both) == names
+    text = "首次对市教育局、市民政局开展工作评议，满意度测评均在95%以上。"
+    assert owners(text, *both) == names
+    text = "首次对市教育局、市民政局开展工作评议，提出建议12条。"
+    assert owners(text, *both) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在八个村建成“有事来协商”议事站，就地化解小微问题92件。",
+        "建立“有事来协商”议事站27个，开展协商97场。",
+        "成立“有事来协商”议事站，对两条河流开展监督性视察5次。",
+    ],
+)
+def test_what_was_founded_does_what_follows(text: str) -> None:
+    name = "“有事来协商”议事站"
+    assert owners(text, (name, EntityType.ORG))[-1] == name
+
+
+def test_a_mechanism_that_was_set_up_does_nothing_itself() -> None:
+    name = "双向评议机制"
+    text = f"建立{name}，走访企业27家。"
+    assert owners(text, (name, EntityType.PRG)) == [BODY]
+
+
+def test_leaders_who_supervised_proposals_are_bystanders() -> None:
+    text = "市委主要领导领衔督办重点建议10件，新增床位860张。"
+    leaders = link(text, "市委", EntityType.ORG, ELSE)
+    found = count(
+        sentence_of(text), [leaders], FRAME, lambda _: ELSE, Thread(), body=BODY
+    )
+    assert [fact.subject for fact in found] == [BODY, BODY]
+
+
+def test_the_whole_committees_meeting_is_no_range() -> None:
+    text = "县政协常委会履职尽责，召开全体会议1次。"
+    (fact,) = count(
+        sentence_of(text),
+        [link(text, "县政协常委会", EntityType.ORG, ELSE)],
+        FRAME,
+        lambda _: ELSE,
+        Thread(),
+        body=BODY,
+    )
+    assert fact.subject == ELSE
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("重点抓好四项工作：一是强化学习。", [("工作", "4", "项")]),
+        ("重点做好八个方面工作。", [("工作", "8", "个方面")]),
+        ("落实三项工作，坚持四个方面工作。", []),
+        (
+            "重点提案遴选由10件增加到12件。",
+            [("重点提案遴选", "10", "件"), ("重点提案遴选", "12", "件")],
+        ),
+        ("养老津贴惠及130万老年人。", [("老年人", "1300000", "人")]),
+        (
+            "收到提案189件，转为社情民意信息21件，不予立案7件。",
+            [
+                ("提案", "189", "件"),
+                ("转为社情民意信息", "21", "件"),
+                ("不予立案提案", "7", "件"),
+            ],
+        ),
+        ("继续办好“潮白讲堂”，全年举办6期。", [("“潮白讲堂”", "6", "期")]),
+        ("开办“提案面对面”栏目，播出9期。", [("“提案面对面”", "9", "期")]),
+        ("教育局等5个部门负责人到会应询。", [("部门", "5", "个")]),
+        ("对2名未按要求参会的委员进行约谈。", [("委员", "2", "名")]),
+    ],
+)
+def test_tasks_series_and_what_stands_for_others(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+def test_bodies_right_before_what_they_handed_in() -> None:
+    one, two = ("民进支部", EntityType.ORG), ("市工商联", EntityType.ORG)
+    text = "集体提案8件，其中民进支部提交5件，市工商联提交3件。"
+    assert owners(text, one, two) == [BODY, "民进支部", "市工商联"]
+    text = "集体提案8件，民进支部、市工商联依次为5件、3件。"
+    assert owners(text, one, two) == [BODY, "民进支部", "市工商联"]
+    text = "全年共向市工商联提交39件建议。"
+    assert owners(text, two) == [BODY]
+
+
+def test_a_year_since_which_something_runs_reaches_over_clauses() -> None:
+    text = "该活动自2019年启动以来，累计资助学生1360人次，发放助学金280万元。"
+    assert {o.period for o in counted(text)} == {"2019-2024"}
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("不批捕35人，不起诉48人。", ["不批捕", "不起诉"]),
+        ("发现问题50个，未整改问题12个。", ["问题", "未整改问题"]),
+        ("打通未贯通道路40条。", ["未贯通道路"]),
+        ("满意185件，不满意2件。", ["满意", "不满意"]),
+    ],
+)
+def test_a_name_keeps_what_turns_it_into_its_contrary(
+    text: str, measures: list[str]
+) -> None:
+    assert [fact.measure for fact in counted(text)] == measures
+
+
+def test_the_three_sectors_are_no_three_occasions() -> None:
+    assert counted("三次产业结构比为8.3:41.2:50.5，三次产业比重持续优化。") == []
+
+
+def test_what_a_book_holds_is_the_books() -> None:
+    book = ("《恭城文史》", EntityType.DOC)
+    text = "编辑出版《恭城文史》第二十一辑，收录文章43篇。"
+    assert owners(text, book) == ["《恭城文史》"]
+    text = "编辑出版《恭城文史》第二十一辑，征集史料43篇。"
+    assert owners(text, book) == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "kind", "subject"),
+    [
+        ("县人民医院新院区启用；新建幼儿园5所。", "县人民医院", EntityType.ORG, BODY),
+        ("街道党工委抓实党建；创建党支部63个。", "街道党工委", EntityType.ORG, ELSE),
+        ("邀请教授葛某来我县作专题讲座1场。", "葛某", EntityType.PER, BODY),
+        ("邀请民革市委会参与，培训骨干20名。", "民革市委会", EntityType.ORG, BODY),
+    ],
+)
+def test_whoever_opens_a_sentence_is_not_always_meant_to_its_end(
+    text: str, who: str, kind: EntityType, subject: str
+) -> None:
+    named = link(text, who, kind, ELSE)
+    (fact,) = count(
+        sentence_of(text), [named], FRAME, lambda _: ELSE, Thread(), body=BODY
+    )
+    assert fact.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "kind"),
+    [
+        ("督促茅坪镇清理固体废物2300立方米。", "茅坪镇", EntityType.PLC),
+        ("推动市卫生健康委为1100个村卫生室配备设备。", "市卫生健康委", EntityType.ORG),
+    ],
+)
+def test_who_was_made_to_act_is_whom_it_is_about(
+    text: str, who: str, kind: EntityType
+) -> None:
+    assert owners(text, (who, kind)) == [who]

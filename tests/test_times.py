@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhengpu.extraction.numbers import find_numbers
 from zhengpu.extraction.times import opening, period_at, periods, plan_years
 from zhengpu.model import Frame
 
@@ -35,12 +36,36 @@ TERM = Frame(period="2018-2021", date="2021-12-20")
         ("“十三五”末", YEARLY, "2020"),
         ("去年", Frame("政府工作报告", period="2024"), "2024"),
         ("本次会议", YEARLY, "2025"),
+        ("2022年以来", YEARLY, "2022-2024"),
+        ("自2019年启动以来", YEARLY, "2019-2024"),
+        ("2026年以来", YEARLY, "2026"),
+        ("从上年的8件", YEARLY, "2023"),
     ],
 )
 def test_words_for_times_are_resolved_against_the_document(
     text: str, frame: Frame, value: str
 ) -> None:
     assert [period.value for period in periods(text, frame)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("规上工业企业由2020年的198家增加到317家", ["2020", None]),
+        ("今年，赤字率从去年的2.1%提高到2.3%", ["2023", "2024"]),
+        ("收入从2021年的46503元和16935元分别提高到58794元", ["2021", "2021", None]),
+        ("越冬候鸟从2000年的1500只增至目前的6000只", ["2000", None]),
+        ("从2012年的37.2%降到2020年的25%", ["2012", "2020"]),
+    ],
+)
+def test_what_a_figure_became_is_of_no_earlier_year(
+    text: str, values: list[str | None]
+) -> None:
+    frame = Frame(period="2024", date="2024-11-07")
+    times = periods(text, frame)
+    figures = [n for n in find_numbers(text) if n.unit not in {"年", ""}]
+    found = [period_at(text, times, n.start) for n in figures]
+    assert [period.value if period else None for period in found] == values
 
 
 def test_this_year_is_the_coming_one_in_a_plan() -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from zhengpu.extraction.durations import lasting
-from zhengpu.extraction.leading import literal, name_before, only_leads
-from zhengpu.extraction.measures import Measure, is_deed, is_kept
+from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
+from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
 from zhengpu.extraction.rows import respectively, row_end, told_apart
-from zhengpu.extraction.trailing import deed, fate, name_after
+from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
 
@@ -43,6 +44,21 @@ _PARTIAL = frozenset(("新增", "净增", "审结", "执结"))
 _TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
 """Names that say nothing without what was counted before."""
 _AMOUNTS = frozenset(("rate", "money", "measure"))
+_RATE = re.compile("[率度]$")
+_ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
+_START = attrgetter("start")
+_SUPERVISED = frozenset(("立案", "撤案"))
+_OVERSEES = re.compile("监督(?:[^，。；]{0,8}机关)?(?:立案|撤案)")
+_SHARES = ("占比", "比重", "率")
+_STAND_FOR = re.compile(
+    "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
+)
+"""Who stands for the bodies that are counted."""
+_ISSUES = frozenset(("期", "集", "讲"))
+_CALLED = frozenset(("quoted", "name", "body"))
+_HEADS = frozenset(("专栏", "栏目", "节目", "讲坛", "讲堂"))
+_GROUPS = re.compile("(?:案件?|[团组队户])$")
+"""What people belong to who are counted behind it: 案件2件11人."""
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 _TOLD = 12
@@ -66,8 +82,28 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
             grown = _grown(measure)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
-            found.append(grown)
+            things = _each(words, len(found), grown, found)
+            found.append(replace(grown, each=things) if grown and things else grown)
     return found
+
+
+def _each(
+    words: Words, n: int, rate: Measure | None, found: Sequence[Measure | None]
+) -> tuple[str, ...]:
+    """The things counted in the clause before, of each of which a rate is told."""
+    if rate is None or not _RATE.search(rate.name):
+        return ()
+    start, end = words.before[n]
+    if not _ALL.search(words.text, start, end):
+        return ()
+    at = bisect_left(words.clauses, words.clause(start))
+    if not at:
+        return ()
+    first = bisect_left(words.numbers, words.clauses[at - 1].start, key=_START)
+    units = {number.unit for number in words.numbers[first:n]}
+    things = tuple(measure.name for measure in found[first:n] if measure)
+    apart = len(set(things)) == n - first > 1 and len(units) == 1
+    return things if apart and units.isdisjoint(_POINTS | {"%"}) else ()
 
 
 def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]:
@@ -109,7 +145,9 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return Measure(name, start, span.end, "compared", against[0])
     ahead = words.tokens(span)
     if ahead and ahead[-1].text in _REST:
-        return Measure(ahead[-1].text, ahead[-1].start, ahead[-1].end, "described")
+        return _rest(words, n, ahead[-1], memory)
+    if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":
+        ahead = ahead[:-1]  # 已经解决的（A类）97件
     before = name_before(ahead, number.kind)
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after[n]))
@@ -127,6 +165,19 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     return next((measure for measure in found if measure and measure.name), None)
 
 
+def _rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:
+    """What became of the rest: 其余4个正在推进, 其余27件转作意见建议."""
+    start, end = words.after[n]
+    behind = words.tokens(words.after[n])
+    if behind and behind[0].kind == "carry" and (noun := name_after(behind[1:])):
+        name = verb_of(behind[0]) + noun.name
+        return Measure(name, rest.start, noun.end, "described")
+    told = words.text[start : min(end, start + _TOLD)].strip()
+    counted = memory.of(words.numbers[n].unit)
+    name = f"{told}的{counted}" if told and counted and end <= start + _TOLD else ""
+    return Measure(name or rest.text + counted, rest.start, rest.end, "described")
+
+
 def _candidates(
     words: Words,
     n: int,
@@ -140,23 +191,27 @@ def _candidates(
     named = before is not None and before.name and before.rule != "verb"
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
-    if number.kind in HAPPENS:
-        yield deed(behind)
+    yield _deed(number, ahead, behind)
     if before and named and number.kind in COMES and AGENTS.search(before.name):
         yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:
-        after = name_after(behind, happens=number.kind in HAPPENS)
-        yield _joined(before, after) if after else None
+        happens, people = number.kind in HAPPENS, number.kind == "people"
+        after = name_after(behind, happens=happens, people=people)
+        done = act(behind) if happens and not named else None  # 完成5次联合巡查
+        after = _cut(number, after)
+        yield _joined(before, after) if after else done
     if before and (named or before.carried):
-        yield _whose(number, before, memory)
+        yield _overseen(words, number, before) or _whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
         yield _described(words, ahead, number, memory)
     if before and before.rule == "verb" and number.kind in _MEMBERS:
         yield _earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
+    if before and before.rule == "verb" and number.unit in _ISSUES:
+        yield _series(words, n)  # 办好“潮白讲堂”，全年举办6期
     yield _following(words, n, memory)
     if _becomes(words, n):
-        yield _earlier(words, n, "", memory)
+        yield _earlier(words, n, "", memory, becomes=True)
     if not only_leads(ahead):
         yield before
         yield literal(ahead)
@@ -174,6 +229,16 @@ def _clause_before(words: Words, n: int) -> Measure | None:
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
     return name_before(words.tokens(words.clauses[at - 1]), "count")
+
+
+def _series(words: Words, n: int) -> Measure | None:
+    """What the clause before ends with by name, with its head: “提案追踪”专栏."""
+    at = bisect_left(words.clauses, words.clause(words.numbers[n].start))
+    ahead = words.tokens(words.clauses[at - 1]) if at else []
+    named = [word for word in ahead[-2:] if word.kind in _CALLED]
+    if not named or not (ahead[-1] is named[-1] or ahead[-1].text in _HEADS):
+        return None
+    return Measure(named[-1].text, named[-1].start, named[-1].end, "carried")
 
 
 def _done(words: Words, n: int) -> Measure | None:
@@ -202,6 +267,35 @@ def _unkept(name: str) -> str:
     """A name without the verb that is part of it, so that its total is named alike."""
     name = name.removesuffix("总量").removesuffix("总数")
     return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
+
+
+def _deed(
+    number: Number, ahead: Sequence[Token], behind: Sequence[Token]
+) -> Measure | None:
+    """What somebody named before a figure did so many times, or so many did."""
+    if number.kind == "people":
+        told = ahead and ahead[-1].text == "共"
+        return attending(behind) if told else None  # 委员共41人出席
+    if number.kind not in HAPPENS:
+        return None
+    return deed(behind) or (act(behind) if by_whom(ahead) else None)
+
+
+def _cut(number: Number, measure: Measure | None) -> Measure | None:
+    """A name without those who stand for what is counted: 5个部门|负责人."""
+    cut = _STAND_FOR.search(measure.name) if measure else None
+    if measure is None or cut is None or number.kind != "count":
+        return measure
+    return replace(measure, name=measure.name[: cut.start()])
+
+
+def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:
+    """What others were made to do: 监督公安机关立案11件、撤案14件."""
+    if measure.carried not in _SUPERVISED:
+        return None
+    if not _OVERSEES.search(words.text, *words.clause(number.start)):
+        return None
+    return replace(measure, name=f"监督{measure.carried}")
 
 
 def _described(
@@ -260,7 +354,9 @@ def _adjoins(words: Words, n: int) -> bool:
     return _ADJACENT.fullmatch(words.text, *between) is not None
 
 
-def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
+def _earlier(
+    words: Words, n: int, verb: str, memory: Memory, *, becomes: bool = False
+) -> Measure | None:
     """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
     number = words.numbers[n]
     living = number.kind in COMES or number.unit == "户"  # 2万户、8万人
@@ -269,8 +365,12 @@ def _earlier(words: Words, n: int, verb: str, memory: Memory) -> Measure | None:
     counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
     name = counted or ""
     part = "其中" in words.text[slice(*words.before[n])]
-    if adjoins or (not name and (part or number.kind in _AMOUNTS)):
+    if part and not name and memory.level.endswith(_SHARES):
+        name = memory.roots.get(number.unit, "")
+    if adjoins or (not name and (becomes or part or number.kind in _AMOUNTS)):
         name = memory.level
     if not name:
         return None
+    if adjoins and number.unit == "人" and _GROUPS.search(name):
+        name += "人口" if words.numbers[n - 1].unit == "户" else "人数"
     return Measure(verb + name, number.start, number.end, "carried", "", verb)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*")
 _WHO = frozenset(("place", "body", "adverb"))
 _BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
+_DAYS = "天数"
 _TOLD = 12
 """So many characters behind a duration tell what lasted."""
 
@@ -30,12 +31,15 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     if cue and (held := _HELD.match(cue[0])):
         return Measure(held[0], cue.start(), end, "duration")
     before = words.tokens(Span(start, cue.start() if cue else end))[:]
+    of_days = before and before[-1].text.endswith(_DAYS)
+    if of_days and words.numbers[n].unit == "天":
+        return name_before(before, "count")  # 优良天数256天
     while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
         before.pop()
     name = name_before(before, "occasion")
     span = words.after[n]
     after = words.tokens(span)
-    noun = name_after(after)
+    noun = name_after(after, happens=True)
     if after and after[0].kind == "of":
         return noun or name
     if after and after[0].kind == "hold":

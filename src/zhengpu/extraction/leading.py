@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
-from zhengpu.extraction.wording import COMES, GROWTH, HAPPENS, NOUNS, Token
+from zhengpu.extraction.wording import AGENTS, COMES, GROWTH, HAPPENS, NOUNS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +17,15 @@ _CHANGES = {"growth": "增长", "decline": "下降", "keep": "下降"}
 """Changes as measures name them, so that years can be compared."""
 _OWN_CHANGES = frozenset(("增收", "增产", "提前", "高", "快", "多", "低", "精简"))
 """Words of change that are named as they are."""
-_LINKS = frozenset(("link", "adverb", "scope", "time"))
+_LINKS = frozenset(("link", "adverb", "scope", "time", "per"))
+_WHEN = frozenset(("time", "link", "adverb"))
 _LEADS = GROWTH | _LINKS | {"list", "of", "stop", "share"}
 _LITERAL_ENDS = frozenset(("hold", "stop", "of", "and so on", "list", "place", "time"))
 _RELATIVE = re.compile(
     "比率|[占比]比|比重|比例|之比|数量|总量|规模|金额|总额|浓度|增速"
 )
 """Names that say nothing without what they are of: 物流费用与GDP的比率."""
+_ACTORS = frozenset(("body", "place"))
 _BY = frozenset(("经", "由", "被"))
 _BODY = re.compile(
     "(?:[工纪党市县区旗州省]委|局|厅|法院|检察院|政府|公司|机关|支队|大队)$"
@@ -39,7 +41,12 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_NOT = frozenset(("不", "未", "尚未", "不予"))
+"""Words that turn a name into its contrary."""
+_TURNED = frozenset(("转为", "转作"))
+"""Verbs that make another thing of what was counted: 转为社情民意信息21件."""
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
+_TOPICAL = frozenset(("noun", "nominal", "quoted"))
 _SHORTEST = 4
 _LONGEST, _LONGEST_DEED = 20, 8
 """Names longer than this are cut to the words next to the figure."""
@@ -70,6 +77,8 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if carried:
         end -= 1
     start = _begin(words, end, kind, body=carried is None)
+    if start < end:
+        start = _denied(words, start)
     if not carried and start and words[start - 1].kind == "carry":
         # 被全国政协采用信息62篇, but 批示件12篇
         passive = any(word.text in _PASSIVE for word in words[:start])
@@ -82,8 +91,25 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if carried and start and words[start - 1].text in _BY:
         start = end  # 经提案委员会审查立案
     if start == end:
-        return _verbal(words, end, carried, change)
+        return _verbal(words, end, kind, carried, change)
+    if not carried and start and words[start - 1].text in _TURNED:
+        return measure_of(words[start - 1 : end], "described", change, None)
     return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _denied(words: Sequence[Token], start: int) -> int:
+    """Where a name begins with what turns it into its contrary: 不|起诉48人.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> _denied(tokens("未整改问题", 0, 5, ()), 2)
+    0
+    """
+    for ahead in (1, 2):
+        if start >= ahead and words[start - ahead].text in _NOT:
+            return start - ahead
+        if start and words[start - 1].kind != "nominal":
+            break
+    return start
 
 
 def _changes(word: Token, kind: str) -> bool:
@@ -110,8 +136,8 @@ def _without_links(words: Sequence[Token]) -> tuple[int, bool]:
     end, reaches = len(words), False
     while end:
         word, before = words[end - 1], words[end - 2 : end - 1]
-        if word.kind == "of" and before and before[0].kind == "time":
-            end -= 1  # 到2002年的91%
+        if word.kind == "of" and before and before[0].kind in _WHEN:
+            end -= 1  # 到2002年的91%, 由最初的80种
         elif word.text in _REACHED and _follows_noun(words[: end - 1]):
             pass  # 地区生产总值完成89.6亿元
         elif word.kind not in _LINKS:
@@ -187,7 +213,7 @@ def _shortened(words: Sequence[Token], start: int, end: int, longest: int) -> in
 
 
 def _verbal(
-    words: Sequence[Token], end: int, carried: Token | None, change: str
+    words: Sequence[Token], end: int, kind: str, carried: Token | None, change: str
 ) -> Measure | None:
     """A measure without a noun: 审查立案88件, 投入3亿元, 增长5%."""
     if carried:
@@ -195,11 +221,25 @@ def _verbal(
             "", carried.start, carried.end, "carried", change, verb_of(carried)
         )
     if end and words[end - 1].kind == "hold" and not change:
-        return measure_of(words[end - 1 : end], "verb", change, None)
+        topic = _topic(words[:end]) if kind and kind not in COMES else None
+        return topic or measure_of(words[end - 1 : end], "verb", change, None)
     if change:
         at = words[-1]
         return Measure("", at.start, at.end, "carried", change)
     return None
+
+
+def _topic(words: Sequence[Token]) -> Measure | None:
+    """What a clause opens with and what became of it: 安置房|交付1260套."""
+    *topic, _ = words
+    made = all(word.kind in _TOPICAL for word in topic)
+    if not topic or not made or topic[-1].kind != "noun" or len(topic[-1].text) == 1:
+        return None
+    name = measure_of(topic, "noun-before", "", None).name
+    acts = AGENTS.search(name) or _WHO.search(name) or _BODY.search(name)
+    if acts or not _SHORTEST <= len(name) <= LONGEST_LIST:
+        return None
+    return measure_of(words, "noun-before", "", None)
 
 
 def literal(words: Sequence[Token]) -> Measure | None:
@@ -215,7 +255,9 @@ def literal(words: Sequence[Token]) -> Measure | None:
         start -= 1
     while start < end and words[end - 1].end - words[start].start > LONGEST_LIST:
         start += 1
-    return measure_of(words[start:end], "literal", "", None) if start < end else None
+    if all(word.kind == "function" for word in words[start:end]):
+        return None
+    return measure_of(words[start:end], "literal", "", None)
 
 
 def only_leads(words: Sequence[Token]) -> bool:
@@ -226,3 +268,9 @@ def only_leads(words: Sequence[Token]) -> bool:
     (True, False)
     """
     return all(word.kind in _LEADS for word in words)
+
+
+def by_whom(words: Sequence[Token]) -> bool:
+    """Whether the words before a figure end with who acted: 县委常委会|先后两次听取…."""
+    end, _ = _without_links(words)
+    return end > 0 and words[end - 1].kind in _ACTORS

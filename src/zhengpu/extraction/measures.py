@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _LONGEST_QUOTED = 5
 """Longer quotations before a head noun are left out of the name."""
-_GENERIC = frozenset(("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌"))
+_GENERIC = frozenset(
+    ("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌", "专栏", "栏目")
+)
 """Heads that say nothing without the name before them: “办实事”活动."""
 _SIZED = re.compile(r".*\d.*以[上下]的?(?=.)")
 """The size of what is counted: 5000万元以上项目41个."""
@@ -42,6 +44,13 @@ class Measure(Struct, frozen=True):
     """`增长`, `下降`, `提高` … where the figure says by how much."""
     carried: str = ""
     """The verb that says what became of something counted before: 立案, 采用."""
+    each: tuple[str, ...] = ()
+    """The things of each of which it is told: 建议28件、提案15件，满意率均为100%."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is counted, once for each thing of which it is told."""
+        return tuple(thing + self.name for thing in self.each) or (self.name,)
 
 
 def verb_of(carried: Token) -> str:

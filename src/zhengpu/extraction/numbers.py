@@ -56,6 +56,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
+_THAN = re.compile("(?<!不)[低高大小]于$")
+"""Words that make a figure before 的 the size of what follows: 低于10万元的村."""
 _AT_LEAST = re.compile("以上(?!的)")
 _COUNTING = frozenset(("count", "occasion"))
 _SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
@@ -65,7 +67,7 @@ _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
 )
 _ORDINAL = re.compile(
-    "全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
+    "产业(?:结构|比|增加|占|协|融|的?比)|全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
 )
 _COMPOUND = re.compile(
     "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
@@ -77,8 +79,11 @@ _COMPOUND = re.compile(
 _TENTHS = re.compile(
     "成(?P<rest>[一二三四五六七八九半]?)(?=以上|以下|左右|多|的|得到|[，。；、）]|$)"
 )
-_ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十])")
+_ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十]|(?:重点)?(?:工作|任务))")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
+_TASKS = re.compile("(?:的|重点)*(?:工作|任务)")
+_TACKLED = ("抓好", "抓好以下", "做好", "做好以下", "抓好下列", "抓实", "推进以下")
+"""What makes a numeral below ten count tasks: 重点抓好四项工作."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
 _RANGED = re.compile("(?:至|到|-|——?|–|~|～|─) ?$")
 _PLAIN = str.maketrans("．", ".", ",，")
@@ -154,6 +159,8 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         return bool(match["han"])
     if arabic := match["arabic"]:
         return unit.unit == "年" and arabic.isdecimal() and int(arabic) in _YEARS
+    if unit.han == "ten" and _TASKS.match(text, match.end() + len(unit.written)):
+        return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])
     return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)
 
@@ -188,7 +195,9 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     if unit.unit == "届" and text.endswith("连续", 0, start):
         unit = unit._replace(kind="duration", han="yes")
     end = match.end() + (0 if match["per"] else len(unit.written))
-    attributive = _qualifies(text, end, unit)
+    than = _THAN.search(text, max(0, start - 3), start)
+    sized = than is not None and text.startswith("的", end)
+    attributive = sized or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
     bare = match["han"] and match["han"][0] in SCALES

@@ -13,15 +13,26 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
 from zhengpu.extraction.indicators import indicator, is_of_place, is_own
+from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
-from zhengpu.extraction.times import Period, coming, opening, period_at, periods
+from zhengpu.extraction.tables import Cell, Column, caption, cells, head_of
+from zhengpu.extraction.times import (
+    Period,
+    coming,
+    has_become,
+    opening,
+    period_at,
+    periods,
+)
 from zhengpu.knowledge.patterns import quick
 from zhengpu.model import (
     Evidence,
@@ -36,7 +47,6 @@ from zhengpu.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zhengpu.extraction.measures import Measure
     from zhengpu.model import Frame, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
@@ -49,6 +59,8 @@ _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 
 """How often a measure found in this way is the right one."""
 _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _PARTS = attrgetter("type", "start", "end", "text", "rule")
+_ATTENDING = "attending"
+"""Of those who came to a meeting, who is named last is one."""
 _OF_GROUP = "党组会议"
 _GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
 _STOPS = ("。", "！", "？", "；", "：")
@@ -69,6 +81,19 @@ class Thread:
     """Entity id of the reporting body's party group, once it was asked for."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
+    head: tuple[Column, ...] = ()
+    """What the columns of the table hold whose rows are read."""
+    unit: str = ""
+    """That of the table, where the line above it tells."""
+
+    def row(self, text: str) -> list[Cell]:
+        """The figures of a row of a table; its head is kept for the next ones."""
+        if "\t" not in text:
+            self.head, self.unit = (), caption(text)
+            return []
+        head = head_of(text, self.unit)
+        self.head = head or self.head
+        return [] if head or not self.head else list(cells(text, self.head))
 
     def listen(self, sentence: Sentence, frame: Frame) -> bool:
         """Take in a sentence's section and opening; whether it tells of work to come."""
@@ -152,6 +177,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     [('提案', '163', 'proposals-submitted'), ('立案提案', '142', 'proposals-filed')]
     """
     planned = thread.listen(sentence, frame)
+    if row := thread.row(sentence.text):
+        return _tabulated(sentence, row, links, frame, thread, index, body)
     numbers = find_numbers(sentence.text)
     if not numbers:
         return []
@@ -168,11 +195,14 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             continue
         period = period_at(words.text, times, number.start) or thread.period
         when = _when(sentence, number, period, frame)
+        if "-" in when.period and has_become(words.text, times, number.start):
+            when = when._replace(period=when.period[-len(_NEVER) :])
         fact = _fact(sentence, number, measure, when)
         subjects = scene.named(n, measure)
         if not subjects:
             earlier = before if measure.rule in _OF_EARLIER else ""
-            owned = is_own(fact.indicator) or scene.is_relative(n)
+            owned = is_own(fact.indicator) or measure.rule == _ATTENDING
+            owned = owned or scene.is_relative(n)
             own = body if owned else ""
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group
@@ -182,8 +212,37 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         for subject in subjects:
             at_home = subject == body and is_of_place(fact.indicator)
             home = thread.home(links, frame) if at_home else ""
-            found.append(fact.about(home or subject, index))
+            found += [
+                fact.named(name).about(home or subject, index) for name in measure.names
+            ]
     thread.findings += mismatches(found)
+    return found
+
+
+def _tabulated(  # noqa: PLR0913, PLR0917  (what a row needs of its document)
+    sentence: Sentence,
+    row: Sequence[Cell],
+    links: Sequence[Link],
+    frame: Frame,
+    thread: Thread,
+    index: int,
+    body: str,
+) -> list[Observation]:
+    """The figures of a table's row."""
+    known = {
+        (x.mention.start, x.mention.end): x.entity for x in _local(sentence, links)
+    }
+    found: list[Observation] = []
+    for cell in row:
+        about = known.get(cell.named) if cell.of_row else None
+        name = cell.head if about else cell.measure
+        measure = Measure(name, *cell.named, "table")
+        planned = cell.planned or cell.year > (frame.year or _NEVER)
+        when = _When(cell.year or frame.period or "", "", planned)
+        fact = _fact(sentence, cell.number, measure, when)
+        at_home = not about and is_of_place(fact.indicator)
+        home = thread.home(links, frame) if at_home else ""
+        found.append(fact.about(about or home or body, index))
     return found
 
 
@@ -251,6 +310,12 @@ class _Fact(NamedTuple):
     unit: str
     indicator: str
     when: _When
+
+    def named(self, name: str) -> _Fact:
+        """It, under another name."""
+        if name == self.measure.name:
+            return self
+        return self._replace(measure=replace(self.measure, name=name))
 
     def about(self, subject: str, index: int) -> Observation:
         """The observation of it; the index is the sentence's, for the evidence."""

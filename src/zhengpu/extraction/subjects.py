@@ -33,6 +33,7 @@ _LEADING = re.compile(
 )
 _REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
+_RANGE = re.compile("[全我本][国省市县区州旗盟镇乡村街]")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
 _OF_MEETING = re.compile(
@@ -41,7 +42,21 @@ _OF_MEETING = re.compile(
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
 _OWN = frozenset(
-    ("户均", "人均", "日均", "每日", "年", "总投资", "项目", "就业", "注册")
+    (
+        "户均",
+        "人均",
+        "日均",
+        "每日",
+        "年",
+        "总投资",
+        "项目",
+        "就业",
+        "注册",
+        "入驻",
+        "收录",
+        "授信",
+        "全长",
+    )
 )
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _NEAR = 60
@@ -51,7 +66,9 @@ _CAUSED = quick(
 )
 """What stands before those who were made to act."""
 _ACTS = frozenset(("hold", "verb", "keep"))
-_ACTING = re.compile("投资|出资|投入|招聘|改造|更新|完成|实现|为[^，。；]{1,8}捐")
+_ACTING = re.compile(
+    "投资|出资|投入|招聘|改造|更新|完成|实现|清理|清运|整治|修复|配备|安装|封堵|为[^，。；]{1,14}[捐配]"
+)
 _AGAIN = re.compile(
     "(?:全年|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
 )
@@ -59,16 +76,35 @@ _AGAIN = re.compile(
 _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
 _FOUNDED = re.compile(
-    "(?:建成|新建|建起|设立|组建|成立|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
-    "|上线|开设|实施的|共建的|牵头组建|办好|元的)了?$"
+    "(?:建成|新建|建起|建立|设立|组建|成立|推出|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
+    "|上线|开设|编辑出版|征编出版|编纂出版|实施的|共建的|牵头组建|办好|元的)了?$"
 )
 _BUILT = re.compile("(?:推进|实施|督查|督办|督导|开工|启动)$")
 _WORKS = re.compile("(?:项目|工程|铁路|公路|高速|水库|大桥|[一二三四]期)”?$")
 _COMPLETED = re.compile("，(?:推动|确保|预计|[^，。；]{0,4}度)?(?:完成|总?投资|到位)")
 _STANDS = re.compile(
-    "等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
+    "(?:第[一二三四五六七八九十0-9]+[辑期卷])?等?(?: ?[0-9一二三四五六七八九十]{1,4}余?[个所处家座支项])?"
     "(?:竣工|建成|全面|正式|顺利|挂牌|并网|完工)?(?:落地|投产|启用|投用|建成|运行|运营|发电|挂牌|上线|开业|完工)?$"
 )
+_ASSESSED = re.compile("评议|测评|评价|考核|打分")
+_ASSESSMENT = re.compile("[^，。；]{0,4}(?:满意|测评|优秀率|合格率|得分)")
+"""How the clause behind one about an assessment opens."""
+_SUPERVISES = re.compile("(?:领衔|带头|牵头|包案)(?:督办|领办)")
+"""What leaders do with proposals, whose facts these are."""
+_NEXT = re.compile("[二三四五六七八九十]是")
+"""What opens the next of several tasks."""
+_TOWARDS = re.compile("(?:就地|对[^，。；]{2,30}(?:开展|进行|实施))")
+"""What a clause that goes on about whom was founded may open with."""
+_RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
+"""What is set up and does nothing itself."""
+_HANDED_IN = frozenset(("件", "份", "条", "篇"))
+_GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
+"""What stands between bodies and the figures of what they handed in."""
+_CAME = re.compile("邀请[^，。；]{0,24}$")
+_INVITED = re.compile("邀请了?$")
+_HOLDS = ("收录", "收入", "刊载", "刊发", "发行", "全书")
+"""What a clause opens with that goes on about a book."""
+_LEADING_BODY = re.compile("(?:[工纪党]委|委员会|党组|常委会|政府|政协|人大)$")
 _SEVERAL = 2
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
@@ -97,6 +133,8 @@ class Scene:
                 return (body,)
         if works := _works(self.words.numbers[n], measure, self.words, self.links):
             return (works,)
+        if givers := _givers(self.words, n, self.links):
+            return givers
         clause = self.words.clause(self.words.numbers[n].start)
         return _each(self.words, n, self.topics.get(clause.start, ()))
 
@@ -111,7 +149,7 @@ class Scene:
         for k in {first, n}:
             ahead = words.tokens(words.before[k])
             last = ahead[-1] if ahead else None
-            if last and (last.kind == "of" or last.text.startswith(_DEICTIC)):
+            if last and (last.kind == "of" or _RANGE.match(last.text)):
                 return True
         return False
 
@@ -120,7 +158,8 @@ class Scene:
 
         So is a person who opens a sentence that goes on about what was done
         (邀请教授某某作辅导，320名干部参加), the meeting since which something was done,
-        and a body named in an earlier part of the sentence (；) that did not open it.
+        and a body named in an earlier part of the sentence (；), unless one that leads
+        opened it: after 县人民医院新院区启用； others are meant, after 街道党工委…； not.
         """
         named = [link.mention for link in self.links if link.entity == subject]
         if not named:
@@ -129,8 +168,16 @@ class Scene:
         if named[0].type == EntityType.EVT:
             return _MEETING.search(named[0].text) is not None
         if named[0].type == EntityType.PER:
-            return named[0].start < words.clause(at).start
+            own = words.clause(named[0].start).start
+            came = _CAME.search(words.text, own, named[0].start)
+            return came is not None or named[0].start < words.clause(at).start
+        if _SUPERVISES.search(words.text, named[0].start, at):
+            return True
+        guest = _INVITED.search(words.text, max(0, named[0].start - 4), named[0].start)
+        if guest and named[0].start < words.clause(at).start:
+            return True  # 邀请民革市委会参与，集体提案占比达到20%
         opens = named[0].start < words.clauses[0].end
+        opens = opens and _LEADING_BODY.search(named[0].text) is not None
         part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
         return not opens and max(mention.start for mention in named) < part
 
@@ -148,6 +195,7 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     found: dict[int, tuple[str, ...]] = {}
     topics: tuple[str, ...] = ()
     of_area, founded = False, ""
+    assessed: tuple[str, ...] = ()
     for clause in words.clauses if words.numbers and links else ():
         within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
@@ -156,12 +204,15 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
             topics = tuple(link.entity or "" for link in things)
         elif actor := _actor(words, within, clause):
             topics, of_area = (actor,), False
+        elif assessed and _ASSESSMENT.match(words.text, clause.start, clause.end):
+            topics, of_area = assessed, False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
-        elif topics and not (of_area or _keeps_topic(words, clause)):
+        elif topics and not _goes_on(words, clause, of_area=of_area):
             topics = ()
         found[clause.start] = topics
         founded = _founded(words, within, clause)
+        assessed = _assessed(words, within, clause)
     return Scene(words, links, found)
 
 
@@ -182,13 +233,30 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
         for link in links:
             if link.mention.type == EntityType.ORG and link.mention.end == verb:
                 return link.entity or ""
-    first = n
-    while first and row_end(words, first - 1) > n:
-        first -= 1
+    first = _row_start(words, n)
     told = words.text.rfind(f"分别{measure.carried}", *words.before[first])
     several = _ending_at(told, words.text, links) if told >= 0 else []
     every = len(several) == row_end(words, first) - first
     return several[n - first] if every else ""
+
+
+def _givers(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
+    """The bodies right before figures of what they handed in: 其中民进支部提交5件."""
+    first = _row_start(words, n)
+    number = words.numbers[first]
+    if number.unit not in _HANDED_IN:
+        return ()
+    told = _GIVEN.search(words.text, words.clause(number.start).start, number.start)
+    found = _ending_at(told.start(), words.text, links) if told else []
+    return _each(words, n, tuple(found)) if found else ()
+
+
+def _row_start(words: Words, n: int) -> int:
+    """The first figure of the row that the n-th is part of."""
+    first = n
+    while first and row_end(words, first - 1) > n:
+        first -= 1
+    return first
 
 
 def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
@@ -197,6 +265,8 @@ def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
     for link in reversed(links):
         name = link.mention
         if name.end == at and name.type == EntityType.ORG and link.entity:
+            if text.startswith("向", name.start - 1):
+                return []  # 向县委报送
             found.insert(0, link.entity)
             at = name.start - text.startswith(_JOINS, name.start - 1)
     return found
@@ -259,12 +329,31 @@ def _actor(words: Words, within: Sequence[Link], clause: Span) -> str:
     return ""
 
 
+def _assessed(words: Words, within: Sequence[Link], clause: Span) -> tuple[str, ...]:
+    """The bodies that a clause says were assessed: 对市教育局、市民政局开展工作评议."""
+    bodies = [link for link in within if link.mention.type == EntityType.ORG]
+    at = words.text.find("对", *clause)
+    if at < 0 or not _ASSESSED.search(words.text, at, clause.end):
+        return ()
+    found: list[str] = []
+    for link in bodies:
+        name = link.mention
+        if name.start == at + 1 and link.entity:
+            found.append(link.entity)
+            at = name.end - (not words.text.startswith(_JOINS, name.end))
+    return tuple(found)
+
+
 def _founded(words: Words, within: Sequence[Link], clause: Span) -> str:
     """What a clause founds, builds or holds, so that the next may go on about it."""
     if not within:
         return ""
     name = within[-1].mention
-    if not _STANDS.fullmatch(words.text, name.end, clause.end):
+    stands = _STANDS.fullmatch(words.text, name.end, clause.end)
+    if stands is None or _RULES.search(name.text):
+        return ""
+    holds = words.text.startswith(_HOLDS, clause.end + 1)
+    if name.type == EntityType.DOC and not holds:
         return ""
     if _FOUNDED.search(words.text, max(clause.start, name.start - _NEAR), name.start):
         return within[-1].entity or ""
@@ -291,10 +380,19 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
     return (topics[n - first],) if respective else topics
 
 
+def _goes_on(words: Words, clause: Span, *, of_area: bool) -> bool:
+    """Whether a clause still is about what another before it opened with."""
+    if _NEXT.match(words.text, clause.start):
+        return False
+    return of_area or _keeps_topic(words, clause)
+
+
 def _keeps_topic(words: Words, clause: Span) -> bool:
     """Whether a clause goes on about the thing named before: …，带动农户1350户."""
     if _AGAIN.match(words.text, clause.start):
         return False
+    if _TOWARDS.match(words.text, clause.start, clause.end):
+        return True
     for token in words.tokens(clause):
         if token.kind not in _LEADS:
             return token.kind in _GOES_ON or token.text in _OWN

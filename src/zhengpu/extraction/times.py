@@ -24,6 +24,7 @@ _N = "[一二三四五六七八九十两]"
 _TIME = quick(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
+  | (?P<since>(?:19|20)\d\d)\ ?年(?:[^，。；、\d]{{0,6}}以来|至今)
   | (?:(?:刚刚)?过去的)?(?P<year>(?:19|20)\d\d)\ ?年[底末初]?
   | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|末)
   | (?:过去|近|这|前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
@@ -31,7 +32,9 @@ _TIME = quick(
   | (?P<session>{_N}{{1,3}}届[^，。；、]{{0,12}}?{_N}{{1,3}}次(?:全体)?(?:会议|全会)以来)
   | (?P<this>今年|本年度?|全年|年内|一年来|过去一年)
   | (?P<before>去年[底末初]?)
+  | (?P<last_year>上一?年度?(?=的[^，。；]?\d))
   | (?P<next>明年|下一年|新的一年)
+  | (?P<ago>{_N}{{1,2}}|\d{{1,2}})年前(?=的[^，。；]?\d)
   | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
   | (?P<meeting>(?:(?<!次)会议|大会|两会)期间|(?:本|这)次(?:会议|大会))
   | (?P<part>上半年|下半年|前三季度|[一二三四]季度)
@@ -74,15 +77,29 @@ def plan_years(name: str) -> str:
     return _span(first, first + PLAN_LENGTH - 1)
 
 
+def _count(words: str | None) -> int:
+    """How many years some words mean."""
+    if not words:
+        return 0
+    return int(words) if words.isdecimal() else int(parse_han(words) or 1)
+
+
 def _years_back(count: str, frame: Frame) -> str:
     """The last so many years up to the year reported on."""
     last = frame.year
     if last is None:
         return ""
-    number = int(count) if count.isdecimal() else int(parse_han(count) or 1)
+    number = _count(count)
     if number > 1 and frame.period and "-" in frame.period:
         return frame.period
     return _span(int(last) - number + 1, int(last))
+
+
+def _since(first: str | None, frame: Frame) -> str:
+    """The years from one up to the year reported on."""
+    if first is None or frame.year is None or first > frame.year:
+        return first or ""
+    return _span(int(first), int(frame.year))
 
 
 def _shifted(frame: Frame, by: int) -> str:
@@ -108,7 +125,10 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
         return _years_back(match[kind], frame)
     years = {
         "year": match["year"],
+        "since": _since(match["since"], frame),
         "before": _last_year(frame),
+        "ago": _shifted(frame, -_count(match["ago"])),
+        "last_year": _shifted(frame, -1),
         "next": _shifted(frame, 1),
         "meeting": (frame.date or frame.period or "")[:4],
         "this": coming(frame) if ahead else frame.year or "",
@@ -169,8 +189,10 @@ def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period:
 _DATED = re.compile(r" ?\d{1,2} ?月")
 _CLAUSE_ENDS = "，,。；;：:！？、"
 _COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
-_OPENERS = "到至在自从截止以及其中（("
-_AIMING = re.compile("(?:力争|争取|预计|确保|计划)$")
+_OPENERS = "到至在自从截止以及其中于（("
+_AIMING = re.compile("(?:力争|争取|预计|确保|计划|拟|将)$")
+_FROM = ("由", "从")
+_BECOMING = re.compile("[到至]|[转变调]为")
 
 
 def opens_clause(text: str, period: Period) -> bool:
@@ -195,8 +217,34 @@ def period_at(text: str, found: Sequence[Period], offset: int) -> Period | None:
     for period in reversed(found):
         if period.start > offset or _COMPARED.search(text, 0, period.start):
             continue
+        if _is_outgrown(text, period, offset):
+            continue
         between = text[period.end : offset]
-        ends = "；;" if opens_clause(text, period) else _CLAUSE_ENDS
+        lasts = period.words.endswith("以来") or opens_clause(text, period)
+        ends = "；;" if lasts else _CLAUSE_ENDS
         if not any(end in between for end in ends):
             return period
     return None
+
+
+def has_become(text: str, found: Sequence[Period], offset: int) -> bool:
+    """Whether a figure there is what an earlier year's became.
+
+    >>> from zhengpu.model import Frame
+    >>> text = "企业由2020年的198家增加到317家"
+    >>> found = periods(text, Frame())
+    >>> has_become(text, found, text.index("198")), has_become(text, found, len(text) - 1)
+    (False, True)
+    """
+    return any(
+        period.end <= offset and _is_outgrown(text, period, offset) for period in found
+    )
+
+
+def _is_outgrown(text: str, period: Period, offset: int) -> bool:
+    """Whether a clause has gone on from a year to what became of its figure."""
+    if not text.endswith(_FROM, 0, period.start):
+        return False
+    between = text[period.end : offset]
+    became = _BECOMING.search(between)
+    return became is not None and not any(end in between for end in _CLAUSE_ENDS)

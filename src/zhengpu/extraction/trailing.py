@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 _NAMING = NOUNS | {"body", "place"}
 _DESCRIBING = frozenset(("具有", "有", "含", "涉及", "来自"))
 _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
-_GOING = frozenset(("率队", "带队", "率", "赴", "到", "前往", "赶赴", "分赴"))
-_DEEDS = frozenset(("noun", "nominal"))
+_GOING = frozenset(
+    ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
+)
+_DEEDS = frozenset(("noun", "nominal", "hold"))
+_HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"))
+"""Verbs that say no more than that it took place."""
+_ATTENDING = frozenset(("出席", "列席", "到会", "参会"))
+_ACTS = frozenset(("hold", "nominal", "verb"))
 _INSIDE = frozenset(("list", "keep"))
+_LACKING = ("未", "没有", "不")
+"""How what people did not do begins: 2名未按要求参会的委员."""
 _COMPOUND = 4
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile("(?:[站室]|社区|村|学校|医院|企业|中心|部门|单位)$")
@@ -26,12 +34,15 @@ _STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 
 
-def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | None:
+def name_after(
+    words: Sequence[Token], *, happens: bool = False, people: bool = False
+) -> Measure | None:
     """The measure that begins the words after a figure.
 
     Args:
         words: From the figure to the next, or to the clause's end.
         happens: The unit counts occasions, so that what was done is the name.
+        people: It counts people, so that what they did is not.
 
     >>> from zhengpu.extraction.wording import tokens
     >>> name_after(tokens("方面的学习考察活动，", 0, 10, ())).name
@@ -47,12 +58,32 @@ def name_after(words: Sequence[Token], *, happens: bool = False) -> Measure | No
         start += 1
     end = _end(words, start, happens=happens)
     if end == start or _describes(words[start:end], words[end:]):
-        return _described(words, end)
+        return _described(words, end, people=people)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
         further = _end(words, end + 1)
         joined = words[further - 1].end - words[start].start <= LONGEST_LIST
         start, end = (start if joined else end + 1), further
+    if people and _agents_act(words, start, end):
+        end -= 1  # 2400余名三级代表参与
     return measure_of(words[start:end], "noun-after", "", _fate(words[end:]))
+
+
+def _agents_act(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a name ends with what those whom it names did."""
+    acts = end - start > 1 and words[end - 1].kind == "nominal"
+    return acts and AGENTS.search(words[end - 2].text) is not None
+
+
+def attending(words: Sequence[Token]) -> Measure | None:
+    """What so many did who were told one by one: 委员共41人|出席.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> attending(tokens("出席会议，", 0, 5, ())).name
+    '出席'
+    """
+    if not words or words[0].text not in _ATTENDING:
+        return None
+    return measure_of(words[:1], "attending", "", None)
 
 
 def deed(words: Sequence[Token]) -> Measure | None:
@@ -73,6 +104,31 @@ def deed(words: Sequence[Token]) -> Measure | None:
     if start > 1 and words[start - 1].kind == "noun":
         start -= 1  # 现场会办
     return measure_of(words[start:end], "noun-after", "", None)
+
+
+def act(words: Sequence[Token]) -> Measure | None:
+    """What somebody named before the figure did so many times: 两次听取工作汇报.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> act(tokens("听取工作汇报，", 0, 7, ())).name
+    '听取工作汇报'
+    """
+    start = 0
+    while start < len(words) and words[start].kind in {"adverb", "scope"}:
+        start += 1
+    if start == len(words) or words[start].kind not in _ACTS:
+        return None
+    verb, done = words[start], name_after(words[start + 1 :])
+    if done is None:
+        ends = start + 1 == len(words) or words[start + 1].kind == "stop"
+        return (
+            measure_of(words[start : start + 1], "noun-after", "", None)
+            if ends
+            else None
+        )
+    if verb.text in _HOLDING:
+        return done
+    return replace(done, name=verb.text + done.name, start=verb.start)
 
 
 def _describes(name: Sequence[Token], behind: Sequence[Token]) -> bool:
@@ -127,10 +183,15 @@ def _listed(words: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
-def _described(words: Sequence[Token], start: int) -> Measure | None:
+def _described(
+    words: Sequence[Token], start: int, *, people: bool = False
+) -> Measure | None:
     """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
     describing = _DESCRIBING | _QUALITIES
-    if start >= len(words) or words[start].text not in describing:
+    known = start < len(words) and words[start].text.startswith(_LACKING)
+    if start >= len(words) or not (
+        words[start].text in describing or (people and known)
+    ):
         return None
     ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
     of = next(ends, None)

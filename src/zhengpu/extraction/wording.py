@@ -30,7 +30,7 @@ _SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
 _ADVERBIAL = frozenset(("adverb", "hold", "function"))
 _APART = frozenset(("hold", "verb"))
 _COMPOUND_LENGTH = 4
-NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb"))
+NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb", "per"))
 GROWTH = frozenset(("growth", "decline"))
 HAPPENS = frozenset(("occasion", "visits"))
 """Kinds of units that count what was done, so that the deed is the name."""

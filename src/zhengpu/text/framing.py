@@ -66,6 +66,12 @@ _BODY_NAMED = re.compile("政协|中共")
 _GOVERNMENT_NAMED = re.compile("人民政府|人民代表大会")
 _COMMITTEE = re.compile("委员会((?!常务)[一-龥]{2,14}?委员会)关于")
 """The committee that reports, within its body: 政协青海省第十三届委员会|提案委员会|关于…."""
+_DEPARTMENT = re.compile(
+    r"(?P<where>[一-龥]{2,11}?[省市县区州盟旗]|[一-龥]{2,4}?)"
+    r"(?P<office>[一-龥]{2,12}?(?:局|厅|委员会|办公室|[改健]委))"
+    r" ?(?:关于)?[（(]?(?:20\d\d|二[〇○]..)年"
+)
+"""The department that reports: 宣城市|农业农村局|2024年工作总结."""
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _LONGEST_DATE = 40
@@ -129,6 +135,8 @@ def frame(
         if (place and body.kind)
         else None
     )
+    if place and not body.kind:
+        name = _department(parts.words, places, place)
     if name == STATE_COUNCIL:
         place = None
     elif name and body.kind == "政协" and (part := _COMMITTEE.search(parts.words)):
@@ -153,6 +161,14 @@ def frame(
         period=period(kind, title, date, [line.text for line in parts.lines]),
     )
     return replace(result, findings=tuple(_unknown(result)))
+
+
+def _department(words: str, places: Places, place: Area) -> str | None:
+    """The department of a place that a title opens with, if it does."""
+    found = _DEPARTMENT.match(words)
+    if found and places.named(found["where"]) == place:
+        return place.name + found["office"]
+    return None
 
 
 def _unknown(found: Frame) -> Iterator[Finding]:
