@@ -142,9 +142,13 @@ class Resolver:
         """A link for each mention, and what enumerations name besides."""
         also: dict[int, tuple[int, tuple[str, ...]]] = {}
         links = []
+        before: tuple[int, Naming] | None = None
         for mention in mentions:
             surface = unspaced(mention.text)
-            naming = self._naming(mention, surface)
+            naming = self._of_the_same(before, mention, surface) or self._naming(
+                mention, surface
+            )
+            before = mention.end, naming
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
@@ -223,10 +227,26 @@ class Resolver:
             return self._own_part(surface)
         return body(surface, *self._area_in(mention), self._frame)
 
+    def _of_the_same(
+        self, before: tuple[int, Naming] | None, mention: Mention, surface: str
+    ) -> Naming | None:
+        """The standing committee of the body just named: 县人大及其|常委会."""
+        if surface not in ("常委会", "常务委员会"):
+            return None
+        end, whole = before or (0, None)
+        between = unspaced(self._text[max(end, mention.start - 8) : mention.start])
+        if between.endswith("人大及其"):  # of this place: 执行人大及其常委会的决定
+            whole = body_of("人大", self._frame.place)
+        elif between != "及其":
+            return None
+        if whole is None or not whole.name:
+            return None
+        return replace(part_of(surface, whole), owner=whole)
+
     def _own_part(self, surface: str) -> Naming:
         """The reporting body, or a part of its standing committee."""
         own = body_of(self._frame.body_kind, self._frame.place)
-        if own is None:
+        if own is None or own.kind == "政府":
             return Naming(EntityType.ORG, "", reason="no reporting body")
         return part_of(surface.removeprefix("政协"), own)
 

@@ -122,6 +122,22 @@ def _taken_up(
     return ()
 
 
+def _those_who_act(
+    skeleton: Skeleton, entity_of: Mapping[int, str], span: tuple[int, int]
+) -> tuple[str, ...]:
+    """Whom the list at the head of a clause names; a body stands for its parts.
+
+    What 县政协及其常委会 do is told of the 县政协.
+    """
+    part = skeleton.text.find("及其", *span)
+    first, end = span
+    return tuple(
+        entity_of[x.start]
+        for x in skeleton.within(first, end if part < 0 else part)
+        if x.start in entity_of
+    )
+
+
 def _join(
     starts: list[int], topics: list[Topic], at: int, partners: tuple[str, ...]
 ) -> None:
@@ -174,10 +190,8 @@ def topics_of(
         for clause in _clauses(text, at, stop):
             found = _head().match(text, clause, stop) if clause <= last else None
             if found:
-                ids = tuple(
-                    entity_of[x.start]
-                    for x in skeleton.within(*found.span(found.lastgroup or 0))
-                    if x.start in entity_of
+                ids = _those_who_act(
+                    skeleton, entity_of, found.span(found.lastgroup or 0)
                 )
                 if ids and _SAYS.match(text, found.end()):
                     ids = topics[0].subjects
