@@ -140,7 +140,7 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
         *presented(document, framed, links, inner, body),
         *relate(discourse),
         *titled(document, links, inner),
-        *named(registry, links, found.places, document),
+        *named(registry, links, inner, found.places, document),
     ]
     thread = Thread()
     observations: list[Observation] = []

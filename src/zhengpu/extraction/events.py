@@ -23,6 +23,7 @@ _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代�
 _SESSION = re.compile(
     rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
 )
+_GOVERNMENT = re.compile(rf"(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
 _LEVEL = re.compile(r"^[我本]?(省|自治区|市|县|区|旗|州|盟)")
 _CONFERENCE = re.compile(r"([^委]{2,}工作(?:暨.*)?会议)$")
 
@@ -123,6 +124,8 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
             return local_plenum(area, found[1] or "", found[2] or "")
         if (found := _CONFERENCE.search(rest)) and about_party:
             return f"{PARTY}{area.name}委员会{found[1]}"
+    if found := _GOVERNMENT.search(rest):
+        return f"{area.name}人民政府{found[1]}"
     if found := _SESSION.search(rest):
         kind = (
             "人大"

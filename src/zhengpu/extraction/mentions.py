@@ -155,6 +155,8 @@ def _with_tail(mention: Mention, text: str, areas: frozenset[int]) -> Mention:
         return mention
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
+    if open_name and text.startswith("馆长", end):  # its post: it acts
+        return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
@@ -313,7 +315,8 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
     places_ = apply("places", folded, text)
-    found = longest([*found, *honours, *places_, *find_names(folded, text)])
+    open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
+    found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]

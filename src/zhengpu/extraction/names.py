@@ -419,6 +419,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         if name[0] in _TORN or not _names_something(head, walk, name):
             continue
         start, end = skeleton.span(walk.start, h1)
+        bare = walk.start + 1 == h0 and name[0] in FOLDABLE
+        if bare and head.word in "山河江湖岛" and clean[end - 2] in LEVELS:
+            continue  # 宁国市|山|核桃
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out

@@ -24,7 +24,11 @@ Fact = tuple[str, Relation, str, "Link | None"]
 
 
 def named(
-    registry: Registry, links: Sequence[Link], places: Places, document: Document
+    registry: Registry,
+    links: Sequence[Link],
+    inner: Sequence[Link],
+    places: Places,
+    document: Document,
 ) -> list[Statement]:
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
@@ -43,7 +47,7 @@ def named(
     facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
         facts += _of_entity(entity, registry, first)
-    for link in links:
+    for link in (*links, *inner):
         facts += _of_words(link, registry, places)
     starts = [sentence.start for sentence in document.sentences]
     return [
@@ -75,6 +79,14 @@ def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:
     """Areas that are named one in another, and provinces that share a programme."""
     mention = link.mention
     end, chain = places.areas.get(mention.start, (0, ()))
+    if not chain and mention.type is EntityType.ORG:
+        # 政协|佛山市三水区|第十一届委员会
+        inside = (
+            places.areas[at]
+            for at in range(mention.start, mention.end)
+            if at in places.areas
+        )
+        end, chain = next(inside, (0, ()))
     if len(chain) > 1 and end <= mention.end:
         ids = [registry.add(area_naming(area)) for area in chain]
         for outer, inner in pairwise(ids):

@@ -181,6 +181,7 @@ class Resolver:
         if naming.area or naming.seat or place is None:
             return naming
         stem = _RANK.sub("", place.name)
+        stem = stem if len(stem) > 1 else place.name  # 成县
         opened = _EDITION.match(naming.name)
         at = opened.end() if opened else 0
         ends = _LOCAL.get(naming.type)
