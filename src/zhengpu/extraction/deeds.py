@@ -126,6 +126,10 @@ _FOUNDS = re.compile(
     "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
 )
 """Behind a name: it only opens that of what is founded: 建立大别山区|联席会议机制."""
+_ENLARGES = re.compile(
+    "(?:新|老|东|西|南|北|城)?(?:院区|校区)|分院|迁建|改?扩建|[^，。；、\n]{0,6}(?:楼|公寓|食堂|宿舍|病区)"
+)
+"""Behind a house that stands already: 建成县妇幼保健院|新院区."""
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
 
@@ -150,7 +154,8 @@ def _cannot_mean(
         case Relation.INSPECTS:
             return here
         case Relation.ESTABLISHES:
-            return here or area or _FOUNDS.match(after) is not None
+            other = _FOUNDS.match(after) or _ENLARGES.match(after)
+            return here or area or other is not None
         case Relation.ORGANIZES:
             return _YEARS.match(after) is not None
         case Relation.SUPPORTS:

@@ -106,6 +106,8 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if where is None and (level := _LEVEL.match(rest)):
         where = area_for(level[1], frame)
     where = where or frame.place
+    if where and (executive := _GOVERNMENT.search(rest)):
+        return Naming(EntityType.EVT, f"{where.name}人民政府{executive[1]}")
     if where and (name := _local(rest, where, frame)):
         return Naming(EntityType.EVT, name, area=None)
     numbered = re.search(r"第.{1,4}[届次]|首届|\d", plain)
@@ -124,8 +126,6 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
             return local_plenum(area, found[1] or "", found[2] or "")
         if (found := _CONFERENCE.search(rest)) and about_party:
             return f"{PARTY}{area.name}委员会{found[1]}"
-    if found := _GOVERNMENT.search(rest):
-        return f"{area.name}人民政府{found[1]}"
     if found := _SESSION.search(rest):
         kind = (
             "人大"

@@ -122,6 +122,8 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 
 def _is_host(mention: Mention, frame: Frame) -> bool:
     """Whether a one-character host (来代考察) is short for the document's place."""
+    if mention.text in ("我院", "院党组"):
+        return frame.body_kind in ("法院", "检察院")
     if mention.rule != "places/host-by-one-character":
         return True
     return frame.place is not None and mention.text in frame.place.name

@@ -289,6 +289,8 @@ class Walk:
         if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
             self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
             return False
+        if len(token.word) > 1 and token.word[-1] in _JOINS and not known(token.word):
+            return False  # 村及|好运角|旅游度假区
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
         if _counts(self.text, token) or (_stops(token, self.type) and not free):
             return False
@@ -408,7 +410,13 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         head = rows[index]
         holder = tokens[bisect_right(ends, h0)]
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
-        if not _is_head(head, holder, text[h1 : last.end]) or _CENTRE.match(text, h0):
+        rest = text[h1 : last.end]
+        torn_tail = rest in _JOINS or (
+            len(head.word) > 2 and len(rest) == 1 and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
+        )
+        if not _is_head(head, holder, "" if torn_tail else rest) or _CENTRE.match(
+            text, h0
+        ):
             continue
         done = h1
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
@@ -420,11 +428,20 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         start, end = skeleton.span(walk.start, h1)
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
+        if head.word == "湾" and clean[end - 2] in "融港":
+            continue  # 深度融|湾
         if bare and head.word in "山河江湖岛" and clean[end - 2] in LEVELS:
             continue  # 宁国市|山|核桃
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+_JOINS = ("及", "和", "与", "等")
+"""Words that unknown names are cut together with: 西霞口|村及."""
+
+_WATERS = frozenset("河江湖山溪沟")
+"""What a reservoir's name is torn before: 青泥|河水库."""
 
 
 def _is_head(head: Head, holder: Token, rest: str) -> bool:
@@ -439,6 +456,8 @@ def _is_head(head: Head, holder: Token, rest: str) -> bool:
         return False
     whole = head.word.startswith(holder.word) or holder.word.startswith(head.word)
     if whole or not known(holder.word):
+        return True
+    if holder.word[0] in _WATERS and holder.word[1:] == head.word:
         return True
     field_of_work = head.type is EntityType.ORG and holder.word in _fields()
     return (

@@ -92,10 +92,8 @@ def name_from(
     short, long = at + size + 1, at + size + 2
     if not size or _is_no_name(text, at, size, listed=words_too or listed):
         return at
-    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
-        return long  # 田家和|牵头
-    if size > 1 and _GOES_ON.match(text, short):
-        return short  # 慕容霞|先后
+    if told := _told_by_verb(text, size, short):
+        return told
     for end in (short, long):
         if _ends(text, end) or text[end] in NEVER_GIVEN:
             word = size == 1 and not words_too and _is_word(text[at:end])
@@ -105,6 +103,15 @@ def name_from(
 
 _LEADS = re.compile("牵头|带队|率队|带领|领衔|督办|主持|出席|陪同|强调|指出|要求|表示")
 """Verbs that follow a person, so that 和 before them belongs to the name."""
+
+
+def _told_by_verb(text: str, size: int, short: int) -> int:
+    """Where a name ends that a verb follows whose first character might belong to it."""
+    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
+        return short + 1  # 田家和|牵头
+    if size > 1 and _GOES_ON.match(text, short):
+        return short  # 慕容霞|先后
+    return 0
 
 
 _GOES_ON = re.compile("先后|分别|一行|同志|率队|带队|率领|出席|主持|主动|主要")
@@ -244,10 +251,8 @@ _ADDRESSED = re.compile(
 
 def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     """The spans of the names of a list that begins at `at`: 张三、李四和王五."""
-    out = []
-    while (
-        end := name_from(text, at, words_too=words_too, listed=bool(out))
-    ) > at:
+    out: list[tuple[int, int]] = []
+    while (end := name_from(text, at, words_too=words_too, listed=bool(out))) > at:
         out.append((at, end))
         if text[end : end + 1] not in ("、", "和", " "):
             break
@@ -258,7 +263,9 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
 _COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志)"
 """What counts the names of a list: 张三、李四等|10名委员."""
 
-_APPOINTS = re.compile("任命|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准")
+_APPOINTS = re.compile(
+    "任命|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
+)
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
     "persons/counted": re.compile(_COUNTED),

@@ -71,7 +71,9 @@ def _link() -> re.Pattern[str]:
 
 
 PER_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)"
-_GOVERNOR = r"(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
+_GOVERNOR = (
+    r"(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
+)
 _LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、一-龥 ]{{1,8}}）)?"
 
 
@@ -206,7 +208,9 @@ def _body(post: Post, discourse: Discourse) -> str:
         if naming:
             return registry.add(naming)
         own = registry.name(discourse.body) if discourse.body else ""
-        heads = any(end.search(own) and t.fullmatch(post.title) for end, t in _OWN_HEADS)
+        heads = any(
+            end.search(own) and t.fullmatch(post.title) for end, t in _OWN_HEADS
+        )
         return discourse.body if heads else ""
     body = next(iter(discourse.ids(post.body, post.body + 1)), "")
     owner = registry.owners.get(body, "")
