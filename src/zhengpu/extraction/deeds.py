@@ -14,7 +14,7 @@ from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
-from zhengpu.model import Relation
+from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,8 +92,10 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if len(between) > REACH or _BREAKS.search(between):
                 break
             relation = deed.relations.get(text[at])
-            if relation and _cannot_mean(
-                relation, mention, between, text[at + 1 : at + 16]
+            after = text[at + 1 : at + 16]
+            if relation and (
+                _cannot_mean(relation, mention, between, after)
+                or (deed.word in _BEGINS and not _is_built(mention, after))
             ):
                 break
             if relation and _governs(between, text[at]):
@@ -165,6 +167,20 @@ def _cannot_mean(
             )
         case _:
             return False
+
+
+_BEGINS = frozenset(("开工建设", "启动建设"))
+_BUILT = re.compile(
+    "(?:高铁|铁路|城际|高速|高速公路|公路|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|港|码头|公园|园区|产业园|医院|学校|学院|中心)$"
+)
+_ENDS = re.compile(r"[，。；、和等\n]|及|$")
+
+
+def _is_built(mention: Mention, after: str) -> bool:
+    """Whether what is begun may be new: 开工建设|潮南高速, not 潮南高速|潮饶段."""
+    if mention.type is not EntityType.PLC:
+        return True
+    return bool(_BUILT.search(mention.text) and _ENDS.match(after))
 
 
 def _stated(

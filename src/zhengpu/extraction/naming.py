@@ -115,9 +115,14 @@ def presented(
     if not title or not title.entity or title.mention.type is not EntityType.DOC:
         return []
     starts = [sentence.start for sentence in document.sentences]
-    out = []
+    out: list[Statement] = []
     decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
-    if decided and body:
+    if _ISSUED.search(frame.kind + (frame.title or "")) and body:
+        about = _evidence(title.mention, starts)
+        out.append(Statement(body, Relation.PRODUCES, title.entity, about))
+        if "通知" in (frame.title or ""):
+            return out
+    elif decided and body:
         about = _evidence(title.mention, starts)
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
     for relation, span in (
@@ -142,6 +147,10 @@ def presented(
         about = _evidence(title.mention, starts)
         out.append(Statement(title.entity, Relation.ABOUT, body, about))
     return out
+
+
+_ISSUED = re.compile("的通知$|工作总结")
+"""Documents that nobody adopts: who speaks there wrote them."""
 
 
 def _at(links: Sequence[Link], span: Span | None) -> Link | None:
@@ -180,10 +189,16 @@ def titled(
     return out
 
 
+_LEAVES = re.compile("接受.{2,12}辞去$")
+"""Before the body that a decision on a resignation is about."""
+
+
 def _is_about(holder: Mention, held: Mention) -> bool:
     """Whether a title or quoted name is about a name in it."""
     if held.rule == "dictionary/name" and held.type is EntityType.PRG:
         return False
     if holder.type is EntityType.DOC:
-        return holder.text[0] in "《“"
+        before = holder.text[: held.start - holder.start]
+        left = held.type is EntityType.ORG and _LEAVES.search(before)
+        return holder.text[0] in "《“" or bool(left)
     return holder.text.startswith("“") and held.type is EntityType.PLC
