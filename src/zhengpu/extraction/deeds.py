@@ -156,8 +156,8 @@ def _cannot_mean(
         case Relation.INSPECTS:
             return here
         case Relation.ESTABLISHES:
-            other = _FOUNDS.match(after) or _ENLARGES.match(after)
-            return here or area or other is not None
+            larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
+            return bool(here or area or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
             return _YEARS.match(after) is not None
         case Relation.SUPPORTS:

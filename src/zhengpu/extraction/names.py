@@ -218,6 +218,8 @@ class Walk:
     start: int
     anchored: bool = False
     words: list[Token] = field(default_factory=list)
+    village: bool = False
+    """Whether the head is 村, whose name may be a verb (奋进村)."""
 
     def go(self) -> Walk:
         """Walks until something stops it; a name never opens with a verb."""
@@ -292,11 +294,28 @@ class Walk:
         if len(token.word) > 1 and token.word[-1] in _JOINS and not known(token.word):
             return False  # 村及|好运角|旅游度假区
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
-        if _counts(self.text, token) or (_stops(token, self.type) and not free):
+        if _counts(self.text, token):
+            return False
+        if _stops(token, self.type) and not free:
+            if self._is_village(token):
+                self.start = token.start
+                return self._step(self.start - 1, firm=firm)
             return False
         self.words.append(token)
         self.start = token.start
         return True
+
+    def _is_village(self, token: Token) -> bool:
+        """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
+        stop, inner = _stoppers()
+        return (
+            self.village
+            and not self.words
+            and token.tag in ("v", "vn", "vi", "t", "z", "i")
+            and len(token.word) > 1
+            and token.word not in stop | inner | _GENERAL_VILLAGES
+            and self.text[token.start - 1 : token.start] == FOLDED["AREA"]
+        )
 
     def _joined(self, before: str) -> int | None:
         """Where the words before `和` start, if both sides form one field of work.
@@ -361,6 +380,10 @@ def _generic() -> frozenset[str]:
     return words("generic", "phrase")
 
 
+_GENERAL_VILLAGES = frozenset(
+    "示范 试点 帮扶 扶持 包联 联系 驻点 搬迁 拆迁 整治 受灾 脱贫 创建 达标 行政 提升 改造 合并 撤并 结对 挂点 帮联 重点".split()
+)
+"""Verbs that say what kind of villages are meant."""
 _OPENING_VERBS = frozenset(("v", "vd", "ad", "d", "z"))
 _WHOLE = 6
 """A dictionary word this long that ends in a head is a name itself."""
@@ -420,7 +443,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         done = h1
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
-        walk = Walk(text, by_end, head.type, h0 if torn else holder.start).go()
+        walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
+        walk.village = head.word in ("村", "社区", "嘎查")
+        walk.go()
         if holder.start < h0 and not torn:
             walk.words.insert(0, Token(text[holder.start : h0], "n", holder.start, h0))
         name = text[walk.start : h1]

@@ -90,7 +90,7 @@ def _partners() -> re.Pattern[str]:
     return quick(
         expand(
             r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
-            r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
+            r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|共办|合办|举办|主办|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
             r"|视察|调研|建立|共建|共护|会签|成立|编制))",
             {},
             "topics",
@@ -100,17 +100,39 @@ def _partners() -> re.Pattern[str]:
 
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
-    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|听取|来到|赴|到)"
+    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
 )
 """What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
 _SAME = 160
 """Skeleton characters in which that name stands."""
 
 
+_DELEGATION = re.compile(
+    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分委员)"
+)
+"""Behind whom a clause is about: they travel with others, who are told of later."""
+_LED = re.compile(
+    r"率(?:队|领)?[^，。；\n]{0,8}?(?:考察团|代表团|观摩团|学习团|部分委员)"
+)
+"""Behind a person who leads others of the body: 县政协主席张三|率考察团."""
+
+
 def _taken_up(
-    skeleton: Skeleton, entity_of: Mapping[int, str], clause: int, stop: int
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    clause: int,
+    stop: int,
+    delegation: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The entity that 该公司 at the head of a clause takes up, if one does."""
+    """Whom 该公司 or 考察团 at the head of a clause takes up, if it does.
+
+    Args:
+        skeleton: With all mentions folded.
+        entity_of: Clean start of a mention to its entity.
+        clause: Where the clause begins.
+        stop: Where the sentence ends.
+        delegation: Who was last said to travel with others.
+    """
     found = _THIS.match(skeleton.text, clause, stop)
     if found is None:
         return ()
@@ -119,7 +141,22 @@ def _taken_up(
         ending = found["head"] or found["group"]
         if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
             return (entity_of[mention.start],)
-    return ()
+    return delegation if found["group"] else ()
+
+
+def _whose(
+    skeleton: Skeleton, entity_of: Mapping[int, str], found: re.Match[str]
+) -> tuple[str, ...]:
+    """The body whose people a person leads: 县政协|主席张三率考察团."""
+    if found["person"] is None or not _LED.match(found.string, found.end()):
+        return ()
+    posts = skeleton.within(found.start(), found.start("person"))
+    bodies = [
+        entity_of[x.start]
+        for x in posts
+        if x.start in entity_of and not x.text.endswith("党组")
+    ]
+    return tuple(bodies[-1:])
 
 
 def _those_who_act(
@@ -181,6 +218,7 @@ def topics_of(
     starts: list[int] = [0]
     topics = [Topic((default,) if default else (), omitted=True)]
     text = skeleton.text
+    delegation: tuple[str, ...] = ()
     for start, end in spans:
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
@@ -196,10 +234,14 @@ def topics_of(
                 if ids and _SAYS.match(text, found.end()):
                     ids = topics[0].subjects
                 if ids:
+                    ids = (*ids, *_whose(skeleton, entity_of, found))
+                    people = found.end(found.lastgroup or 0)
+                    if _DELEGATION.match(text, people, stop):
+                        delegation = ids
                     starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
                     topics.append(Topic(ids, omitted=False))
                     continue
-            if ids := _taken_up(skeleton, entity_of, clause, stop):
+            if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(ids, omitted=False))
                 continue
