@@ -276,26 +276,9 @@ class Walk:
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
-        if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
-            rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
-            if rest.word in LEVELS:  # 对|县|医院
-                self.start, self.anchored = rest.start, True
-            elif len(rest.word) > 1:  # 对|绰勒|灌区
-                self.words.append(rest)
-                self.start = rest.start
+        if self._ends_in(token) or _counts(self.text, token):
             return False
-        if token.word in LEVELS or token.word == "街道":
-            if self._opens(token):
-                self.start, self.anchored = token.start, True
-            return False
-        if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
-            self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
-            return False
-        if len(token.word) > 1 and token.word[-1] in _JOINS and not known(token.word):
-            return False  # 村及|好运角|旅游度假区
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
-        if _counts(self.text, token):
-            return False
         if _stops(token, self.type) and not free:
             if self._is_village(token):
                 self.start = token.start
@@ -305,6 +288,27 @@ class Walk:
         self.start = token.start
         return True
 
+    def _ends_in(self, token: Token) -> bool:
+        """Whether the name begins inside a word, or with the area that it stands for."""
+        if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
+            rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
+            if rest.word in LEVELS:  # 对|县|医院
+                self.start, self.anchored = rest.start, True
+            elif len(rest.word) > 1:  # 对|绰勒|灌区
+                self.words.append(rest)
+                self.start = rest.start
+            return True
+        if token.word in LEVELS or token.word == "街道":
+            if self._opens(token):
+                self.start, self.anchored = token.start, True
+            return True
+        if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
+            self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
+            return True
+        # 村及|好运角|旅游度假区
+        joins = len(token.word) > 1 and token.word[-1] in _JOINS
+        return joins and not known(token.word)
+
     def _is_village(self, token: Token) -> bool:
         """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
         stop, inner = _stoppers()
@@ -313,7 +317,8 @@ class Walk:
             and not self.words
             and token.tag in ("v", "vn", "vi", "t", "z", "i")
             and len(token.word) > 1
-            and token.word not in stop | inner | _GENERAL_VILLAGES
+            and token.word not in stop | inner
+            and f"{token.word}村" not in _generic()
             and self.text[token.start - 1 : token.start] == FOLDED["AREA"]
         )
 
@@ -380,10 +385,6 @@ def _generic() -> frozenset[str]:
     return words("generic", "phrase")
 
 
-_GENERAL_VILLAGES = frozenset(
-    "示范 试点 帮扶 扶持 包联 联系 驻点 搬迁 拆迁 整治 受灾 脱贫 创建 达标 行政 提升 改造 合并 撤并 结对 挂点 帮联 重点".split()
-)
-"""Verbs that say what kind of villages are meant."""
 _OPENING_VERBS = frozenset(("v", "vd", "ad", "d", "z"))
 _WHOLE = 6
 """A dictionary word this long that ends in a head is a name itself."""

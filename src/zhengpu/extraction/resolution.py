@@ -158,6 +158,7 @@ class Resolver:
                     ids = tuple(map(self._registry.add, others))
                     also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
+            naming = self._in_its_name(mention, naming)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
@@ -190,6 +191,32 @@ class Resolver:
         if not (called and longer and ends and ends.search(naming.name)):
             return naming
         return replace(naming, area=place)
+
+    def _in_its_name(self, mention: Mention, naming: Naming) -> Naming:
+        """Works that are called after another place: 玉林陆港项目.
+
+        A place in brackets is where it lies, too: 中国（宁夏）国际葡萄酒博览会.
+        """
+        ends = _LOCAL.get(naming.type)
+        if naming.area or naming.seat or ends is None:
+            return naming
+        area, words = self._area_in(mention)
+        at = naming.name.find(words) if words else -1
+        if area is None or at < 0 or area.level in ("nation", "township"):
+            return naming
+        behind = naming.name[at + len(words) :]
+        opened = _EDITION.match(naming.name)
+        called = (
+            naming.type is not EntityType.EVT
+            and opened is not None
+            and opened.end() == at
+            and ends.search(naming.name)
+            and behind[:1] not in ("至", "—", "－", "-", "、", "和", "与")
+        )
+        aside = naming.name[at - 1 : at] in ("（", "(") and behind[:1] in ("）", ")")
+        if not (len(behind) > 1 and called) and not aside:
+            return naming
+        return replace(naming, area=area)
 
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
