@@ -82,7 +82,7 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if area is None:
         return Naming(EntityType.ORG, surface)
     return (
-        democratic(rest, area)
+        democratic(rest, area, place)
         or power(rest, area)
         or federation(rest, area)
         or _other(surface, rest, named, place, frame)

@@ -107,6 +107,10 @@ _SAME = 160
 """Skeleton characters in which that name stands."""
 
 
+_ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、要))")
+"""What opens a point of a list: 一是抓好…。"""
+_WILL = re.compile("(?:将|要|拟)")
+"""Behind whom the points of a plan are about, which sentences of their own tell."""
 _DELEGATION = re.compile(
     r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分委员)"
 )
@@ -219,10 +223,14 @@ def topics_of(
     topics = [Topic((default,) if default else (), omitted=True)]
     text = skeleton.text
     delegation: tuple[str, ...] = ()
+    lead: Topic | None = None
     for start, end in spans:
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
-        topics.append(topics[0])
+        item = _ITEM.match(text, at)
+        if item is None:
+            lead = None
+        topics.append(Topic(lead.subjects, omitted=True) if lead else topics[0])
         # no clause behind the last who acts opens with one
         last = max(text.rfind(char, at, stop) for char in _ACTING)
         for clause in _clauses(text, at, stop):
@@ -240,6 +248,8 @@ def topics_of(
                         delegation = ids
                     starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
                     topics.append(Topic(ids, omitted=False))
+                    if item is None and lead is None and _WILL.match(text, people):
+                        lead = topics[-1]
                     continue
             if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
