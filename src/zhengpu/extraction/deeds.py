@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 from msgspec import Struct
 
+from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.namings import part_of
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
@@ -210,8 +212,28 @@ def _stated(
         subjects = list(topic.subjects)
         if relation in OF_BODIES and not relative:
             subjects = discourse.bodies_among(subjects)
+        if relation is Relation.REVIEWS and topic.omitted:
+            subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+_SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")
+_STANDING = re.compile("届委员会常务委员会第")
+
+
+def _in_session(discourse: Discourse, deed: Deed) -> list[str]:
+    """The standing committee of a 政协 whose session decides: 常委会会议|审议通过."""
+    text = discourse.skeleton.text
+    held = _SESSION.search(text, max(0, deed.start - 8), deed.start)
+    own = body_of(discourse.frame.body_kind, discourse.frame.place)
+    if held is None or own is None or own.kind != "政协":
+        return []
+    events = discourse.ids(*held.span("held"))
+    name = discourse.registry.name(events[-1]) if events else ""
+    if own.area is None or own.area.name not in name or not _STANDING.search(name):
+        return []
+    return [discourse.registry.add(part_of("常务委员会", own))]
 
 
 def _relative(text: str, deed: Deed) -> bool:

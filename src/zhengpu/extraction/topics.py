@@ -205,6 +205,62 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
         yield border.end()
 
 
+class _Head(Struct, frozen=True):
+    """Whom a clause opens with."""
+
+    ids: tuple[str, ...]
+    start: int
+    """Skeleton position of the subject."""
+    end: int
+    """Where its words end: 张三|率考察团."""
+
+
+def _headed(
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    clause: int,
+    stop: int,
+    default: tuple[str, ...],
+) -> _Head | None:
+    """Whom a clause opens with, if it opens with its subject.
+
+    Args:
+        skeleton: With all mentions folded.
+        entity_of: Clean start of a mention to its entity.
+        clause: Where the clause begins.
+        stop: Where the sentence ends.
+        default: Whom clauses are about in which somebody only speaks.
+    """
+    found = _head().match(skeleton.text, clause, stop)
+    if found is None:
+        return None
+    start, end = found.span(found.lastgroup or 0)
+    ids = _those_who_act(skeleton, entity_of, (start, end))
+    if ids and _SAYS.match(skeleton.text, found.end()):
+        ids = default
+    if not ids:
+        return None
+    return _Head((*ids, *_whose(skeleton, entity_of, found)), start, end)
+
+
+def _partners_join(
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    span: tuple[int, int],
+    starts: list[int],
+    topics: list[Topic],
+) -> None:
+    """Lets those who act together with others do so, in a sentence."""
+    for m in _partners().finditer(skeleton.text, *span):
+        group = "allies" if m["allies"] else "partners"
+        ids = tuple(
+            entity_of[x.start]
+            for x in skeleton.within(*m.span(group))
+            if x.start in entity_of
+        )
+        _join(starts, topics, skeleton.clean(m.end(group)), ids)
+
+
 def topics_of(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -234,23 +290,19 @@ def topics_of(
         # no clause behind the last who acts opens with one
         last = max(text.rfind(char, at, stop) for char in _ACTING)
         for clause in _clauses(text, at, stop):
-            found = _head().match(text, clause, stop) if clause <= last else None
-            if found:
-                ids = _those_who_act(
-                    skeleton, entity_of, found.span(found.lastgroup or 0)
-                )
-                if ids and _SAYS.match(text, found.end()):
-                    ids = topics[0].subjects
-                if ids:
-                    ids = (*ids, *_whose(skeleton, entity_of, found))
-                    people = found.end(found.lastgroup or 0)
-                    if _DELEGATION.match(text, people, stop):
-                        delegation = ids
-                    starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
-                    topics.append(Topic(ids, omitted=False))
-                    if item is None and lead is None and _WILL.match(text, people):
-                        lead = topics[-1]
-                    continue
+            head = (
+                _headed(skeleton, entity_of, clause, stop, topics[0].subjects)
+                if clause <= last
+                else None
+            )
+            if head:
+                if _DELEGATION.match(text, head.end, stop):
+                    delegation = head.ids
+                starts.append(skeleton.clean(head.start))
+                topics.append(Topic(head.ids, omitted=False))
+                if item is None and lead is None and _WILL.match(text, head.end):
+                    lead = topics[-1]
+                continue
             if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(ids, omitted=False))
@@ -258,12 +310,6 @@ def topics_of(
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
-        for m in _partners().finditer(text, at, stop) if last >= at else ():
-            group = "allies" if m["allies"] else "partners"
-            ids = tuple(
-                entity_of[x.start]
-                for x in skeleton.within(*m.span(group))
-                if x.start in entity_of
-            )
-            _join(starts, topics, skeleton.clean(m.end(group)), ids)
+        if last >= at:
+            _partners_join(skeleton, entity_of, (at, stop), starts, topics)
     return Topics(starts, topics)
