@@ -448,7 +448,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         walk.village = head.word in ("村", "社区", "嘎查")
         walk.go()
         if holder.start < h0 and not torn:
-            walk.words.insert(0, Token(text[holder.start : h0], "n", holder.start, h0))
+            tag = holder.tag if holder.end == h1 else "n"  # 通扬|运河 is a name
+            walk.words.insert(0, Token(text[holder.start : h0], tag, holder.start, h0))
         name = text[walk.start : h1]
         if name[0] in _TORN or not _names_something(head, walk, name):
             continue

@@ -70,9 +70,16 @@ def _of_entity(
         if within := registry.areas.get(seat):
             yield seat, Relation.LOCATED_IN, registry.add(area_naming(within)), at
     area = registry.areas.get(entity.id)
-    route = at is not None and at.mention.rule == "places/route"
+    route = at is not None and (
+        at.mention.rule == "places/route" or _ROUTE.search(entity.name) is not None
+    )
+    route = route and not entity.name.endswith("段")
     if area and entity.kind != "行政区划" and not route:
         yield entity.id, Relation.LOCATED_IN, registry.add(area_naming(area)), at
+
+
+_ROUTE = re.compile("至.{2,}(?:铁路|高铁|高速|公路)")
+"""It lies in no one of the places that it joins."""
 
 
 def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:

@@ -221,6 +221,8 @@ class Resolver:
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
         at = bisect_left(self._starts, mention.start)
+        if mention.text.endswith("段"):  # 黔江至吉首高铁|重庆段
+            at = max(at, bisect_left(self._starts, mention.end) - 1)
         if at < len(self._starts) and self._starts[at] < mention.end:
             start = self._starts[at]
             end, chain = self._places.areas[start]
@@ -302,7 +304,7 @@ class Resolver:
     def _site(self, mention: Mention, surface: str) -> Naming:
         """An area of the gazetteer, or a village or site whose name opens with one."""
         held = self._places.areas.get(mention.start)
-        if held is None:
+        if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self._area_in(mention)
             seat = area or area_opening(surface)
             name = _unquoted(surface)
