@@ -221,7 +221,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/counted",
             re.compile(
-                rf"(?<![^\n。，；、！])(?=[{_openers()}])(?=[{_HAN}·]{{2,8}}(?:[、和][{_HAN}·]{{2,8}}){{0,9}}?{_COUNTED})"
+                rf"(?<![^\n。，；、！])(?=[{_openers()}])(?=(?:(?!和)[{_HAN}·]){{2,6}}(?:[、和](?:(?!和)[{_HAN}·]){{2,6}}){{0,9}}?{_COUNTED})"
             ),
         ),
         (
