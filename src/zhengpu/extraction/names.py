@@ -436,7 +436,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
         rest = text[h1 : last.end]
         torn_tail = rest in _JOINS or (
-            len(head.word) > 2 and len(rest) == 1 and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
+            len(head.word) > 2 and rest in _TORN_ON and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
         )
         if not _is_head(head, holder, "" if torn_tail else rest) or _CENTRE.match(
             text, h0
@@ -466,6 +466,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
 
 _JOINS = ("及", "和", "与", "等")
 """Words that unknown names are cut together with: 西霞口|村及."""
+
+_TORN_ON = frozenset("新老东西南北")
+"""What else they are cut together with: 妇幼保健院|新院区."""
 
 _WATERS = frozenset("河江湖山溪沟")
 """What a reservoir's name is torn before: 青泥|河水库."""
