@@ -267,21 +267,13 @@ def test_a_kind_of_body_or_a_place_that_is_unknown_gives_no_body() -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        pytest.param(
-            "团县委开展活动。",
-            f"{PARTY}代县委员会",
-            marks=pytest.mark.xfail(strict=True, reason="read as the party committee"),
-        ),
+        ("团县委开展活动。", f"{PARTY}代县委员会"),
         pytest.param(
             "共青团代县委员会印发。",
             f"{PARTY}代县委员会",
             marks=pytest.mark.xfail(strict=True, reason="read as the party committee"),
         ),
-        pytest.param(
-            "会同县水利局开展督查。",
-            "会同县水利局",
-            marks=pytest.mark.xfail(strict=True, reason="会同 read as a county"),
-        ),
+        ("会同县水利局开展督查。", "会同县水利局"),
     ],
 )
 def test_a_body_is_not_mistaken_for_another(text: str, wrong: str) -> None:

@@ -23,6 +23,7 @@ from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import (
+    EntityType,
     Evidence,
     Extraction,
     FramedDocument,
@@ -37,7 +38,7 @@ from zhengpu.text.segmentation import segment
 from zhengpu.text.splitting import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zhengpu.model import (
         Document,
@@ -132,12 +133,14 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     resolved = resolver.resolve(found.mentions)
     links = resolved.links
     inner = resolver.resolve(found.inner).links
+    if not body and (owner := _in_title(framed, inner)):
+        body, framed = owner, replace(framed, body=registry.name(owner))
     discourse = discourse_of(document, resolved, framed, registry, body)
     statements = [
         *presented(document, framed, links, inner, body),
         *relate(discourse),
         *titled(document, links, inner),
-        *named(registry, links, found.places, document),
+        *named(registry, links, inner, found.places, document),
     ]
     thread = Thread()
     observations: list[Observation] = []
@@ -154,6 +157,16 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     return Reading(
         document, framed, body, links, statements, observations, thread.findings
     )
+
+
+def _in_title(framed: Frame, inner: Sequence[Link]) -> str:
+    """The body that a title opens with, of no kind that framing knows: 市农业农村局|工作总结."""
+    span = framed.title_span
+    if span is None or framed.body or framed.kind.endswith("新闻"):
+        return ""
+    opens = (link for link in inner if link.mention.start == span.start)
+    own = (link.entity for link in opens if link.mention.type is EntityType.ORG)
+    return next(own, None) or ""
 
 
 def extract(raw: RawText) -> Extraction:

@@ -135,8 +135,18 @@ def power(rest: str, area: Area) -> Naming | None:
     return None
 
 
-def democratic(rest: str, area: Area) -> Naming | None:
-    """A democratic party's organisation in an area."""
+_BRANCH = re.compile("(?:总支|支部|支社|小组|基层委员会)$")
+"""Units below a party's committee, which keep their place as it is written."""
+
+
+def democratic(rest: str, area: Area, place: str = "") -> Naming | None:
+    """A democratic party's organisation in an area.
+
+    Args:
+        rest: The words of its name without the place.
+        area: The place.
+        place: How the words name it; 民盟恭城支部 stays 恭城.
+    """
     if not rest.startswith(tuple(_parties())):
         return None
     for short, party_name in _parties().items():
@@ -144,6 +154,9 @@ def democratic(rest: str, area: Area) -> Naming | None:
             unit = re.sub(
                 r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :]
             )
+            if _BRANCH.search(unit) and 0 < len(place) < len(area.name):
+                name = party_name + place + unit
+                return Naming(EntityType.ORG, name, "党派", scope_of(area), area)
             unit = re.sub(r"总支(?:部)?$", "总支部委员会", unit)
             name = party_name + area.name + unit
             return Naming(EntityType.ORG, name, "党派", scope_of(area), area)

@@ -66,20 +66,8 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         place: The part of the words that names it.
         frame: Resolves level words and left-out places.
     """
-    fixed = known_names().get(surface)
-    if fixed and fixed.type is EntityType.ORG:
-        owner = _known_owner(fixed.name)
-        seat = area_opening(fixed.name) if fixed.kind not in ("企业", "银行") else None
-        return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
-    if place and _SOCIETY.search(surface):
-        return Naming(
-            EntityType.ORG,
-            surface,
-            kind_of(surface),
-            "",
-            area,
-            cppcc(area) if area and surface.startswith(f"{place}政协") else None,
-        )
+    if special := _by_its_form(surface, area, place, frame):
+        return special
     rest = _strip_place(surface, place).removeprefix("新一届")
     named = area
     if area is None:
@@ -94,11 +82,62 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if area is None:
         return Naming(EntityType.ORG, surface)
     return (
-        democratic(rest, area)
+        democratic(rest, area, place)
         or power(rest, area)
         or federation(rest, area)
         or _other(surface, rest, named, place, frame)
     )
+
+
+def _by_its_form(
+    surface: str, area: Area | None, place: str, frame: Frame
+) -> Naming | None:
+    """Well-known bodies, and those that a form of their own tells.
+
+    Args:
+        surface: The clean words, without spaces.
+        area: The area that the words name, if they name one.
+        place: The part of the words that names it.
+        frame: Resolves level words.
+    """
+    fixed = known_names().get(surface)
+    if fixed and fixed.type is EntityType.ORG:
+        owner = _known_owner(fixed.name)
+        seat = area_opening(fixed.name) if fixed.kind not in ("企业", "银行") else None
+        return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
+    if place and _SOCIETY.search(surface):
+        return Naming(
+            EntityType.ORG,
+            surface,
+            kind_of(surface),
+            "",
+            area,
+            cppcc(area) if area and surface.startswith(f"{place}政协") else None,
+        )
+    if league := _LEAGUE.fullmatch(surface):
+        above = area_for(league[1], frame)
+        return (above and federation("团委", above)) or Naming(
+            EntityType.ORG, "", reason=f"no {league[1]} here"
+        )
+    if place and surface.endswith("人大代表之家"):
+        return Naming(EntityType.ORG, surface, kind_of(surface), "", area)
+    return _own_house(surface, frame)
+
+
+_LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
+_HOUSE = re.compile("我院|院(?P<group>党组)|(?P<part>第.检察部)")
+
+
+def _own_house(surface: str, frame: Frame) -> Naming | None:
+    """The court or procuratorate that reports, or a part of it: 院党组, 第一检察部."""
+    found = _HOUSE.fullmatch(surface)
+    if found is None:
+        return None
+    kind = "检察院" if found["part"] else frame.body_kind
+    if kind not in ("法院", "检察院") or frame.place is None:
+        return Naming(EntityType.ORG, "", reason="no reporting house")
+    house = power(kind, frame.place)
+    return part_of(found["group"] or found["part"] or "", house) if house else None
 
 
 def _known_owner(name: str) -> Naming | None:

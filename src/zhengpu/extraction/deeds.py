@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 from msgspec import Struct
 
+from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.namings import part_of
 from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
-from zhengpu.model import Relation
+from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,8 +94,10 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if len(between) > REACH or _BREAKS.search(between):
                 break
             relation = deed.relations.get(text[at])
-            if relation and _cannot_mean(
-                relation, mention, between, text[at + 1 : at + 16]
+            after = text[at + 1 : at + 16]
+            if relation and (
+                _cannot_mean(relation, mention, between, after)
+                or (deed.word in _BEGINS and not _is_built(mention, after))
             ):
                 break
             if relation and _governs(between, text[at]):
@@ -126,6 +130,10 @@ _FOUNDS = re.compile(
     "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
 )
 """Behind a name: it only opens that of what is founded: 建立大别山区|联席会议机制."""
+_ENLARGES = re.compile(
+    "(?:新|老|东|西|南|北|城)?(?:院区|校区)|分院|迁建|改?扩建|[^，。；、\n]{0,6}(?:楼|公寓|食堂|宿舍|病区)"
+)
+"""Behind a house that stands already: 建成县妇幼保健院|新院区."""
 _ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
 
@@ -150,7 +158,8 @@ def _cannot_mean(
         case Relation.INSPECTS:
             return here
         case Relation.ESTABLISHES:
-            return here or area or _FOUNDS.match(after) is not None
+            larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
+            return bool(here or area or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
             return _YEARS.match(after) is not None
         case Relation.SUPPORTS:
@@ -160,6 +169,20 @@ def _cannot_mean(
             )
         case _:
             return False
+
+
+_BEGINS = frozenset(("开工建设", "启动建设"))
+_BUILT = re.compile(
+    "(?:高铁|铁路|城际|高速|高速公路|公路|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|港|码头|公园|园区|产业园|医院|学校|学院|中心)$"
+)
+_ENDS = re.compile(r"[，。；、和等\n]|及|$")
+
+
+def _is_built(mention: Mention, after: str) -> bool:
+    """Whether what is begun may be new: 开工建设|潮南高速, not 潮南高速|潮饶段."""
+    if mention.type is not EntityType.PLC:
+        return True
+    return bool(_BUILT.search(mention.text) and _ENDS.match(after))
 
 
 def _stated(
@@ -189,8 +212,28 @@ def _stated(
         subjects = list(topic.subjects)
         if relation in OF_BODIES and not relative:
             subjects = discourse.bodies_among(subjects)
+        if relation is Relation.REVIEWS and topic.omitted:
+            subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+_SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")
+_STANDING = re.compile("届委员会常务委员会第")
+
+
+def _in_session(discourse: Discourse, deed: Deed) -> list[str]:
+    """The standing committee of a 政协 whose session decides: 常委会会议|审议通过."""
+    text = discourse.skeleton.text
+    held = _SESSION.search(text, max(0, deed.start - 8), deed.start)
+    own = body_of(discourse.frame.body_kind, discourse.frame.place)
+    if held is None or own is None or own.kind != "政协":
+        return []
+    events = discourse.ids(*held.span("held"))
+    name = discourse.registry.name(events[-1]) if events else ""
+    if own.area is None or own.area.name not in name or not _STANDING.search(name):
+        return []
+    return [discourse.registry.add(part_of("常务委员会", own))]
 
 
 def _relative(text: str, deed: Deed) -> bool:

@@ -134,7 +134,7 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     before = text[start - 1 : start]
     if before == "新" and home.startswith(text[start:end]):
         return False  # 现代化新|宁国, cut as 新宁|国
-    if _is_no_area(text, start, before):
+    if _is_no_area(text, start, before, home):
         return True
     after = text[end : end + 1]
     if after and after in CUT_SHORT.get(text[end - 1], ""):
@@ -147,11 +147,15 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     return end not in borders and not text.startswith(_of_area(), end)
 
 
-def _is_no_area(text: str, start: int, before: str) -> bool:
+def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
     """Whether what stands before an area's name makes other words of it."""
     if before == "小":
         return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
-    return before in _ENDS_A_BODY and text.startswith("会同县", start)
+    if not text.startswith("会同县", start):
+        return False
+    # 会同|县教育局, but not in what speaks of Hunan
+    body = text.startswith(_of_area(), start + 3) and "怀化" not in text
+    return before in _ENDS_A_BODY or (body and home != "会同县")
 
 
 @cache

@@ -23,6 +23,7 @@ _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代�
 _SESSION = re.compile(
     rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
 )
+_GOVERNMENT = re.compile(rf"(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
 _LEVEL = re.compile(r"^[我本]?(省|自治区|市|县|区|旗|州|盟)")
 _CONFERENCE = re.compile(r"([^委]{2,}工作(?:暨.*)?会议)$")
 
@@ -105,6 +106,8 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if where is None and (level := _LEVEL.match(rest)):
         where = area_for(level[1], frame)
     where = where or frame.place
+    if where and (executive := _GOVERNMENT.search(rest)):
+        return Naming(EntityType.EVT, f"{where.name}人民政府{executive[1]}")
     if where and (name := _local(rest, where, frame)):
         return Naming(EntityType.EVT, name, area=None)
     numbered = re.search(r"第.{1,4}[届次]|首届|\d", plain)

@@ -122,6 +122,8 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 
 def _is_host(mention: Mention, frame: Frame) -> bool:
     """Whether a one-character host (来代考察) is short for the document's place."""
+    if mention.text in ("我院", "院党组"):
+        return frame.body_kind in ("法院", "检察院")
     if mention.rule != "places/host-by-one-character":
         return True
     return frame.place is not None and mention.text in frame.place.name
@@ -146,7 +148,10 @@ _WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
-def _with_tail(mention: Mention, text: str, areas: frozenset[int]) -> Mention:
+_LINES = frozenset("河江渠溪速路道铁线城")
+
+
+def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     """A name with the phase or the areas behind it: 保护工程|三期, 试验区|（广西·玉林）.
 
     What is built in phases is a programme.
@@ -155,11 +160,16 @@ def _with_tail(mention: Mention, text: str, areas: frozenset[int]) -> Mention:
         return mention
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
+    if open_name and text.startswith("馆长", end):  # its post: it acts
+        return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
         type_, end = EntityType.PRG, phase.end()
-    elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in areas:
+    elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
+        if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
+            type_, end = EntityType.PLC, stretch[0] + 1
+    elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in places.areas:
         inside = [part for part in aside[0][1:-1].split("·") if part]
         end = aside.end() if all(map(_is_area, inside)) else end
     if end == mention.end:
@@ -313,12 +323,12 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
     places_ = apply("places", folded, text)
-    found = longest([*found, *honours, *places_, *find_names(folded, text)])
+    open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
+    found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated(found, text)])
     found = [m for m in found if not _is_counted(m, text)]
-    areas = frozenset(places.areas)
-    found = [_with_tail(m, text, areas) for m in found if _is_host(m, frame)]
+    found = [_with_tail(m, text, places) for m in found if _is_host(m, frame)]
     found = longest(_with_body(longest(found), text))
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

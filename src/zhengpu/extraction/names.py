@@ -218,6 +218,8 @@ class Walk:
     start: int
     anchored: bool = False
     words: list[Token] = field(default_factory=list)
+    village: bool = False
+    """Whether the head is 村, whose name may be a verb (奋进村)."""
 
     def go(self) -> Walk:
         """Walks until something stops it; a name never opens with a verb."""
@@ -274,6 +276,20 @@ class Walk:
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
+        if self._ends_in(token) or _counts(self.text, token):
+            return False
+        free = firm and len(token.word) == 1 and token.word not in _BETWEEN
+        if _stops(token, self.type) and not free:
+            if self._is_village(token):
+                self.start = token.start
+                return self._step(self.start - 1, firm=firm)
+            return False
+        self.words.append(token)
+        self.start = token.start
+        return True
+
+    def _ends_in(self, token: Token) -> bool:
+        """Whether the name begins inside a word, or with the area that it stands for."""
         if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
             rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
             if rest.word in LEVELS:  # 对|县|医院
@@ -281,20 +297,30 @@ class Walk:
             elif len(rest.word) > 1:  # 对|绰勒|灌区
                 self.words.append(rest)
                 self.start = rest.start
-            return False
+            return True
         if token.word in LEVELS or token.word == "街道":
             if self._opens(token):
                 self.start, self.anchored = token.start, True
-            return False
+            return True
         if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
             self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
-            return False
-        free = firm and len(token.word) == 1 and token.word not in _BETWEEN
-        if _counts(self.text, token) or (_stops(token, self.type) and not free):
-            return False
-        self.words.append(token)
-        self.start = token.start
-        return True
+            return True
+        # 村及|好运角|旅游度假区
+        joins = len(token.word) > 1 and token.word[-1] in _JOINS
+        return joins and not known(token.word)
+
+    def _is_village(self, token: Token) -> bool:
+        """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
+        stop, inner = _stoppers()
+        return (
+            self.village
+            and not self.words
+            and token.tag in ("v", "vn", "vi", "t", "z", "i")
+            and len(token.word) > 1
+            and token.word not in stop | inner
+            and f"{token.word}村" not in _generic()
+            and self.text[token.start - 1 : token.start] == FOLDED["AREA"]
+        )
 
     def _joined(self, before: str) -> int | None:
         """Where the words before `和` start, if both sides form one field of work.
@@ -408,20 +434,44 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         head = rows[index]
         holder = tokens[bisect_right(ends, h0)]
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
-        if not _is_head(head, holder, text[h1 : last.end]) or _CENTRE.match(text, h0):
+        rest = text[h1 : last.end]
+        torn_tail = rest in _JOINS or (
+            len(head.word) > 2 and rest in _TORN_ON and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
+        )
+        if not _is_head(head, holder, "" if torn_tail else rest) or _CENTRE.match(
+            text, h0
+        ):
             continue
         done = h1
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
-        walk = Walk(text, by_end, head.type, h0 if torn else holder.start).go()
+        walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
+        walk.village = head.word in ("村", "社区", "嘎查")
+        walk.go()
         if holder.start < h0 and not torn:
-            walk.words.insert(0, Token(text[holder.start : h0], "n", holder.start, h0))
+            tag = holder.tag if holder.end == h1 else "n"  # 通扬|运河 is a name
+            walk.words.insert(0, Token(text[holder.start : h0], tag, holder.start, h0))
         name = text[walk.start : h1]
         if name[0] in _TORN or not _names_something(head, walk, name):
             continue
         start, end = skeleton.span(walk.start, h1)
+        bare = walk.start + 1 == h0 and name[0] in FOLDABLE
+        if head.word == "湾" and clean[end - 2] in "融港":
+            continue  # 深度融|湾
+        if bare and head.word in "山河江湖岛" and clean[end - 2] in LEVELS:
+            continue  # 宁国市|山|核桃
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+_JOINS = ("及", "和", "与", "等")
+"""Words that unknown names are cut together with: 西霞口|村及."""
+
+_TORN_ON = frozenset("新老东西南北")
+"""What else they are cut together with: 妇幼保健院|新院区."""
+
+_WATERS = frozenset("河江湖山溪沟")
+"""What a reservoir's name is torn before: 青泥|河水库."""
 
 
 def _is_head(head: Head, holder: Token, rest: str) -> bool:
@@ -436,6 +486,8 @@ def _is_head(head: Head, holder: Token, rest: str) -> bool:
         return False
     whole = head.word.startswith(holder.word) or holder.word.startswith(head.word)
     if whole or not known(holder.word):
+        return True
+    if holder.word[0] in _WATERS and holder.word[1:] == head.word:
         return True
     field_of_work = head.type is EntityType.ORG and holder.word in _fields()
     return (

@@ -24,7 +24,11 @@ Fact = tuple[str, Relation, str, "Link | None"]
 
 
 def named(
-    registry: Registry, links: Sequence[Link], places: Places, document: Document
+    registry: Registry,
+    links: Sequence[Link],
+    inner: Sequence[Link],
+    places: Places,
+    document: Document,
 ) -> list[Statement]:
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
@@ -43,7 +47,7 @@ def named(
     facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
         facts += _of_entity(entity, registry, first)
-    for link in links:
+    for link in (*links, *inner):
         facts += _of_words(link, registry, places)
     starts = [sentence.start for sentence in document.sentences]
     return [
@@ -66,15 +70,30 @@ def _of_entity(
         if within := registry.areas.get(seat):
             yield seat, Relation.LOCATED_IN, registry.add(area_naming(within)), at
     area = registry.areas.get(entity.id)
-    route = at is not None and at.mention.rule == "places/route"
+    route = at is not None and (
+        at.mention.rule == "places/route" or _ROUTE.search(entity.name) is not None
+    )
+    route = route and not entity.name.endswith("段")
     if area and entity.kind != "行政区划" and not route:
         yield entity.id, Relation.LOCATED_IN, registry.add(area_naming(area)), at
+
+
+_ROUTE = re.compile("至.{2,}(?:铁路|高铁|高速|公路)")
+"""It lies in no one of the places that it joins."""
 
 
 def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:
     """Areas that are named one in another, and provinces that share a programme."""
     mention = link.mention
     end, chain = places.areas.get(mention.start, (0, ()))
+    if not chain and mention.type is EntityType.ORG:
+        # 政协|佛山市三水区|第十一届委员会
+        inside = (
+            places.areas[at]
+            for at in range(mention.start, mention.end)
+            if at in places.areas
+        )
+        end, chain = next(inside, (0, ()))
     if len(chain) > 1 and end <= mention.end:
         ids = [registry.add(area_naming(area)) for area in chain]
         for outer, inner in pairwise(ids):
@@ -103,9 +122,14 @@ def presented(
     if not title or not title.entity or title.mention.type is not EntityType.DOC:
         return []
     starts = [sentence.start for sentence in document.sentences]
-    out = []
+    out: list[Statement] = []
     decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
-    if decided and body:
+    if _ISSUED.search(frame.kind + (frame.title or "")) and body:
+        about = _evidence(title.mention, starts)
+        out.append(Statement(body, Relation.PRODUCES, title.entity, about))
+        if "通知" in (frame.title or ""):
+            return out
+    elif decided and body:
         about = _evidence(title.mention, starts)
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
     for relation, span in (
@@ -130,6 +154,10 @@ def presented(
         about = _evidence(title.mention, starts)
         out.append(Statement(title.entity, Relation.ABOUT, body, about))
     return out
+
+
+_ISSUED = re.compile("的通知$|工作总结")
+"""Documents that nobody adopts: who speaks there wrote them."""
 
 
 def _at(links: Sequence[Link], span: Span | None) -> Link | None:
@@ -170,6 +198,8 @@ def titled(
 
 _SUBJECTS = frozenset((EntityType.ORG, EntityType.PLC, EntityType.PRG))
 """What a document may be about."""
+_LEAVES = re.compile("接受.{2,12}辞去$")
+"""Before the body that a decision on a resignation is about."""
 
 
 def _is_about(holder: Mention, held: Mention) -> bool:
@@ -177,5 +207,7 @@ def _is_about(holder: Mention, held: Mention) -> bool:
     if held.rule == "dictionary/name" and held.type is EntityType.PRG:
         return False
     if holder.type is EntityType.DOC:
-        return held.type in _SUBJECTS and holder.text[0] in "《“"
+        before = holder.text[: held.start - holder.start]
+        left = held.type is EntityType.ORG and _LEAVES.search(before)
+        return held.type in _SUBJECTS and (holder.text[0] in "《“" or bool(left))
     return holder.text.startswith("“") and held.type is EntityType.PLC

@@ -110,6 +110,10 @@ def scope_of(area: Area | None) -> str:
     return area.adcode if area and not _unique(area.name) else ""
 
 
+_COMMITTEE = re.compile(
+    "(提案|经济|文史|社法|教科卫体|农业农村|人资环|人口资源环境|民宗|民族宗教|委员联络)委$"
+)
+"""Short forms of a 政协's committees."""
 _LAYERS = re.compile(
     r"(常务委员会|常委会)?(党组|机关|.{2,24}?(?:委员会|专委会)(?!办公)|.{2,24}?委员会(?=办公))?(.*)$"
 )
@@ -117,6 +121,8 @@ _LAYERS = re.compile(
 
 def part_of(rest: str, base: Naming) -> Naming:
     """A part of a body, layer by layer: standing committee, party group, office."""
+    if base.kind == "政协":
+        rest = _COMMITTEE.sub(r"\1委员会", rest)
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
     rest = re.sub(r"(?:^|(?<=会))办$", "办公室", rest)
     layers = _LAYERS.match(rest)

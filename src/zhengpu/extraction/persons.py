@@ -68,13 +68,17 @@ def _is_word(word: str) -> bool:
     return known(word) and not tag_of(word).startswith("nr")
 
 
-def name_from(text: str, at: int, *, words_too: bool = False) -> int:
+def name_from(
+    text: str, at: int, *, words_too: bool = False, listed: bool = False
+) -> int:
     """The end of the personal name that begins at `at`, or `at` if none does.
 
     Args:
         text: Skeleton text.
         at: Where a name is expected.
         words_too: Whether names that are everyday words (文静) count.
+        listed: Whether other names stand before it, so that it may be made of
+            everyday words (原|永生).
     """
     dotted = "·" in text[at : at + _LONGEST_MINORITY + 1]
     if dotted and (minority := _MINORITY.match(text, at)):
@@ -86,10 +90,10 @@ def name_from(text: str, at: int, *, words_too: bool = False) -> int:
         return at if post or known(first) else minority.end()
     size = _surname_size(text, at)
     short, long = at + size + 1, at + size + 2
-    if not size or _is_no_name(text, at, size):
+    if not size or _is_no_name(text, at, size, listed=words_too or listed):
         return at
-    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
-        return long  # 田家和|牵头
+    if told := _told_by_verb(text, size, short):
+        return told
     for end in (short, long):
         if _ends(text, end) or text[end] in NEVER_GIVEN:
             word = size == 1 and not words_too and _is_word(text[at:end])
@@ -101,6 +105,19 @@ _LEADS = re.compile("牵头|带队|率队|带领|领衔|督办|主持|出席|陪
 """Verbs that follow a person, so that 和 before them belongs to the name."""
 
 
+def _told_by_verb(text: str, size: int, short: int) -> int:
+    """Where a name ends that a verb follows whose first character might belong to it."""
+    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
+        return short + 1  # 田家和|牵头
+    if size > 1 and _GOES_ON.match(text, short):
+        return short  # 慕容霞|先后
+    return 0
+
+
+_GOES_ON = re.compile("先后|分别|一行|同志|率队|带队|率领|出席|主持|主动|主要")
+"""Words behind a name whose first character might end a name, too."""
+
+
 def _surname_size(text: str, at: int) -> int:
     """How many characters the surname at a place has; 0 where none stands."""
     single, double = _surnames()
@@ -109,8 +126,15 @@ def _surname_size(text: str, at: int) -> int:
     return int(text[at : at + 1] in single and text[at] != "和")
 
 
-def _is_no_name(text: str, at: int, size: int) -> bool:
-    """Whether everyday words begin where a surname seems to."""
+def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
+    """Whether everyday words begin where a surname seems to.
+
+    Args:
+        text: Skeleton text.
+        at: Where the surname begins.
+        size: Its characters.
+        listed: Whether it stands in a list of names: 原|永生，.
+    """
     if text.startswith("同志任", max(0, at - 2)):
         return True
     given = text[at + size : at + size + 2]
@@ -118,7 +142,10 @@ def _is_no_name(text: str, at: int, size: int) -> bool:
         return True
     if text[at : at + size + 1] in words("stoppers", "word"):
         return True
-    if text[at] in _doubtful() and _is_word(given):
+    behind = at + size + 2
+    bounded = _ends(text, behind) or text[behind] in NEVER_GIVEN
+    alone = not (listed and bounded)
+    if text[at] in _doubtful() and alone and _is_word(given):
         return True
     first = cutter()(text[at : at + 8], False)[0]
     return len(first) > 2 and _is_word(first)  # noqa: PLR2004  高水平, not 徐海|平
@@ -161,7 +188,7 @@ def _after_titles(text: str) -> Iterator[int]:
 
 DEEDS = (
     "向|在|就|对|率|带领|陪同|同志|主任|出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
-    "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志"
+    "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志|所提"
 )
 """What follows a person's name at the head of a clause."""
 
@@ -187,8 +214,14 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/appointed",
             re.compile(
-                r"(?:任命|补选|增补|增选|选举|推选|免去|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
+                r"(?:任命|补选|增补|增选|选举|推选|免去|撤销|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
                 rf"(?=[{_HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|“))"
+            ),
+        ),
+        (
+            "persons/counted",
+            re.compile(
+                rf"(?<![^\n。，；、！])(?=[{_openers()}])(?=(?:(?!和)[{_HAN}·]){{2,6}}(?:[、和](?:(?!和)[{_HAN}·]){{2,6}}){{0,9}}?{_COUNTED})"
             ),
         ),
         (
@@ -198,7 +231,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/listed",
             re.compile(
-                rf"(?<=[\n；：，、])(?=[{_HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}])"
+                rf"(?<=[\n；：，、])(?=[{_HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再)[{FOLDABLE}{_HAN}])"
             ),
         ),
         (
@@ -218,8 +251,8 @@ _ADDRESSED = re.compile(
 
 def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     """The spans of the names of a list that begins at `at`: 张三、李四和王五."""
-    out = []
-    while (end := name_from(text, at, words_too=words_too)) > at:
+    out: list[tuple[int, int]] = []
+    while (end := name_from(text, at, words_too=words_too, listed=bool(out))) > at:
         out.append((at, end))
         if text[end : end + 1] not in ("、", "和", " "):
             break
@@ -227,13 +260,19 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     return out
 
 
-_APPOINTS = re.compile("任命|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准")
+_COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志)"
+"""What counts the names of a list: 张三、李四等|10名委员."""
+
+_APPOINTS = re.compile(
+    "任命|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
+)
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
+    "persons/counted": re.compile(_COUNTED),
     "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/listed": re.compile(
-        rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去)[{FOLDABLE}{_HAN}]"
+        rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再(?=担任|兼任))[{FOLDABLE}{_HAN}]"
     ),
     "persons/appointed": re.compile(
         rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"

@@ -70,14 +70,19 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>{ORG})?(?:原|时任)?(?P<title>{_title()})")
 
 
-_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)(?:（[男女，、一-龥 ]{{1,8}}）)?"
+PER_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)"
+_GOVERNOR = (
+    r"(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
+)
+_LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、一-龥 ]{{1,8}}）)?"
 
 
 @cache
 def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
     post = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into, out = "(?:为|任|担任|当选为?|出任)", "(?:辞去|不再担任)"
+    into = "(?:为|(?:此前|现|曾|历|时)?任|担任|当选为?|出任)"
+    out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
     dateline = rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|见习)?记者) ?"
@@ -89,7 +94,17 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "removed-too",
             left,
-            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?[，、](?:同时)?免去其{post}",
+            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?[，、](?:同时)?(?:免去其|不再担任|不再兼任){post}",
+        ),
+        (
+            "counted-members",
+            holds,
+            rf"{PER_LIST}等?(?:\d{{1,3}}|[两三四五六七八九十]{{1,3}})[余多]?[名位](?P<body>{ORG})?(?P<title>政协委员|人大代表|委员|代表)",
+        ),
+        (
+            "titled",
+            holds,
+            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>副?主席|副?主任|副?检察长|副?院长|{_GOVERNOR})(?=率|带队|主持|出席|强调|指出|调研|深入|领办|督办)",
         ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
@@ -174,6 +189,9 @@ def _chained(
 def held(discourse: Discourse) -> Iterator[Statement]:
     """Who holds or leaves which post in which body."""
     for post in posts_in(discourse.skeleton.text):
+        who = discourse.skeleton.mentions[post.person].text
+        if post.rule == "posts/titled" and who in words("national_leaders", "name"):
+            continue  # 习近平主席
         body = _body(post, discourse)
         people = discourse.ids(post.person, post.person + 1)
         ground = Ground(post.start, post.end, post.rule, role=post.title)
@@ -187,7 +205,13 @@ def _body(post: Post, discourse: Discourse) -> str:
         return _government(post.body, discourse)
     if post.body is None:
         naming = _body_by_title(post.title, discourse.frame)
-        return registry.add(naming) if naming else ""
+        if naming:
+            return registry.add(naming)
+        own = registry.name(discourse.body) if discourse.body else ""
+        heads = any(
+            end.search(own) and t.fullmatch(post.title) for end, t in _OWN_HEADS
+        )
+        return discourse.body if heads else ""
     body = next(iter(discourse.ids(post.body, post.body + 1)), "")
     owner = registry.owners.get(body, "")
     if (
@@ -197,6 +221,15 @@ def _body(post: Post, discourse: Discourse) -> str:
     ):
         return owner
     return body
+
+
+_OWN_HEADS = (
+    (re.compile("检察院$"), re.compile("代?副?检察长|检察官")),
+    (re.compile("法院$"), re.compile("代?副?院长|法官")),
+    (re.compile("[^府]局$"), re.compile("副?局长")),
+    (re.compile("厅$"), re.compile("副?厅长")),
+)
+"""Ends of the reporting body's name, and the posts there that are named without it."""
 
 
 def _government(at: int, discourse: Discourse) -> str:
@@ -218,9 +251,7 @@ _PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常�
 _NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
 """Posts of the body itself, also where its party group stands before them."""
 
-_GOVERNORS = re.compile(
-    r"(?:常务|代)?副?(?:省长|自治区主席|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
-)
+_GOVERNORS = re.compile(_GOVERNOR)
 
 
 def _body_by_title(title: str, frame: Frame) -> Naming | None:

@@ -142,9 +142,13 @@ class Resolver:
         """A link for each mention, and what enumerations name besides."""
         also: dict[int, tuple[int, tuple[str, ...]]] = {}
         links = []
+        before: tuple[int, Naming] | None = None
         for mention in mentions:
             surface = unspaced(mention.text)
-            naming = self._naming(mention, surface)
+            naming = self._of_the_same(before, mention, surface) or self._naming(
+                mention, surface
+            )
+            before = mention.end, naming
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
@@ -154,6 +158,7 @@ class Resolver:
                     ids = tuple(map(self._registry.add, others))
                     also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
+            naming = self._in_its_name(mention, naming)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
@@ -177,6 +182,7 @@ class Resolver:
         if naming.area or naming.seat or place is None:
             return naming
         stem = _RANK.sub("", place.name)
+        stem = stem if len(stem) > 1 else place.name  # 成县
         opened = _EDITION.match(naming.name)
         at = opened.end() if opened else 0
         ends = _LOCAL.get(naming.type)
@@ -186,9 +192,37 @@ class Resolver:
             return naming
         return replace(naming, area=place)
 
+    def _in_its_name(self, mention: Mention, naming: Naming) -> Naming:
+        """Works that are called after another place: 玉林陆港项目.
+
+        A place in brackets is where it lies, too: 中国（宁夏）国际葡萄酒博览会.
+        """
+        ends = _LOCAL.get(naming.type)
+        if naming.area or naming.seat or ends is None:
+            return naming
+        area, words = self._area_in(mention)
+        at = naming.name.find(words) if words else -1
+        if area is None or at < 0 or area.level in ("nation", "township"):
+            return naming
+        behind = naming.name[at + len(words) :]
+        opened = _EDITION.match(naming.name)
+        called = (
+            naming.type is not EntityType.EVT
+            and opened is not None
+            and opened.end() == at
+            and ends.search(naming.name)
+            and behind[:1] not in ("至", "—", "－", "-", "、", "和", "与")
+        )
+        aside = naming.name[at - 1 : at] in ("（", "(") and behind[:1] in ("）", ")")
+        if not (len(behind) > 1 and called) and not aside:
+            return naming
+        return replace(naming, area=area)
+
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
         at = bisect_left(self._starts, mention.start)
+        if mention.text.endswith("段"):  # 黔江至吉首高铁|重庆段
+            at = max(at, bisect_left(self._starts, mention.end) - 1)
         if at < len(self._starts) and self._starts[at] < mention.end:
             start = self._starts[at]
             end, chain = self._places.areas[start]
@@ -223,10 +257,26 @@ class Resolver:
             return self._own_part(surface)
         return body(surface, *self._area_in(mention), self._frame)
 
+    def _of_the_same(
+        self, before: tuple[int, Naming] | None, mention: Mention, surface: str
+    ) -> Naming | None:
+        """The standing committee of the body just named: 县人大及其|常委会."""
+        if surface not in ("常委会", "常务委员会"):
+            return None
+        end, whole = before or (0, None)
+        between = unspaced(self._text[max(end, mention.start - 8) : mention.start])
+        if between.endswith("人大及其"):  # of this place: 执行人大及其常委会的决定
+            whole = body_of("人大", self._frame.place)
+        elif between != "及其":
+            return None
+        if whole is None or not whole.name:
+            return None
+        return replace(part_of(surface, whole), owner=whole)
+
     def _own_part(self, surface: str) -> Naming:
         """The reporting body, or a part of its standing committee."""
         own = body_of(self._frame.body_kind, self._frame.place)
-        if own is None:
+        if own is None or own.kind == "政府":
             return Naming(EntityType.ORG, "", reason="no reporting body")
         return part_of(surface.removeprefix("政协"), own)
 
@@ -254,7 +304,7 @@ class Resolver:
     def _site(self, mention: Mention, surface: str) -> Naming:
         """An area of the gazetteer, or a village or site whose name opens with one."""
         held = self._places.areas.get(mention.start)
-        if held is None:
+        if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self._area_in(mention)
             seat = area or area_opening(surface)
             name = _unquoted(surface)

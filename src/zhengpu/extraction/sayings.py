@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.namings import area_naming
 from zhengpu.knowledge.rulebook import FOLDED, finder
 from zhengpu.model import EntityType, Relation
 
@@ -40,6 +41,9 @@ def said(discourse: Discourse) -> Iterator[Statement]:
 def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     """Whether the words of the match are of the kind that the rule means."""
     held = discourse.skeleton.within
+    bodies = rule.keys.get("bodies")
+    if bodies and discourse.body and discourse.frame.body_kind not in (*bodies, None):
+        return False
     if like := rule.keys.get("subject_like"):
         return any(re.search(like, x.text) for x in held(*m.span("subject")))
     if rule.keys.get("local"):
@@ -76,7 +80,30 @@ def _ends(
         for a, b in zip(given["subject"], given["object"], strict=True):
             yield [a], [b]
         return
+    if pairs := _paired(rule, m, discourse):
+        yield from pairs
+        return
     yield from _supplied(rule, m, given, discourse)
+
+
+def _paired(
+    rule: Rule, m: re.Match[str], discourse: Discourse
+) -> list[tuple[list[str], list[str]]]:
+    """Each pair of a list of pairs: 我省与江苏、沈阳与北京、大连与上海|对口合作."""
+    both = {"subject", "object"} <= set(rule.pattern.groupindex)
+    if Relation(rule.yields) is not Relation.COOPERATES_WITH or not both:
+        return []
+    start = max(m.start(), m.start("subject"))
+    parts, at = [], start
+    for part in discourse.skeleton.text[start : m.end("object")].split("、"):
+        if part.count("与") != 1:
+            return []
+        middle = at + part.index("与")
+        ends = discourse.ids(at, middle), discourse.ids(middle, at + len(part))
+        parts.append(ends)
+        at += len(part) + 1
+    whole = len(parts) > 1 and all(a and b for a, b in parts)
+    return parts if whole else []
 
 
 def _supplied(
@@ -90,6 +117,9 @@ def _supplied(
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
+        case Relation.INSPECTS if rule.keys.get("host"):
+            home = discourse.frame.place
+            objects = [discourse.registry.add(area_naming(home))] if home else []
         case Relation.INSPECTS if objects is None:
             seen = [entity for entity in topic if entity not in (subjects or ())]
             objects = seen or [discourse.body]

@@ -71,7 +71,7 @@ def _head() -> re.Pattern[str]:
     title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
-            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|原|{MEMBERS})?"
+            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
@@ -90,7 +90,7 @@ def _partners() -> re.Pattern[str]:
     return quick(
         expand(
             r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
-            r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
+            r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|共办|合办|举办|主办|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
             r"|视察|调研|建立|共建|共护|会签|成立|编制))",
             {},
             "topics",
@@ -100,17 +100,43 @@ def _partners() -> re.Pattern[str]:
 
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
-    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|听取|来到|赴|到)"
+    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
 )
 """What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
 _SAME = 160
 """Skeleton characters in which that name stands."""
 
 
+_ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、要))")
+"""What opens a point of a list: 一是抓好…。"""
+_WILL = re.compile("(?:将|要|拟)")
+"""Behind whom the points of a plan are about, which sentences of their own tell."""
+_DELEGATION = re.compile(
+    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分委员)"
+)
+"""Behind whom a clause is about: they travel with others, who are told of later."""
+_LED = re.compile(
+    r"率(?:队|领)?[^，。；\n]{0,8}?(?:考察团|代表团|观摩团|学习团|部分委员)"
+)
+"""Behind a person who leads others of the body: 县政协主席张三|率考察团."""
+
+
 def _taken_up(
-    skeleton: Skeleton, entity_of: Mapping[int, str], clause: int, stop: int
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    clause: int,
+    stop: int,
+    delegation: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The entity that 该公司 at the head of a clause takes up, if one does."""
+    """Whom 该公司 or 考察团 at the head of a clause takes up, if it does.
+
+    Args:
+        skeleton: With all mentions folded.
+        entity_of: Clean start of a mention to its entity.
+        clause: Where the clause begins.
+        stop: Where the sentence ends.
+        delegation: Who was last said to travel with others.
+    """
     found = _THIS.match(skeleton.text, clause, stop)
     if found is None:
         return ()
@@ -119,7 +145,38 @@ def _taken_up(
         ending = found["head"] or found["group"]
         if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
             return (entity_of[mention.start],)
-    return ()
+    return delegation if found["group"] else ()
+
+
+def _whose(
+    skeleton: Skeleton, entity_of: Mapping[int, str], found: re.Match[str]
+) -> tuple[str, ...]:
+    """The body whose people a person leads: 县政协|主席张三率考察团."""
+    if found["person"] is None or not _LED.match(found.string, found.end()):
+        return ()
+    posts = skeleton.within(found.start(), found.start("person"))
+    bodies = [
+        entity_of[x.start]
+        for x in posts
+        if x.start in entity_of and not x.text.endswith("党组")
+    ]
+    return tuple(bodies[-1:])
+
+
+def _those_who_act(
+    skeleton: Skeleton, entity_of: Mapping[int, str], span: tuple[int, int]
+) -> tuple[str, ...]:
+    """Whom the list at the head of a clause names; a body stands for its parts.
+
+    What 县政协及其常委会 do is told of the 县政协.
+    """
+    part = skeleton.text.find("及其", *span)
+    first, end = span
+    return tuple(
+        entity_of[x.start]
+        for x in skeleton.within(first, end if part < 0 else part)
+        if x.start in entity_of
+    )
 
 
 def _join(
@@ -148,6 +205,62 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
         yield border.end()
 
 
+class _Head(Struct, frozen=True):
+    """Whom a clause opens with."""
+
+    ids: tuple[str, ...]
+    start: int
+    """Skeleton position of the subject."""
+    end: int
+    """Where its words end: 张三|率考察团."""
+
+
+def _headed(
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    clause: int,
+    stop: int,
+    default: tuple[str, ...],
+) -> _Head | None:
+    """Whom a clause opens with, if it opens with its subject.
+
+    Args:
+        skeleton: With all mentions folded.
+        entity_of: Clean start of a mention to its entity.
+        clause: Where the clause begins.
+        stop: Where the sentence ends.
+        default: Whom clauses are about in which somebody only speaks.
+    """
+    found = _head().match(skeleton.text, clause, stop)
+    if found is None:
+        return None
+    start, end = found.span(found.lastgroup or 0)
+    ids = _those_who_act(skeleton, entity_of, (start, end))
+    if ids and _SAYS.match(skeleton.text, found.end()):
+        ids = default
+    if not ids:
+        return None
+    return _Head((*ids, *_whose(skeleton, entity_of, found)), start, end)
+
+
+def _partners_join(
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    span: tuple[int, int],
+    starts: list[int],
+    topics: list[Topic],
+) -> None:
+    """Lets those who act together with others do so, in a sentence."""
+    for m in _partners().finditer(skeleton.text, *span):
+        group = "allies" if m["allies"] else "partners"
+        ids = tuple(
+            entity_of[x.start]
+            for x in skeleton.within(*m.span(group))
+            if x.start in entity_of
+        )
+        _join(starts, topics, skeleton.clean(m.end(group)), ids)
+
+
 def topics_of(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -165,39 +278,38 @@ def topics_of(
     starts: list[int] = [0]
     topics = [Topic((default,) if default else (), omitted=True)]
     text = skeleton.text
+    delegation: tuple[str, ...] = ()
+    lead: Topic | None = None
     for start, end in spans:
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
-        topics.append(topics[0])
+        item = _ITEM.match(text, at)
+        if item is None:
+            lead = None
+        topics.append(Topic(lead.subjects, omitted=True) if lead else topics[0])
         # no clause behind the last who acts opens with one
         last = max(text.rfind(char, at, stop) for char in _ACTING)
         for clause in _clauses(text, at, stop):
-            found = _head().match(text, clause, stop) if clause <= last else None
-            if found:
-                ids = tuple(
-                    entity_of[x.start]
-                    for x in skeleton.within(*found.span(found.lastgroup or 0))
-                    if x.start in entity_of
-                )
-                if ids and _SAYS.match(text, found.end()):
-                    ids = topics[0].subjects
-                if ids:
-                    starts.append(skeleton.clean(found.start(found.lastgroup or 0)))
-                    topics.append(Topic(ids, omitted=False))
-                    continue
-            if ids := _taken_up(skeleton, entity_of, clause, stop):
+            head = (
+                _headed(skeleton, entity_of, clause, stop, topics[0].subjects)
+                if clause <= last
+                else None
+            )
+            if head:
+                if _DELEGATION.match(text, head.end, stop):
+                    delegation = head.ids
+                starts.append(skeleton.clean(head.start))
+                topics.append(Topic(head.ids, omitted=False))
+                if item is None and lead is None and _WILL.match(text, head.end):
+                    lead = topics[-1]
+                continue
+            if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(ids, omitted=False))
                 continue
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
-        for m in _partners().finditer(text, at, stop) if last >= at else ():
-            group = "allies" if m["allies"] else "partners"
-            ids = tuple(
-                entity_of[x.start]
-                for x in skeleton.within(*m.span(group))
-                if x.start in entity_of
-            )
-            _join(starts, topics, skeleton.clean(m.end(group)), ids)
+        if last >= at:
+            _partners_join(skeleton, entity_of, (at, stop), starts, topics)
     return Topics(starts, topics)

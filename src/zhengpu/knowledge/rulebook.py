@@ -44,14 +44,14 @@ places.
 FOLDABLE = "".join(FOLDED.values())
 NUMERAL = r"(?:[一二三四五六七八九十百零〇两]{1,6}|\d{1,4})"
 CLAUSE_END = "，。；：！？\n"
-AND = "[、，]?(?:和|及|以及|暨)|、?(?:与|同)|、"
+AND = "[、，]?(?:和|及其?|以及|暨)|、?(?:与|同)|、"
 _LONGEST_LIST = 40
 """So many more items a list holds at most, that its cost stays linear."""
 
 _SLOT = re.compile(r"\{([~-]\d+|@[a-z_]+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near", "local", "meeting",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "near", "local", "meeting", "host", "bodies",
 }  # fmt: skip
 
 
