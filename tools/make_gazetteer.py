@@ -26,6 +26,8 @@ SINCE = 1998
 """Areas that were abolished before this year are left out."""
 
 COUNTY_DIGITS = 6
+FIRST_ZONE = "400"
+"""From this number on, what is listed among townships is of the statistical office only."""
 NAMELESS = {"郊区", "市郊区", "城区", "市区", "新区"}
 PSEUDO = {
     "市辖区",
@@ -294,11 +296,24 @@ def current(dist: Path) -> list[Row]:
 
 def townships(rows: list[Row]) -> list[tuple[str, list[str]]]:
     """For each county its townships, as `100阜新镇`."""
+    names = {row.code: row.name for row in rows}
     below = defaultdict(list)
     for row in rows:
         if len(row.code) > COUNTY_DIGITS:
-            below[row.code[:6]].append(row.code[6:] + row.name)
+            county, number = row.code[:COUNTY_DIGITS], row.code[COUNTY_DIGITS:]
+            name = own_name(number, row.name, names.get(county, ""))
+            below[county].append(number + name)
     return sorted(below.items())
+
+
+def own_name(number: str, name: str, county: str) -> str:
+    """A township's name without its county's, which some are listed with.
+
+    >>> own_name("101", "博爱县柏山镇", "博爱县"), own_name("001", "七星区街道", "七星区")
+    ('柏山镇', '七星区街道')
+    """
+    alone = name.removeprefix(county)
+    return alone if number < FIRST_ZONE and len(alone) > len("街道") else name
 
 
 def timelines(folder: Path) -> dict[str, list[dict[str, str | int]]]:
