@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 import os
 import re
@@ -624,3 +626,26 @@ def test_chinese_is_wrapped_by_columns_and_keeps_its_marks() -> None:
         assert all(width(line) <= columns for line in lines)
         assert all(line[0] not in "，。、" for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+# -- lists for other programs --
+
+
+@pytest.mark.parametrize("list_of", [["compare"], ["query", "--list"]])
+def test_lists_are_there_for_programs_too(seeds: Path, list_of: list[str]) -> None:
+    asked = [*list_of, "-g", str(seeds), "--format"]
+    rows = json.loads(command([*asked, "json"]).stdout)
+    lines = list(csv.DictReader(io.StringIO(command([*asked, "csv"]).stdout)))
+    assert lines == [{k: str(v) for k, v in row.items()} for row in rows]
+    assert len(rows) > 3
+
+
+@pytest.mark.parametrize(
+    "asked", [["compare", "--format", "svg"], ["query", "--list", "--format", "ttl"]]
+)
+def test_a_list_refuses_a_format_that_it_does_not_have(
+    seeds: Path, asked: list[str]
+) -> None:
+    finished = command([*asked, "-g", str(seeds)])
+    assert finished.returncode == 2
+    assert "take table, csv or json" in finished.stderr

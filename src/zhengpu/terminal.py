@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import sys
 import unicodedata
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhengpu.errors import UsageError
 from zhengpu.messages import Language, message
 
 if TYPE_CHECKING:
@@ -118,6 +122,25 @@ def console() -> Console:
 
     columns = None if sys.stdout.isatty() else 100_000
     return Console(width=columns, highlight=False, markup=False, emoji=False)
+
+
+def show_records(records: Sequence[Mapping[str, object]], form: str) -> None:
+    """Records on standard output for other programs, as `csv` or `json`.
+
+    Raises:
+        UsageError: It is another format, which a list does not have.
+    """
+    if form == "json":
+        text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    elif form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(records[0]) if records else [])
+        writer.writeheader()
+        writer.writerows(records)
+        text = out.getvalue()
+    else:
+        raise UsageError("format-of-a-list", form=form)
+    click.echo(text.encode(), nl=False)
 
 
 def show_table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,10 @@ from zhengpu.commands.options import graph
 from zhengpu.errors import UsageError
 from zhengpu.helping import Spoken
 from zhengpu.showing import show_explanation, show_findings, show_queries
-from zhengpu.terminal import note, say, show_line, show_table, tame
+from zhengpu.terminal import note, say, show_line, show_records, show_table, tame
+
+if TYPE_CHECKING:
+    from zhengpu.use.querying import ShippedQuery
 
 TABLES = ("table", "csv", "json", "ttl")
 EXPORTS = (
@@ -79,7 +83,11 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     from zhengpu.use import answers, querying  # noqa: PLC0415  # heavy
 
     if listed:
-        show_queries(querying.shipped_queries())
+        shipped = querying.shipped_queries()
+        if form == "table":
+            show_queries(shipped)
+        else:
+            show_records([_described(query) for query in shipped], form)
         return
     values = dict(map(_parameter, params))
     if sum(given is not None for given in (file, expression, name)) != 1:
@@ -100,6 +108,11 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
         write = {"csv": answers.as_csv, "json": answers.as_json}
         text = write.get(form, answers.as_turtle)(answer)
         click.echo(text.encode(), nl=False)
+
+
+def _described(query: ShippedQuery) -> dict[str, object]:
+    params = " ".join(parameter.name for parameter in query.parameters)
+    return {"name": query.name, "zh": query.zh, "en": query.en, "parameters": params}
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import click
 
 from zhengpu.commands.options import graph, language
 from zhengpu.helping import Spoken
-from zhengpu.terminal import note, say, show_line, show_table
+from zhengpu.terminal import note, say, show_line, show_records, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,11 @@ def compare(folder: Path, indicator: str | None, body: str, form: str) -> None:
 
     build = api.load(folder)
     if indicator is None:
-        show_comparable(build.comparable())
+        listed = build.comparable()
+        if form == "table":
+            show_comparable(listed)
+        else:
+            show_records([one._asdict() for one in listed], form)
         return
     found = build.compare(indicator, body)
     if form == "table":
