@@ -166,7 +166,9 @@ def _listed(session: Any, uri: str) -> Iterator[Source]:  # noqa: ANN401
         raise UsageError("no-such-path", path=uri)
     status = system.getFileStatus(place)
     top = status.getPath().toString()
-    below = f"{top}/" if status.isDirectory() else top[: -len(place.getName())]
+    below = (
+        f"{top.rstrip('/')}/" if status.isDirectory() else top[: -len(place.getName())]
+    )
     files = session.read.format("binaryFile").option("recursiveFileLookup", "true")
     found = files.load(_literal(top))
     sizes = found.select("path", "length").withColumnRenamed("path", "uri")
