@@ -95,7 +95,7 @@ def poisoned(source):
 zhengpu.sharding.take = zhengpu.taking.take = poisoned
 zhengpu.sharding.ALONE = 15
 import zhengpu.cluster
-zhengpu.cluster.LIMIT = 20
+zhengpu.cluster.LIMIT = 8
 """
 """What every Python of a poisoned job runs first."""
 

@@ -202,10 +202,31 @@ def test_a_missing_line_is_noticed() -> None:
 
 
 RUNNING = [page for page in PAGES if any(b.runs for b in BLOCKS if b.page == page)]
+TRANSLATED = [p for p in RUNNING if p.with_name(f"{p.stem}.zh.md") in RUNNING]
+SELDOM = frozenset() if os.environ.get("ZHENGPU_SLOW") else {DOCS / "tutorial.zh.md"}
+"""Pages that are run only where ZHENGPU_SLOW is set."""
+
+
+def commands_of(page: Path) -> list[str]:
+    """All that a page has one type, without comments."""
+    found: list[str] = []
+    for block in BLOCKS:
+        if block.page == page and block.runs and block.language == "console":
+            found += [command for command, _ in steps(block.text)]
+        elif block.page == page and block.runs:
+            found += [
+                line.partition("#")[0].strip() for line in block.text.splitlines()
+            ]
+    return found
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=name)
+def test_a_page_in_chinese_has_the_commands_of_the_english_one(page: Path) -> None:
+    assert commands_of(page.with_name(f"{page.stem}.zh.md")) == commands_of(page)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", RUNNING, ids=name)
+@pytest.mark.parametrize("file", [p for p in RUNNING if p not in SELDOM], ids=name)
 def test_the_commands_of_a_page_do_what_it_says(
     file: Path, samples: Path, tmp_path: Path, needs: Callable[[str], str]
 ) -> None:
