@@ -12,6 +12,7 @@ import io
 import json
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from zhengpu.errors import ReadingError, UsageError
@@ -89,13 +90,18 @@ def write(
         number: Of the share; the description of the build has none.
     """
     name = name_of(graph, number)
-    lines = sorted({f"{s} {p} {o} .\n".encode() for s, p, o in triples})
+    lines = [f"{s} {p} {o} .\n".encode() for s, p, o in triples]
+    lines.sort()
     path = folder / name
     path.parent.mkdir(exist_ok=True)
-    write_lines(lines, path)
+    count = 0
+    with compressed(path) as file:
+        for line, _ in groupby(lines):  # each once; a set would hold as much again
+            file.write(line)
+            count += 1
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Shard(name, graph, len(lines), path.stat().st_size, digest)
+    return Shard(name, graph, count, path.stat().st_size, digest)
 
 
 def write_manifest(shards: Sequence[Shard], folder: Path, things: int) -> None:
