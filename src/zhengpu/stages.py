@@ -33,7 +33,8 @@ from zhengpu.model import (
 )
 from zhengpu.text.bodies import body_name
 from zhengpu.text.cleaning import clean
-from zhengpu.text.framing import frame
+from zhengpu.text.framing import frame, unknown
+from zhengpu.text.home import fitting, home, level_of
 from zhengpu.text.segmentation import segment
 from zhengpu.text.splitting import split
 
@@ -67,13 +68,17 @@ class Reading:
 def frames_of(documents: Iterable[Document]) -> Iterator[Frame]:
     """What each document of a file is; what one leaves out, another may tell."""
     found: list[Frame] = []
-    for document in documents:
+    pieces = list(documents)
+    for document in pieces:
         before = found[-1] if found else None
         found.append(_at_home(frame(document, gazetteer(), before), before))
+    if any(_is_homeless(one) for one in found):
+        found = list(_housed(pieces, found))
     known = next((f.period for f in found if f.period), None)
     for one in found:
         dated = one.period or not one.kind.endswith("新闻")
-        yield one if dated else replace(one, period=known)
+        whole = one if dated else replace(one, period=known)
+        yield replace(whole, findings=tuple(unknown(whole)))
 
 
 def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
@@ -92,6 +97,29 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
         )
         yield replace(document, sections=sections, sentences=sentences), framed
         start = end
+
+
+def _is_homeless(found: Frame) -> bool:
+    """Whether news or a list of a body say 县政协 and name no county."""
+    return found.place is None and found.body is None and bool(found.body_kind)
+
+
+def _housed(pieces: Sequence[Document], found: Sequence[Frame]) -> Iterator[Frame]:
+    """The frames, those without a place with that of the file."""
+    place = home([piece.text for piece in pieces], gazetteer())
+    for one in found:
+        if place is None or one.place is not None or one.body:
+            yield one
+            continue
+        level = level_of(one.title or "")
+        own = fitting(place, level, gazetteer())
+        if own is None:
+            yield one
+            continue
+        standing = "常委会" in (one.title or "")
+        kind = one.body_kind
+        name = body_name(kind, own, standing=standing) if kind else None
+        yield replace(one, place=own, parents=gazetteer().parents(own), body=name)
 
 
 _HEADLINES = (("政协", "政协"), ("人大", "人大"), ("政府", "政府"), ("委", "党委"))
