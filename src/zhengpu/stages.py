@@ -101,7 +101,8 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
 
 def _is_homeless(found: Frame) -> bool:
     """Whether news or a list of a body say 县政协 and name no county."""
-    return found.place is None and found.body is None and bool(found.body_kind)
+    told = found.body_kind or found.kind == "新闻"
+    return found.place is None and found.body is None and bool(told)
 
 
 def _housed(pieces: Sequence[Document], found: Sequence[Frame]) -> Iterator[Frame]:

@@ -123,7 +123,8 @@ def presented(
         return []
     starts = [sentence.start for sentence in document.sentences]
     out: list[Statement] = []
-    decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
+    # of an election's outcome a 公告 tells, it is no matter of debate
+    decided = re.search("任免|决定|决议|(?<!选举结果)公告|名单", frame.kind + (frame.title or ""))
     if _ISSUED.search(frame.kind + (frame.title or "")) and body:
         about = _evidence(title.mention, starts)
         out.append(Statement(body, Relation.PRODUCES, title.entity, about))

@@ -29,9 +29,10 @@ from zhengpu.text.titles import (
     Line,
     Title,
     bare,
-    is_dateline,
+    headline,
     kind_of,
     lines_of,
+    opens_news,
     paper_of,
     titles,
 )
@@ -240,11 +241,18 @@ def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:
 
 
 def _headline(lines: Sequence[Line]) -> Title | None:
-    """The headline of a news item: the lines above its dateline."""
-    for index, line in enumerate(lines[:_DATELINE_LINES]):
-        if index and is_dateline(line.text):
-            return Title(0, index - 1, " ".join(x.text for x in lines[:index]))
+    """The headline of a news item: the lines above the paragraph that opens it."""
+    for index in range(1, min(_DATELINE_LINES + 1, len(lines))):
+        found = headline(lines, index)
+        if found and found.first == 0:
+            return found
     return None
+
+
+def _opening_line(parts: _Parts) -> Line:
+    """The paragraph that opens a news item below its headline."""
+    below = parts.lines[parts.title.last + 1 :] if parts.title else parts.lines
+    return next(line for line in below if opens_news(line.text))
 
 
 def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
@@ -255,7 +263,7 @@ def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
     """
     if not parts.headline:
         return None
-    line = next(line.text for line in parts.lines if is_dateline(line.text))
+    line = _opening_line(parts).text
     area = places.named(paper_of(line))
     levels = _LEVEL.findall(f"{parts.words}\n{line}")
     if area is None or not levels:
@@ -387,12 +395,13 @@ def _meeting(
     return None, None
 
 
-def _date_of_news(lines: Sequence[Line]) -> str | None:
+def _date_of_news(parts: _Parts) -> str | None:
     """When news were told: by a dateline with a year, or by a line of its own.
 
     Such are 发布时间：2025-04-16 above the text and （2024年9月12日） below it.
     """
-    at = next(n for n, line in enumerate(lines) if is_dateline(line.text))
+    lines = parts.lines
+    at = lines.index(_opening_line(parts))
     told = [line.text for line in lines[:at]]
     told.append(lines[at].text[:_LONGEST_DATE])
     told += [line.text for line in lines[-1:] if len(line.text) < _LONGEST_DATE]
@@ -402,7 +411,7 @@ def _date_of_news(lines: Sequence[Line]) -> str | None:
 def _date(parts: _Parts) -> str | None:
     """The date beside the meeting or the title, or below the text."""
     if parts.headline:
-        return _date_of_news(parts.lines)
+        return _date_of_news(parts)
     if parts.meeting and (date := iso_date(parts.meeting.text)):
         return date
     for line in (*parts.near, *parts.lines[-_NEAR:]):
