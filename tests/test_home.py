@@ -6,7 +6,7 @@ import pytest
 
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import RawText
-from zhengpu.stages import frames_of
+from zhengpu.stages import extract, frames_of
 from zhengpu.text.cleaning import clean
 from zhengpu.text.home import fitting, home, level_of, visitors
 from zhengpu.text.splitting import split
@@ -84,3 +84,61 @@ def test_pieces_of_one_paper_are_at_home_in_one_place() -> None:
 )
 def test_news_tell_their_year_beside_the_headline(text: str) -> None:
     assert framed(text) == [("盘州市", "中国人民政治协商会议盘州市委员会", "2023")]
+
+
+def test_a_headline_above_a_date_opens_the_next_news() -> None:
+    text = (
+        "县政协开展茶产业视察\n\n9月12日，沂源县政协组织委员视察茶产业。\n\n"
+        "县委书记到政协机关调研\n\n9月15日下午，县委书记到县政协机关调研。\n\n"
+        "（来源：沂源县政协办公室）\n"
+    )
+    assert [place for place, _, _ in framed(text)] == ["沂源县", "沂源县"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年霍山县政府工作报告\n图为会场。\n张三\n2月3日，县人民代表大会开幕。\n各位代表：",
+        "关于茶产业的调研报告\n近日，县政协组织委员调研。",
+        "一、主要工作\n9月12日，县政协组织委员视察。",
+    ],
+)
+def test_reports_are_not_taken_for_news(text: str) -> None:
+    raw = RawText("a.txt", text, "", "utf-8")
+    (only,) = frames_of(split(clean(raw)))
+    assert not only.kind.endswith("新闻")
+
+
+def test_news_without_a_body_of_their_own_stay_at_home() -> None:
+    text = (
+        "盘州市政协召开会议\n（本报记者 李明）6月3日，市政协召开会议。\n"
+        "委员助力春耕\n近日，委员们走进田间。盘州市农业农村局支持。"
+    )
+    assert [place for place, _, _ in framed(text)] == ["盘州市", "盘州市"]
+
+
+def test_persons_are_known_in_the_next_news_of_a_paper() -> None:
+    text = (
+        "沂源县政协召开会议\n本报讯 9月12日，县政协主席原永生主持会议。\n"
+        "县政协视察茶园\n本报讯 9月13日，视察组走进茶园，听取了原永生等的意见。"
+    )
+    found = extract(RawText("a.txt", text, "", "utf-8"))
+    told = [
+        link.mention.start for link in found.mentions if link.mention.text == "原永生"
+    ]
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("王海燕，女，汉族，1979年5月生。先后查办案件46件。", "王海燕"),
+        ("补选李国庆为沂源县人民政府县长；李国庆得赞成票199张。", "李国庆"),
+        ("补选李国庆为县长，李国庆得赞成票199张，得票率98%。", "李国庆"),
+    ],
+)
+def test_what_is_told_of_a_person_is_that_persons(text: str, subject: str) -> None:
+    whole = f"沂源县人民代表大会常务委员会任免名单\n\n任命：\n王海燕为沂源县教育局局长。\n\n{text}\n"
+    found = extract(RawText("a.txt", whole, "", "utf-8"))
+    names = {entity.id: entity.name for entity in found.entities}
+    assert {names[o.subject] for o in found.observations} == {subject}

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Document,
         Finding,
         Frame,
+        Mention,
         Observation,
         RawText,
         Statement,
@@ -147,15 +148,24 @@ def _at_home(found: Frame, before: Frame | None) -> Frame:
     )  # fmt: skip
 
 
-def read_document(document: Document, framed: Frame, registry: Registry) -> Reading:
+def read_document(
+    document: Document,
+    framed: Frame,
+    registry: Registry,
+    persons: dict[str, Mention] | None = None,
+) -> Reading:
     """What one document states.
 
     Args:
         document: With sections and sentences.
         framed: What it is and who speaks.
         registry: Takes the entities; shared by the documents of a file.
+        persons: Those that the documents before it in the file name; its own are
+            added.
     """
-    found = recognise(document, framed)
+    persons = {} if persons is None else persons
+    found = recognise(document, framed, persons.values())
+    _remember(persons, found.mentions)
     own = reporting_body(framed)
     body = registry.add(own) if own else ""
     resolver = Resolver(framed, found.places, document.text, registry)
@@ -188,6 +198,21 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     )
 
 
+_FULL_NAME = 3
+"""Shorter names may be words in another text."""
+_MOST_PERSONS = 500
+"""So many persons are remembered, those who were named last."""
+
+
+def _remember(persons: dict[str, Mention], found: Iterable[Mention]) -> None:
+    """Adds the persons of a document: the next news of a paper tell of the same."""
+    for name in found:
+        if name.type is EntityType.PER and len(name.text) >= _FULL_NAME:
+            persons.setdefault(name.text, name)
+    for old in list(persons)[:-_MOST_PERSONS]:
+        del persons[old]
+
+
 def _in_title(framed: Frame, inner: Sequence[Link]) -> str:
     """The body that a title opens with, of no kind that framing knows: 市农业农村局|工作总结."""
     span = framed.title_span
@@ -210,8 +235,9 @@ def extract(raw: RawText) -> Extraction:
     """
     cleaned = clean(raw)
     registry = Registry()
+    persons: dict[str, Mention] = {}
     readings = [
-        read_document(document, framed, registry)
+        read_document(document, framed, registry, persons)
         for document, framed in documents_of(cleaned)
     ]
     return assemble(raw, cleaned, registry, readings)

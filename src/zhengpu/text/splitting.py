@@ -105,12 +105,13 @@ def _news(lines: Sequence[Line]) -> list[int]:
 
     In a file that begins with news a date opens the next ones, too.
     """
-    opened = any(headline(lines, index) for index in range(1, min(_TOP, len(lines))))
+    top = lines[:_TOP]
+    opened = not any(titles(top)) and any(headline(top, n) for n in range(1, len(top)))
     starts = []
     for index, line in enumerate(lines):
         if not (opens_news(line.text) if opened else is_dateline(line.text)):
             continue
         found = headline(lines, index)
-        if found and _has_body(lines[: found.first]):
+        if found and _has_body(lines[: found.first], 0 if opened else _CAPTION):
             starts.append(lines[found.first].start)
     return starts
