@@ -239,6 +239,13 @@ def test_the_adopting_body_is_the_subject_of_what_was_adopted() -> None:
     assert [fact.measure for fact in facts] == ["信息", "采用信息", "采用信息"]
 
 
+@pytest.mark.parametrize("park", ["沧源工业园区", "鄂托克经济开发区"])
+def test_the_output_in_the_next_clause_is_that_of_the_park(park: str) -> None:
+    text = f"{park}新入驻企业27家，产值突破400亿元。"
+    facts = counted(text, link(text, park, EntityType.PLC, "park"))
+    assert [fact.subject for fact in facts] == ["park", "park"]
+
+
 def test_a_thing_that_opens_the_clause_is_its_subject() -> None:
     text = "中老铁路发展良好，累计发送旅客超6400万人次、运输货物超7400万吨。"
     facts = counted(text, link(text, "中老铁路", EntityType.PLC, "railway"))

@@ -33,7 +33,8 @@ from zhengpu.model import (
 )
 from zhengpu.text.bodies import body_name
 from zhengpu.text.cleaning import clean
-from zhengpu.text.framing import frame
+from zhengpu.text.framing import frame, unknown
+from zhengpu.text.home import fitting, home, level_of
 from zhengpu.text.segmentation import segment
 from zhengpu.text.splitting import split
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Document,
         Finding,
         Frame,
+        Mention,
         Observation,
         RawText,
         Statement,
@@ -67,13 +69,17 @@ class Reading:
 def frames_of(documents: Iterable[Document]) -> Iterator[Frame]:
     """What each document of a file is; what one leaves out, another may tell."""
     found: list[Frame] = []
-    for document in documents:
+    pieces = list(documents)
+    for document in pieces:
         before = found[-1] if found else None
         found.append(_at_home(frame(document, gazetteer(), before), before))
+    if any(_is_homeless(one) for one in found):
+        found = list(_housed(pieces, found))
     known = next((f.period for f in found if f.period), None)
     for one in found:
         dated = one.period or not one.kind.endswith("新闻")
-        yield one if dated else replace(one, period=known)
+        whole = one if dated else replace(one, period=known)
+        yield replace(whole, findings=tuple(unknown(whole)))
 
 
 def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
@@ -92,6 +98,30 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
         )
         yield replace(document, sections=sections, sentences=sentences), framed
         start = end
+
+
+def _is_homeless(found: Frame) -> bool:
+    """Whether news or a list of a body say 县政协 and name no county."""
+    told = found.body_kind or found.kind == "新闻"
+    return found.place is None and found.body is None and bool(told)
+
+
+def _housed(pieces: Sequence[Document], found: Sequence[Frame]) -> Iterator[Frame]:
+    """The frames, those without a place with that of the file."""
+    place = home([piece.text for piece in pieces], gazetteer())
+    for one in found:
+        if place is None or one.place is not None or one.body:
+            yield one
+            continue
+        level = level_of(one.title or "")
+        own = fitting(place, level, gazetteer())
+        if own is None:
+            yield one
+            continue
+        standing = "常委会" in (one.title or "")
+        kind = one.body_kind
+        name = body_name(kind, own, standing=standing) if kind else None
+        yield replace(one, place=own, parents=gazetteer().parents(own), body=name)
 
 
 _HEADLINES = (("政协", "政协"), ("人大", "人大"), ("政府", "政府"), ("委", "党委"))
@@ -118,15 +148,24 @@ def _at_home(found: Frame, before: Frame | None) -> Frame:
     )  # fmt: skip
 
 
-def read_document(document: Document, framed: Frame, registry: Registry) -> Reading:
+def read_document(
+    document: Document,
+    framed: Frame,
+    registry: Registry,
+    persons: dict[str, Mention] | None = None,
+) -> Reading:
     """What one document states.
 
     Args:
         document: With sections and sentences.
         framed: What it is and who speaks.
         registry: Takes the entities; shared by the documents of a file.
+        persons: Those that the documents before it in the file name; its own are
+            added.
     """
-    found = recognise(document, framed)
+    persons = {} if persons is None else persons
+    found = recognise(document, framed, persons.values())
+    _remember(persons, found.mentions)
     own = reporting_body(framed)
     body = registry.add(own) if own else ""
     resolver = Resolver(framed, found.places, document.text, registry)
@@ -159,6 +198,21 @@ def read_document(document: Document, framed: Frame, registry: Registry) -> Read
     )
 
 
+_FULL_NAME = 3
+"""Shorter names may be words in another text."""
+_MOST_PERSONS = 500
+"""So many persons are remembered, those who were named last."""
+
+
+def _remember(persons: dict[str, Mention], found: Iterable[Mention]) -> None:
+    """Adds the persons of a document: the next news of a paper tell of the same."""
+    for name in found:
+        if name.type is EntityType.PER and len(name.text) >= _FULL_NAME:
+            persons.setdefault(name.text, name)
+    for old in list(persons)[:-_MOST_PERSONS]:
+        del persons[old]
+
+
 def _in_title(framed: Frame, inner: Sequence[Link]) -> str:
     """The body that a title opens with, of no kind that framing knows: 市农业农村局|工作总结."""
     span = framed.title_span
@@ -181,8 +235,9 @@ def extract(raw: RawText) -> Extraction:
     """
     cleaned = clean(raw)
     registry = Registry()
+    persons: dict[str, Mention] = {}
     readings = [
-        read_document(document, framed, registry)
+        read_document(document, framed, registry, persons)
         for document, framed in documents_of(cleaned)
     ]
     return assemble(raw, cleaned, registry, readings)

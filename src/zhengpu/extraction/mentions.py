@@ -295,12 +295,15 @@ class Recognised:
     places: Places
 
 
-def recognise(document: Document, frame: Frame) -> Recognised:
+def recognise(
+    document: Document, frame: Frame, persons: Iterable[Mention] = ()
+) -> Recognised:
     """The mentions of a document, in order and without overlaps.
 
     Args:
         document: Its clean text is read.
         frame: What the document is; tells the areas apart.
+        persons: Those that the documents before it in the file name.
 
     Returns:
         The mentions, the names inside them, and the administrative areas.
@@ -326,7 +329,7 @@ def recognise(document: Document, frame: Frame) -> Recognised:
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
     found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found
-    found = longest([*found, *_repeated(found, text)])
+    found = longest([*found, *_repeated([*found, *persons], text)])
     found = [m for m in found if not _is_counted(m, text)]
     found = [_with_tail(m, text, places) for m in found if _is_host(m, frame)]
     found = longest(_with_body(longest(found), text))

@@ -123,13 +123,14 @@ def presented(
         return []
     starts = [sentence.start for sentence in document.sentences]
     out: list[Statement] = []
+    # of an election's outcome a 公告 tells, it is no matter of debate
     decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
     if _ISSUED.search(frame.kind + (frame.title or "")) and body:
         about = _evidence(title.mention, starts)
         out.append(Statement(body, Relation.PRODUCES, title.entity, about))
         if "通知" in (frame.title or ""):
             return out
-    elif decided and body:
+    elif decided and body and "选举结果" not in (frame.title or ""):
         about = _evidence(title.mention, starts)
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
     for relation, span in (

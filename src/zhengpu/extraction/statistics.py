@@ -35,6 +35,7 @@ from zhengpu.extraction.times import (
 )
 from zhengpu.knowledge.patterns import quick
 from zhengpu.model import (
+    EntityType,
     Evidence,
     Finding,
     Link,
@@ -63,6 +64,8 @@ _ATTENDING = "attending"
 """Of those who came to a meeting, who is named last is one."""
 _OF_GROUP = "党组会议"
 _GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
+_LIFE = re.compile("（?，?[男女][，）,]")
+"""Behind a name that opens the paragraph about a life: 张三，男，汉族."""
 _STOPS = ("。", "！", "？", "；", "：")
 _BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
@@ -79,6 +82,10 @@ class Thread:
     """Entity id of the reporting place, once it was asked for."""
     group: str | None = None
     """Entity id of the reporting body's party group, once it was asked for."""
+    person: str = ""
+    """Entity id of the person whose life the paragraph tells."""
+    end: int = 0
+    """Where the sentence before ends."""
     findings: list[Finding] = field(default_factory=list)
     """What was not understood."""
     head: tuple[Column, ...] = ()
@@ -109,6 +116,22 @@ class Thread:
             opened = opening(sentence.text, frame, planned=planned)
             self.period = opened or self.period
         return planned
+
+    def life(self, sentence: Sentence, links: Sequence[Link]) -> str:
+        """Entity id of the person whose life a sentence's paragraph tells, or nothing.
+
+        Args:
+            sentence: The next one; whether a line ends before it is seen.
+            links: Its mentions, in its own offsets.
+        """
+        if sentence.start > self.end:
+            self.person = ""
+        self.end = sentence.end
+        name = links[0].mention if links else None
+        if name and name.type == EntityType.PER and not name.start:
+            told = _LIFE.match(sentence.text, name.end)
+            self.person = (links[0].entity or "") if told else self.person
+        return self.person
 
     def home(self, links: Sequence[Link], frame: Frame) -> str:
         """Entity id of the reporting place; empty where a government reports.
@@ -179,10 +202,11 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     planned = thread.listen(sentence, frame)
     if row := thread.row(sentence.text):
         return _tabulated(sentence, row, links, frame, thread, index, body)
+    here = _local(sentence, links)
+    life = thread.life(sentence, here)
     numbers = find_numbers(sentence.text)
     if not numbers:
         return []
-    here = _local(sentence, links)
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
     scene = scene_of(words, here)
@@ -207,7 +231,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group
             told = told or subject_at(sentence.start + number.start)
-            subjects = (body if scene.is_bystander(n, told) else told,)
+            whose = body if scene.is_bystander(n, told) else told
+            subjects = (life or whose if whose == body else whose,)
         before = subjects[-1]
         for subject in subjects:
             at_home = subject == body and is_of_place(fact.indicator)

@@ -37,7 +37,7 @@ _RANGE = re.compile("[全我本][国省市县区州旗盟镇乡村街]")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
 _OF_MEETING = re.compile(
-    "(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选)"
+    "(?:[于在][^，。；]{2,30}(?:召开|举行)|(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选))"
 )
 _GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
 _LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
@@ -49,6 +49,8 @@ _OWN = frozenset(
         "每日",
         "年",
         "总投资",
+        "产值",
+        "年产值",
         "项目",
         "就业",
         "注册",
@@ -73,6 +75,10 @@ _AGAIN = re.compile(
     "(?:全年|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
 )
 """What the reporting body did besides."""
+_WINS = re.compile("获?得(?:到|了)?[^，。；\\d]{0,4}票")
+"""What is told of a candidate: 张三得赞成票199张."""
+_VOTES = ("得票", "得赞成票", "赞成票")
+"""What a clause opens with that goes on about a candidate."""
 _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
 _FOUNDED = re.compile(
@@ -199,7 +205,12 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     for clause in words.clauses if words.numbers and links else ():
         within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
-            things = [link for link in opened if link.mention.type in _THINGS]
+            things = [
+                link
+                for link in opened
+                if link.mention.type in _THINGS
+                or _WINS.match(words.text, link.mention.end, clause.end)
+            ]
             of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
             topics = tuple(link.entity or "" for link in things)
         elif actor := _actor(words, within, clause):
@@ -384,7 +395,8 @@ def _goes_on(words: Words, clause: Span, *, of_area: bool) -> bool:
     """Whether a clause still is about what another before it opened with."""
     if _NEXT.match(words.text, clause.start):
         return False
-    return of_area or _keeps_topic(words, clause)
+    voted = words.text.startswith(_VOTES, clause.start)
+    return of_area or voted or _keeps_topic(words, clause)
 
 
 def _keeps_topic(words: Words, clause: Span) -> bool:

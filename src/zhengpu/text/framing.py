@@ -22,15 +22,17 @@ from zhengpu.text.bodies import (
     body_name,
     meeting_name,
 )
-from zhengpu.text.periods import iso_date, period
+from zhengpu.text.home import visitors
+from zhengpu.text.periods import iso_date, period, stamped
 from zhengpu.text.signatures import Signature, signature
 from zhengpu.text.titles import (
     Line,
     Title,
     bare,
-    is_dateline,
+    headline,
     kind_of,
     lines_of,
+    opens_news,
     paper_of,
     titles,
 )
@@ -99,6 +101,11 @@ class _Parts(NamedTuple):
     def words(self) -> str:
         return self.title.text if self.title else ""
 
+    @property
+    def guests(self) -> str:
+        """Whom a headline names as guests: 临泽县政协考察团|来我区考察."""
+        return visitors(self.words) if self.headline else ""
+
 
 def frame(
     document: Document, gazetteer: Gazetteer, previous: Frame | None = None
@@ -120,9 +127,9 @@ def frame(
     kind, body = _kind_and_body(parts, signed, places)
     place = (
         body.place
-        or places.leading(parts.words)
+        or places.leading(parts.words.removeprefix(parts.guests))
         or _place_of_paper(parts, places)
-        or _most_named(document.text, places)
+        or (None if parts.guests else _most_named(document.text, places))
     )
     if place is None and previous and not parts.headline:
         place = previous.place
@@ -160,7 +167,7 @@ def frame(
         meeting_span=meeting_span,
         period=period(kind, title, date, [line.text for line in parts.lines]),
     )
-    return replace(result, findings=tuple(_unknown(result)))
+    return replace(result, findings=tuple(unknown(result)))
 
 
 def _department(words: str, places: Places, place: Area) -> str | None:
@@ -171,7 +178,7 @@ def _department(words: str, places: Places, place: Area) -> str | None:
     return None
 
 
-def _unknown(found: Frame) -> Iterator[Finding]:
+def unknown(found: Frame) -> Iterator[Finding]:
     """What an editor should know to be missing."""
     missing = {
         "title-unknown": found.title,
@@ -234,11 +241,18 @@ def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:
 
 
 def _headline(lines: Sequence[Line]) -> Title | None:
-    """The headline of a news item: the lines above its dateline."""
-    for index, line in enumerate(lines[:_DATELINE_LINES]):
-        if index and is_dateline(line.text):
-            return Title(0, index - 1, " ".join(x.text for x in lines[:index]))
+    """The headline of a news item: the lines above the paragraph that opens it."""
+    for index in range(1, min(_DATELINE_LINES + 1, len(lines))):
+        found = headline(lines, index)
+        if found and found.first == 0:
+            return found
     return None
+
+
+def _opening_line(parts: _Parts) -> Line:
+    """The paragraph that opens a news item below its headline."""
+    below = parts.lines[parts.title.last + 1 :] if parts.title else parts.lines
+    return next(line for line in below if opens_news(line.text))
 
 
 def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
@@ -249,7 +263,7 @@ def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
     """
     if not parts.headline:
         return None
-    line = next(line.text for line in parts.lines if is_dateline(line.text))
+    line = _opening_line(parts).text
     area = places.named(paper_of(line))
     levels = _LEVEL.findall(f"{parts.words}\n{line}")
     if area is None or not levels:
@@ -267,6 +281,9 @@ def _kind_and_body(
 ) -> tuple[str, Body]:
     """What kind of document it is, and whose."""
     in_title = list(bodies(parts.words, places))
+    if parts.guests:
+        guest = next(bodies(parts.guests, places), Body("", None))
+        return f"{guest.kind}新闻", Body(guest.kind, None)
     if parts.headline:
         in_text = bodies(parts.opening.partition("。")[0], places)
         body = next(chain(in_title, in_text), Body("", None))
@@ -378,10 +395,23 @@ def _meeting(
     return None, None
 
 
+def _date_of_news(parts: _Parts) -> str | None:
+    """When news were told: by a dateline with a year, or by a line of its own.
+
+    Such are 发布时间：2025-04-16 above the text and （2024年9月12日） below it.
+    """
+    lines = parts.lines
+    at = lines.index(_opening_line(parts))
+    told = [line.text for line in lines[:at]]
+    told.append(lines[at].text[:_LONGEST_DATE])
+    told += [line.text for line in lines[-1:] if len(line.text) < _LONGEST_DATE]
+    return next(filter(None, map(stamped, told)), None)
+
+
 def _date(parts: _Parts) -> str | None:
     """The date beside the meeting or the title, or below the text."""
     if parts.headline:
-        return None
+        return _date_of_news(parts)
     if parts.meeting and (date := iso_date(parts.meeting.text)):
         return date
     for line in (*parts.near, *parts.lines[-_NEAR:]):

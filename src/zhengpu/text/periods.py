@@ -39,7 +39,7 @@ _AIMED = re.compile(r"(?:力争|确保|计划|建议)(?P<year>\d{4})年")
 _FIGURED = re.compile(
     r"(?<![到至从自比较拟将\d])(?<![拟将]于)(?<!计划|预计|力争|确保)"
     r"(?P<year>20\d\d)年(?:底|末)?(?![\d上下前第一二三四至到—-]|以来|起|度|规划|远景|目标|工作|协商|计划|的)"
-    r"(?=[^，。；]{2,24}\d)"
+    r"，?(?=[^，。；]{2,24}\d)"
 )
 """A figure of a whole year, which is told when that is over."""
 _PLANNING = re.compile(
@@ -49,6 +49,10 @@ _CONGRESS = re.compile("十([一二三四五])届全国人大([一二三四五])
 _FIRST_SESSION = 2003
 """Of the tenth National People's Congress; they begin every five years."""
 _TITLED = re.compile(r"(?P<year>\d{4})年")
+_STAMP = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)"
+)
+"""A date as web pages set it: 2025-04-16."""
 _FIRST_HALF = 6
 """Reports of January to June speak about the year before."""
 _REVIEWS = ("报告", "总结", "讲话")
@@ -72,6 +76,22 @@ def iso_date(words: str) -> str | None:
     year = "".join(_DIGITS.get(char, char) for char in found["year"])
     parts = [found[name] for name in ("month", "day") if found[name]]
     return "-".join([year, *(f"{_small(part):02d}" for part in parts)])
+
+
+def stamped(words: str) -> str | None:
+    """The first full date in some words, in words or in digits alone.
+
+    >>> stamped("发布时间：2025-4-16 09:30"), stamped("2023年5月8日，县政协召开会议")
+    ('2025-04-16', '2023-05-08')
+    >>> stamped("2024年度"), stamped("5月8日")
+    (None, None)
+    """
+    found = next((f for f in _DATE.finditer(words) if f["day"]), None)
+    if found:
+        return iso_date(found[0])
+    if stamp := _STAMP.search(words):
+        return f"{stamp['year']}-{int(stamp['month']):02d}-{int(stamp['day']):02d}"
+    return None
 
 
 def _small(words: str) -> int:
@@ -182,6 +202,8 @@ def _year_of_news(paragraphs: Sequence[str]) -> str | None:
     '2024'
     >>> _year_of_news(["会议传达了十四届全国人大三次会议精神。"])
     '2025'
+    >>> _year_of_news(["县政协喜获表彰", "2023年，县政协共编报信息136篇。"])
+    '2024'
     """
     text = "\n".join(paragraphs)
     years = [int(found["year"]) + 1 for found in _FIGURED.finditer(text)]

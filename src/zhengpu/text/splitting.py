@@ -7,7 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhengpu.model import Document
-from zhengpu.text.titles import Line, is_dateline, lines_of, titles
+from zhengpu.text.titles import (
+    Line,
+    headline,
+    is_dateline,
+    lines_of,
+    opens_news,
+    titles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +27,8 @@ _FRAME = re.compile(
 )
 """Lines that surround a text: date and meeting, who speaks, (摘要)."""
 _ADOPTED = re.compile(r"[（(].*(?:通过|批准)[）)]")
-_HEADLINE_LINES = 3
+_TOP = 6
+"""The first news item of a file opens within so many lines."""
 _CAPTION = 80
 """Without a title, so many characters are a picture's caption and no document."""
 
@@ -93,18 +101,17 @@ def _is_adopted(lines: Sequence[Line], index: int) -> bool:
 
 
 def _news(lines: Sequence[Line]) -> list[int]:
-    """Where news items begin: at the headline above a dateline."""
+    """Where news items begin: at the headline above a dateline.
+
+    In a file that begins with news a date opens the next ones, too.
+    """
+    top = lines[:_TOP]
+    opened = not any(titles(top)) and any(headline(top, n) for n in range(1, len(top)))
     starts = []
     for index, line in enumerate(lines):
-        if not is_dateline(line.text):
+        if not (opens_news(line.text) if opened else is_dateline(line.text)):
             continue
-        first = index
-        while (
-            first
-            and index - first < _HEADLINE_LINES
-            and lines[first - 1].text[-1] not in "。！？；：，）)”"
-        ):
-            first -= 1
-        if first < index and _has_body(lines[:first]):
-            starts.append(lines[first].start)
+        found = headline(lines, index)
+        if found and _has_body(lines[: found.first], 0 if opened else _CAPTION):
+            starts.append(lines[found.first].start)
     return starts

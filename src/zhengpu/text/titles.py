@@ -24,11 +24,32 @@ _DATELINE = re.compile(
     r"|(?P<where>[一-龥]{2,8}?)(?:日报|晚报|晨报|早报|政协报|政协网|新闻网|网|发布|融媒(?:体中心)?))"
     r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
 )
+_BYLINE = (
+    r"[（(【](?:[^，。）)】]{0,10}?(?:记者|通讯员|作者|文/图)[^。）)】]{1,40})[）)】]"
+)
+_OPENS_NEWS = re.compile(
+    rf"(?:{_BYLINE})?\s*(?:(?:20\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬)|近日，|日前，|近期，|连日来，)"
+    rf"|{_BYLINE}(?=.)|[一-龥]{{2,6}}讯(?=[ （(\d])"
+)
+"""How news open that name no paper: 4月16日，县政协…; 近日，…; （记者 张三）…."""
+_META = re.compile(
+    r"(?:信息来源|来源|稿源|发布(?:时间|日期|机构)|时间|日期|作者|编辑|责任编辑|浏览|点击|字号|字体|供稿|记者|通讯员|文/图)[ :：]"
+    rf"|{_BYLINE}$|[（(]?20\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?: ?\d\d:\d\d(?::\d\d)?)?[）)]?$"
+)
+"""Lines between a headline and its news: who wrote it, where it appeared, when."""
+_NO_HEADLINE = re.compile(
+    "关于|各位|附|[（(【]?(?:来源|记者|通讯员|供稿|作者)|.*(?:报告|总结|方案|纪要|讲话|提案|建议|名单|简历|公示|要点|办法"
+    "|规定|汇报|致辞|发言|决定|通知|公告|大事记)[）)]?$|.*\t"
+)
+"""Lines of other documents, behind which a date may open a paragraph, too."""
+_LONGEST_HEADLINE = 60
 _RUNNING = re.compile(r"[。！？；：，]")
 _VERBS = ("听取", "审议", "审查", "宣读", "传达", "学习", "贯彻", "落实", "通过", "作")
 _OPEN_ENDS = ("会议", "委员会", "政府", "法院", "检察院", "常委会", "街道", "办事处")
 """Ends of the first half of a title that is set on two lines."""
 _STUMP = 4
+_HEADLINE_LINES = 3
+_META_LINES = 4
 
 
 class Line(NamedTuple):
@@ -144,6 +165,70 @@ def is_dateline(text: str) -> bool:
     (True, True)
     """
     return _DATELINE.match(text) is not None
+
+
+def opens_news(text: str) -> bool:
+    """Whether a paragraph below a headline may open a news item.
+
+    >>> opens_news("4月16日，县政协召开会议。"), opens_news("（记者 张三）近日，市政协")
+    (True, True)
+    >>> opens_news("一、2024年工作回顾"), opens_news("2024年，全市生产总值")
+    (False, False)
+    """
+    return is_dateline(text) or _OPENS_NEWS.match(text) is not None
+
+
+def is_meta(text: str) -> bool:
+    """Whether a line only tells where and when news appeared, and who wrote them.
+
+    >>> is_meta("来源：汉中日报  发布时间：2024-05-16"), is_meta("（本报记者 张三）")
+    (True, True)
+    """
+    return len(text) <= _LONGEST_HEADLINE and _META.match(text) is not None
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line may be the headline of a news item.
+
+    >>> is_headline("县政协视察茶产业"), is_headline("一、视察茶产业"), is_headline("特此公告。")
+    (True, False, False)
+    """
+    return (
+        len(text) <= _LONGEST_HEADLINE
+        and text[-1] not in "。；：，、,;:"
+        and "。" not in text
+        and not _NUMBERED.match(text)
+        and not is_meta(text)
+        and not _NO_HEADLINE.match(text)
+    )
+
+
+def headline(lines: Sequence[Line], index: int) -> Title | None:
+    """The headline of the news item that a paragraph opens, None where it opens none.
+
+    A paragraph that names its paper needs less above it than one that opens with
+    a date alone.
+    """
+    last = index - 1
+    while last >= 0 and index - last <= _META_LINES and is_meta(lines[last].text):
+        last -= 1
+    if last < 0 or not opens_news(lines[index].text):
+        return None
+    first = last + 1
+    sure = is_dateline(lines[index].text)
+    while first and last - first < _HEADLINE_LINES - 1:
+        above = lines[first - 1].text
+        if not is_headline(above) and not (sure and _may_head(above)):
+            break
+        first -= 1
+    if first > last:
+        return None
+    return Title(first, last, " ".join(x.text for x in lines[first : last + 1]))
+
+
+def _may_head(text: str) -> bool:
+    """Whether a line may stand above a dateline: no running text ends with it."""
+    return text[-1] not in "。！？；：，）)”" and not is_meta(text)
 
 
 def paper_of(text: str) -> str:
