@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from zhengpu.extraction.bodies import body_of
+from zhengpu.extraction.careers import lives_in, posts_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import Naming, area_for, part_of
 from zhengpu.knowledge.lexicon import alternation, words
@@ -140,6 +141,11 @@ def posts_in(text: str) -> Iterator[Post]:
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
                 for at, title, end in further:
                     yield Post(person, at, title, relation, m.start(), end, rule)
+    for life in lives_in(text):
+        for held_ in posts_of(text, life):
+            yield Post(
+                life.person, held_.body, held_.title, Relation.HOLDS_POST, held_.start, held_.end, "posts/career"
+            )  # fmt: skip
 
 
 @cache
@@ -220,6 +226,8 @@ def _body(post: Post, discourse: Discourse) -> str:
         and registry.name(body).endswith("党组")
     ):
         return owner
+    if owner and registry.name(body).endswith("庭") and _OF_COURT.match(post.title):
+        return owner
     return body
 
 
@@ -250,6 +258,9 @@ _PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常�
 
 _NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
 """Posts of the body itself, also where its party group stands before them."""
+
+_OF_COURT = re.compile("(?:助理|代理)?审判员|审判委员会|副?院长")
+"""Posts of the court itself, also behind one of its benches: 民一庭庭长、|审判员."""
 
 _GOVERNORS = re.compile(_GOVERNOR)
 
