@@ -124,6 +124,10 @@ _LED = re.compile(
 """Behind a person who leads others of the body: 县政协主席张三|率考察团."""
 
 
+_LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队)，\Z")
+"""Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
+
+
 def _taken_up(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -324,7 +328,8 @@ def topics_of(
                 if _DELEGATION.match(text, head.end, stop):
                     delegation = head.ids
                 starts.append(skeleton.clean(head.start))
-                topics.append(Topic(head.ids, omitted=False))
+                before = topics[-1].subjects if _LED_BY.search(text[at:clause]) else ()
+                topics.append(Topic((*before, *head.ids), omitted=False))
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
                 continue
