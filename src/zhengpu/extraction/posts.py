@@ -81,8 +81,9 @@ _LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、
 @cache
 def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
-    post = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:为|(?:此前|现|曾|历|时)?任|担任|当选为?|出任)"
+    place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
+    post = rf"(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
+    into = "(?:为|(?:此前|现|曾|历|时|兼)?任|担任|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
@@ -244,12 +245,15 @@ def _government(at: int, discourse: Discourse) -> str:
     """The government that 县长 in 县委副书记、县长 heads: that of the same place."""
     registry = discourse.registry
     body = next(iter(discourse.ids(at, at + 1)), "")
-    party = _PARTY.fullmatch(registry.name(body)) if body else None
-    if party is None:
+    name = registry.name(body) if body else ""
+    party = _PARTY.fullmatch(name)
+    place = discourse.skeleton.text[at] == FOLDED["PLC"]
+    if party is None and not place:
         return body
+    whose = party["place"] if party else name
     home = discourse.frame.place
     areas = (*discourse.frame.parents, *([home] if home else ()))
-    area = next((area for area in areas if area.name == party["place"]), None)
+    area = next((area for area in areas if area.name == whose), None)
     naming = body_of("政府", area) if area else None
     return registry.add(naming) if naming else ""
 
