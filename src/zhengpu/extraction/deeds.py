@@ -211,7 +211,8 @@ def _stated(
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
         if relation in OF_BODIES and not relative:
-            subjects = discourse.bodies_among(subjects)
+            # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
+            subjects = [] if topic.life else discourse.bodies_among(subjects)
         if relation is Relation.REVIEWS and topic.omitted:
             subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)

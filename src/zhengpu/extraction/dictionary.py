@@ -76,6 +76,7 @@ OPENERS = frozenset(
         "致公党",
         "九三学社",
         "台盟",
+        "共青团",
         "中国铁路",
     ]
 )
@@ -103,6 +104,10 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     )
     return finder, surfaces
 
+
+_NATIVE = re.compile("人[，。；）]")
+_LIFE = re.compile(r"(?:[男女族]|月|月生|出生)，[^，。\n]{0,4}\Z")
+"""Before and behind the birthplace of a biography: 汉族，福建|莆田|人，."""
 
 _ENDS_A_BODY = frozenset("协委府局会院部室厅办关处站心社组司校")
 """Last characters of bodies, behind which 会同 is a verb."""
@@ -144,7 +149,14 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
     if start not in borders and not opened:
         return True
-    return end not in borders and not text.startswith(_of_area(), end)
+    ended = end in borders or text.startswith(_of_area(), end)
+    return not (ended or _is_birthplace(text, start, end))
+
+
+def _is_birthplace(text: str, start: int, end: int) -> bool:
+    """Whether a biography names it: 汉族，福建|莆田|人，."""
+    born = _NATIVE.match(text, end) and _LIFE.search(text, max(0, start - 9), start)
+    return born is not None
 
 
 def _is_no_area(text: str, start: int, before: str, home: str) -> bool:

@@ -298,6 +298,14 @@ class Walk:
                 self.words.append(rest)
                 self.start = rest.start
             return True
+        stop, _ = _stoppers()
+        if (
+            token.word[-1] in LEVELS
+            and token.word[:-1] in stop
+            and self.text[token.start - 1 : token.start] == FOLDED["ORG"]
+        ):  # 委员会会同|县茶产业发展中心
+            self.start, self.anchored = token.end - 1, True
+            return True
         if token.word in LEVELS or token.word == "街道":
             if self._opens(token):
                 self.start, self.anchored = token.start, True

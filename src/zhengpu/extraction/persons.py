@@ -188,7 +188,7 @@ def _after_titles(text: str) -> Iterator[int]:
 
 DEEDS = (
     "向|在|就|对|率|带领|陪同|同志|主任|出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
-    "|宣读|汇报|代表|当选|荣获|被授予|被评为|撰写|同志|所提"
+    "|宣读|汇报|代表|当选|兼任|荣获|被授予|被评为|撰写|同志|所提"
 )
 """What follows a person's name at the head of a clause."""
 
@@ -205,6 +205,10 @@ def _openers() -> str:
 
 _ASIDE = "(?:（[男女，、一-龥 ]{1,8}）)?"
 """What lists of appointments add to a name: （女）, （蒙古族）."""
+
+
+_BORN = "(?:同志)?(?:，[男女][，。]|（[男女][，）])"
+"""Behind the name that opens a biography."""
 
 
 @cache
@@ -233,6 +237,10 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             re.compile(
                 rf"(?<=[\n；：，、])(?=[{_HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再)[{FOLDABLE}{_HAN}])"
             ),
+        ),
+        (
+            "persons/born",
+            re.compile(rf"(?:^|(?<=\n))(?=[{_HAN}·]{{2,12}}?{_BORN})"),
         ),
         (
             "persons/doing",
@@ -271,6 +279,7 @@ _CONFIRMED = {
     "persons/counted": re.compile(_COUNTED),
     "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
+    "persons/born": re.compile(_BORN),
     "persons/listed": re.compile(
         rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再(?=担任|兼任))[{FOLDABLE}{_HAN}]"
     ),

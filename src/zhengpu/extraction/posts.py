@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from zhengpu.extraction.bodies import body_of
+from zhengpu.extraction.careers import lives_in, posts_of
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import Naming, area_for, part_of
 from zhengpu.knowledge.lexicon import alternation, words
@@ -80,8 +81,9 @@ _LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、
 @cache
 def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
-    post = rf"(?P<body>{ORG})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:为|(?:此前|现|曾|历|时)?任|担任|当选为?|出任)"
+    place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
+    post = rf"(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
+    into = "(?:为|(?:此前|现|曾|历|时|兼)?任|担任|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
@@ -140,6 +142,11 @@ def posts_in(text: str) -> Iterator[Post]:
                 yield Post(person, body, m["title"], relation, m.start(), m.end(), rule)
                 for at, title, end in further:
                     yield Post(person, at, title, relation, m.start(), end, rule)
+    for life in lives_in(text):
+        for held_ in posts_of(text, life):
+            yield Post(
+                life.person, held_.body, held_.title, Relation.HOLDS_POST, held_.start, held_.end, "posts/career"
+            )  # fmt: skip
 
 
 @cache
@@ -220,6 +227,8 @@ def _body(post: Post, discourse: Discourse) -> str:
         and registry.name(body).endswith("党组")
     ):
         return owner
+    if owner and registry.name(body).endswith("庭") and _OF_COURT.match(post.title):
+        return owner
     return body
 
 
@@ -236,12 +245,15 @@ def _government(at: int, discourse: Discourse) -> str:
     """The government that 县长 in 县委副书记、县长 heads: that of the same place."""
     registry = discourse.registry
     body = next(iter(discourse.ids(at, at + 1)), "")
-    party = _PARTY.fullmatch(registry.name(body)) if body else None
-    if party is None:
+    name = registry.name(body) if body else ""
+    party = _PARTY.fullmatch(name)
+    place = discourse.skeleton.text[at] == FOLDED["PLC"]
+    if party is None and not place:
         return body
+    whose = party["place"] if party else name
     home = discourse.frame.place
     areas = (*discourse.frame.parents, *([home] if home else ()))
-    area = next((area for area in areas if area.name == party["place"]), None)
+    area = next((area for area in areas if area.name == whose), None)
     naming = body_of("政府", area) if area else None
     return registry.add(naming) if naming else ""
 
@@ -250,6 +262,9 @@ _PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常�
 
 _NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
 """Posts of the body itself, also where its party group stands before them."""
+
+_OF_COURT = re.compile("(?:助理|代理)?审判员|审判委员会|副?院长")
+"""Posts of the court itself, also behind one of its benches: 民一庭庭长、|审判员."""
 
 _GOVERNORS = re.compile(_GOVERNOR)
 

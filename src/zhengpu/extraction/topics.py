@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from zhengpu.extraction.careers import lives_in
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.patterns import quick
 from zhengpu.knowledge.rulebook import CLAUSE_END, FOLDED, expand
@@ -32,6 +33,8 @@ class Topic(Struct, frozen=True):
     """Entity ids."""
     omitted: bool
     """Whether the clause leaves it out."""
+    life: bool = False
+    """Whether it stands in a biography, which is about its person alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,13 @@ _DELEGATION = re.compile(
 )
 """Behind whom a clause is about: they travel with others, who are told of later."""
 _LED = re.compile(
-    r"率(?:队|领)?[^，。；\n]{0,8}?(?:考察团|代表团|观摩团|学习团|部分委员)"
+    r"率(?:队|领)?[^，。；\n]{0,8}?(?:考察团|代表团|观摩团|学习团|部分委员|检查组|调研组|视察组|督查组|考察组)"
 )
 """Behind a person who leads others of the body: 县政协主席张三|率考察团."""
+
+
+_LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队)，\Z")
+"""Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
 def _taken_up(
@@ -261,6 +268,24 @@ def _partners_join(
         _join(starts, topics, skeleton.clean(m.end(group)), ids)
 
 
+def _lives(
+    skeleton: Skeleton, entity_of: Mapping[int, str]
+) -> list[tuple[int, int, str]]:
+    """The skeleton spans of the biographies, each with whom it tells of."""
+    people = skeleton.mentions
+    return [
+        (life.start, life.end, entity_of[people[life.person].start])
+        for life in lives_in(skeleton.text)
+        if people[life.person].start in entity_of
+    ]
+
+
+def _told(lives: list[tuple[int, int, str]], at: int) -> Topic | None:
+    """Whom a skeleton position is about where it stands in a biography."""
+    people = [who for start, end, who in lives if start <= at < end]
+    return Topic(tuple(people[:1]), omitted=True, life=True) if people else None
+
+
 def topics_of(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -280,9 +305,13 @@ def topics_of(
     text = skeleton.text
     delegation: tuple[str, ...] = ()
     lead: Topic | None = None
+    lives = _lives(skeleton, entity_of)
     for start, end in spans:
         at, stop = skeleton.position(start), skeleton.position(end - 1) + 1
         starts.append(start)
+        if told := _told(lives, at):
+            topics.append(told)
+            continue
         item = _ITEM.match(text, at)
         if item is None:
             lead = None
@@ -299,7 +328,8 @@ def topics_of(
                 if _DELEGATION.match(text, head.end, stop):
                     delegation = head.ids
                 starts.append(skeleton.clean(head.start))
-                topics.append(Topic(head.ids, omitted=False))
+                before = topics[-1].subjects if _LED_BY.search(text[at:clause]) else ()
+                topics.append(Topic((*before, *head.ids), omitted=False))
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
                 continue
@@ -310,6 +340,6 @@ def topics_of(
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
                 topics.append(Topic(topics[-1].subjects, omitted=True))
-        if last >= at:
-            _partners_join(skeleton, entity_of, (at, stop), starts, topics)
+        acting = at, stop if last >= at else at
+        _partners_join(skeleton, entity_of, acting, starts, topics)
     return Topics(starts, topics)
