@@ -268,11 +268,7 @@ def test_a_kind_of_body_or_a_place_that_is_unknown_gives_no_body() -> None:
     ("text", "wrong"),
     [
         ("团县委开展活动。", f"{PARTY}代县委员会"),
-        pytest.param(
-            "共青团代县委员会印发。",
-            f"{PARTY}代县委员会",
-            marks=pytest.mark.xfail(strict=True, reason="read as the party committee"),
-        ),
+        ("共青团代县委员会印发。", f"{PARTY}代县委员会"),
         ("会同县水利局开展督查。", "会同县水利局"),
     ],
 )
