@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.figures import Words
     from zhengpu.extraction.measures import Measure
     from zhengpu.extraction.numbers import Number
-    from zhengpu.model import Link
+    from zhengpu.model import Link, Mention
 
 _ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
 _THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
@@ -127,6 +127,12 @@ class Scene:
     """Its mentions, in its own offsets."""
     topics: Mapping[int, tuple[str, ...]]
     """Clause by its start to the things that the text names as its topic."""
+    stretches: Mapping[str, tuple[Mention, Mention]]
+    """Entity to its first mention and its last."""
+    supervised: Sequence[int]
+    """Where somebody is said to supervise proposals."""
+    parts: Sequence[int]
+    """Where the parts of the sentence begin but the first."""
 
     def named(self, n: int, measure: Measure) -> tuple[str, ...]:
         """The entities that the text itself names as what the n-th figure is about.
@@ -167,25 +173,30 @@ class Scene:
         and a body named in an earlier part of the sentence (；), unless one that leads
         opened it: after 县人民医院新院区启用； others are meant, after 街道党工委…； not.
         """
-        named = [link.mention for link in self.links if link.entity == subject]
-        if not named:
+        if subject not in self.stretches:
             return False
+        first, last = self.stretches[subject]
         words, at = self.words, self.words.numbers[n].start
-        if named[0].type == EntityType.EVT:
-            return _MEETING.search(named[0].text) is not None
-        if named[0].type == EntityType.PER:
-            own = words.clause(named[0].start).start
-            came = _CAME.search(words.text, own, named[0].start)
-            return came is not None or named[0].start < words.clause(at).start
-        if _SUPERVISES.search(words.text, named[0].start, at):
+        if first.type == EntityType.EVT:
+            return _MEETING.search(first.text) is not None
+        if first.type == EntityType.PER:
+            own = words.clause(first.start).start
+            came = _CAME.search(words.text, own, first.start)
+            return came is not None or first.start < words.clause(at).start
+        if _last_before(self.supervised, at) >= first.start:
             return True
-        guest = _INVITED.search(words.text, max(0, named[0].start - 4), named[0].start)
-        if guest and named[0].start < words.clause(at).start:
+        guest = _INVITED.search(words.text, max(0, first.start - 4), first.start)
+        if guest and first.start < words.clause(at).start:
             return True  # 邀请民革市委会参与，集体提案占比达到20%
-        opens = named[0].start < words.clauses[0].end
-        opens = opens and _LEADING_BODY.search(named[0].text) is not None
-        part = max((m.end() for m in _PARTS.finditer(words.text, 0, at)), default=0)
-        return not opens and max(mention.start for mention in named) < part
+        opens = first.start < words.clauses[0].end
+        opens = opens and _LEADING_BODY.search(first.text) is not None
+        return not opens and last.start < _last_before(self.parts, at + 1)
+
+
+def _last_before(places: Sequence[int], at: int) -> int:
+    """The last of some places before an offset; -1 where there is none."""
+    index = bisect_left(places, at) - 1
+    return places[index] if index >= 0 else -1
 
 
 def scene_of(words: Words, links: Sequence[Link]) -> Scene:
@@ -224,7 +235,14 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
         found[clause.start] = topics
         founded = _founded(words, within, clause)
         assessed = _assessed(words, within, clause)
-    return Scene(words, links, found)
+    stretches: dict[str, tuple[Mention, Mention]] = {}
+    for link in links:
+        if link.entity:
+            first, _ = stretches.get(link.entity, (link.mention, None))
+            stretches[link.entity] = (first, link.mention)
+    supervised = [m.start() for m in _SUPERVISES.finditer(words.text)]
+    parts = [m.end() for m in _PARTS.finditer(words.text)]
+    return Scene(words, links, found, stretches, supervised, parts)
 
 
 _BEGIN = attrgetter("mention.start")
@@ -273,8 +291,11 @@ def _row_start(words: Words, n: int) -> int:
 def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
     """The bodies of a list that ends at a place: 被省政协、市政协|分别采用2条、8条."""
     found: list[str] = []
-    for link in reversed(links):
+    for k in range(bisect_left(links, at, key=_BEGIN) - 1, -1, -1):
+        link = links[k]
         name = link.mention
+        if name.end < at:
+            break
         if name.end == at and name.type == EntityType.ORG and link.entity:
             if text.startswith("向", name.start - 1):
                 return []  # 向县委报送
@@ -304,14 +325,16 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     leading = _LEADING.match(words.text, at, clause.end)
     at = leading.end() if leading else at
     found: list[Link] = []
-    for link in links[bisect_left(links, at, key=_BEGIN) :]:
-        name = link.mention
+    for k in range(bisect_left(links, at, key=_BEGIN), len(links)):
+        name = links[k].mention
         if name.start != at:
             break
-        found.append(link)
+        found.append(links[k])
         at = name.end + words.text.startswith("、", name.end)
     nearest = bisect_left(words.numbers, at, key=_FIGURE)
-    counted = found and [number.start for number in words.numbers[nearest:][:1]] == [at]
+    counted = found and [
+        number.start for number in words.numbers[nearest : nearest + 1]
+    ] == [at]
     if counted and not (leading and leading[0].endswith(_REACHES)):
         first = found[0].mention
         if first.type != EntityType.PLC or first.text.startswith(_DEICTIC):
