@@ -155,6 +155,18 @@ HOSTILE: Mapping[str, Callable[[int], str]] = {
         "政协平遥县第十届委员会常务委员会工作报告\n（2021年1月7日）\n李文华\n各位委员：\n"
     ),
     "repeated headline": repeated("县政协召开会议\n"),
+    "news of guests": repeated(
+        "平遥县政协考察团来我县考察\n4月16日，县政协召开会议。\n"
+    ),
+    "biographies": repeated(
+        "李文华，男，汉族，1970年5月生，历任代县教育局科员、副局长。\n"
+    ),
+    "rows of a table": repeated("粮食产量\t万吨\t8.92\t3.5%\n"),
+    "figures of former years": repeated("由2020年的5家增加到6家，"),
+    "figures adopted by bodies": repeated("信息被县政协采用3条，"),
+    "clauses that persons lead": repeated(
+        "由县政协主席李文华带队，提案委员会深入乡镇调研，"
+    ),
     "emoji": repeated("😀"),
     "private use": repeated("\ue000\ue001"),
     "combining": repeated("e\u0301"),

@@ -266,7 +266,8 @@ def test_no_pattern_begins_with_an_open_class(rule: Rule) -> None:
 @cache
 def reports() -> tuple[RawText, ...]:
     folders = (HERE / "gold", HERE / "reports", shipped("seeds"))
-    paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    every = sorted(path for folder in folders for path in folder.rglob("*.*"))
+    paths = [p for p in every if p.suffix in {".txt", ".md"} and p.stem != "README"]
     return tuple(
         RawText(path.name, path.read_text(encoding="utf-8"), "", "utf-8")
         for path in paths

@@ -208,7 +208,7 @@ def _remember(persons: dict[str, Mention], found: Iterable[Mention]) -> None:
     """Adds the persons of a document: the next news of a paper tell of the same."""
     for name in found:
         if name.type is EntityType.PER and len(name.text) >= _FULL_NAME:
-            persons.setdefault(name.text, name)
+            persons[name.text] = persons.pop(name.text, name)
     for old in list(persons)[:-_MOST_PERSONS]:
         del persons[old]
 

@@ -133,10 +133,12 @@ def show_records(records: Sequence[Mapping[str, object]], form: str) -> None:
     if form == "json":
         text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     elif form == "csv":
+        from zhengpu.use.networks import harmless  # noqa: PLC0415 - heavy
+
         out = io.StringIO()
-        writer = csv.DictWriter(out, list(records[0]) if records else [])
-        writer.writeheader()
-        writer.writerows(records)
+        writer = csv.writer(out)
+        writer.writerow(records[0] if records else ())
+        writer.writerows(harmless([*map(str, row.values())]) for row in records)
         text = out.getvalue()
     else:
         raise UsageError("format-of-a-list", form=form)

@@ -259,9 +259,10 @@ def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> s
     """The body by which something was adopted (被全国政协采用3条), or nothing."""
     for start, end in (words.before[n], words.after[n]):
         verb = words.text.find(measure.carried, start, end)
-        for link in links:
-            if link.mention.type == EntityType.ORG and link.mention.end == verb:
-                return link.entity or ""
+        at = bisect_left(links, verb, key=_BEGIN) - 1
+        name = links[at].mention if at >= 0 else None
+        if name and name.type == EntityType.ORG and name.end == verb:
+            return links[at].entity or ""
     first = _row_start(words, n)
     told = words.text.rfind(f"分别{measure.carried}", *words.before[first])
     several = _ending_at(told, words.text, links) if told >= 0 else []

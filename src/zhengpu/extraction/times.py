@@ -192,6 +192,8 @@ _COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
 _OPENERS = "到至在自从截止以及其中于（("
 _AIMING = re.compile("(?:力争|争取|预计|确保|计划|拟|将)$")
 _FROM = ("由", "从")
+_FAR = 60
+"""So far behind a year stands at most what its figure became."""
 _BECOMING = re.compile("[到至]|[转变调]为")
 
 
@@ -243,7 +245,7 @@ def has_become(text: str, found: Sequence[Period], offset: int) -> bool:
 
 def _is_outgrown(text: str, period: Period, offset: int) -> bool:
     """Whether a clause has gone on from a year to what became of its figure."""
-    if not text.endswith(_FROM, 0, period.start):
+    if not text.endswith(_FROM, 0, period.start) or offset - period.end > _FAR:
         return False
     between = text[period.end : offset]
     became = _BECOMING.search(between)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -124,6 +125,8 @@ _LED = re.compile(
 """Behind a person who leads others of the body: 县政协主席张三|率考察团."""
 
 
+_NEAR = 20
+"""So far before a clause stands at most who leads it."""
 _LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队)，\Z")
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
@@ -282,8 +285,10 @@ def _lives(
 
 def _told(lives: list[tuple[int, int, str]], at: int) -> Topic | None:
     """Whom a skeleton position is about where it stands in a biography."""
-    people = [who for start, end, who in lives if start <= at < end]
-    return Topic(tuple(people[:1]), omitted=True, life=True) if people else None
+    index = bisect_right(lives, at, key=itemgetter(0)) - 1
+    if index < 0 or at >= lives[index][1]:
+        return None
+    return Topic((lives[index][2],), omitted=True, life=True)
 
 
 def topics_of(
@@ -328,7 +333,8 @@ def topics_of(
                 if _DELEGATION.match(text, head.end, stop):
                     delegation = head.ids
                 starts.append(skeleton.clean(head.start))
-                before = topics[-1].subjects if _LED_BY.search(text[at:clause]) else ()
+                led = _LED_BY.search(text, max(at, clause - _NEAR), clause)
+                before = topics[-1].subjects if led else ()
                 topics.append(Topic((*before, *head.ids), omitted=False))
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
