@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -57,16 +56,15 @@ def test_nothing_heavy_is_loaded_by(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["-m", "zhengpu", "--help"], ["-c", "import zhengpu"]]
+    ("code", "most"),
+    [
+        ("import zhengpu", 60),
+        ("from zhengpu.cli import run; run(['--help'])", 250),
+    ],
 )
-def test_starting_takes_less_than_a_third_of_a_second(arguments: list[str]) -> None:
-    def seconds(*arguments: str) -> float:
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-        return time.perf_counter() - start
-
-    bare = min(seconds("-c", "pass") for _ in range(5))
-    assert min(seconds(*arguments) for _ in range(5)) < 0.3 + bare
+def test_starting_loads_few_modules(code: str, most: int) -> None:
+    """Their number, since a clock would measure what else the machine does."""
+    assert len(loaded(code) - loaded("pass")) < most
 
 
 def test_public_names_are_loaded_when_they_are_used() -> None:

@@ -133,12 +133,13 @@ def show_records(records: Sequence[Mapping[str, object]], form: str) -> None:
     if form == "json":
         text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     elif form == "csv":
-        from zhengpu.use.networks import harmless  # noqa: PLC0415 - heavy
+        from zhengpu.use.spreadsheets import harmless  # noqa: PLC0415 - of a list only
 
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(records[0] if records else ())
-        writer.writerows(harmless([*map(str, row.values())]) for row in records)
+        for row in records:
+            writer.writerow(harmless(str(cell)) for cell in row.values())
         text = out.getvalue()
     else:
         raise UsageError("format-of-a-list", form=form)

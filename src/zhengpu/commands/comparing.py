@@ -50,7 +50,7 @@ def compare(folder: Path, indicator: str | None, body: str, form: str) -> None:
         if form == "table":
             show_comparable(listed)
         else:
-            show_records([one._asdict() for one in listed], form)
+            show_records([as_record(one) for one in listed], form)
         return
     found = build.compare(indicator, body)
     if form == "table":
@@ -58,6 +58,17 @@ def compare(folder: Path, indicator: str | None, body: str, form: str) -> None:
     else:
         write = {"csv": found.as_csv, "json": found.as_json, "svg": found.as_svg}
         click.echo(write[form]().encode(), nl=False)
+
+
+def as_record(one: Occurring) -> dict[str, object]:
+    """What programs are told of it."""
+    return {
+        "notation": one.notation,
+        "label": one.label,
+        "points": one.points,
+        "years": one.years,
+        "subjects": one.subjects,
+    }
 
 
 def show_comparable(found: Sequence[Occurring]) -> None:

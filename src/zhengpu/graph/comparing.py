@@ -499,6 +499,11 @@ class Occurring(NamedTuple):
     years: int
     subjects: int
 
+    @property
+    def notation(self) -> str:
+        """What the ontology's scheme calls it; a wording has none."""
+        return "" if self.what.startswith("=") else self.what
+
 
 def occurring(points: Iterable[Point]) -> list[Occurring]:
     """The indicators of a build, those that occur in most years first.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +13,7 @@ import pyoxigraph
 
 from zhengpu.errors import QueryError
 from zhengpu.graph.vocabulary import XSD, prefixes
-from zhengpu.use.networks import FORMULA
+from zhengpu.use.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,17 +76,9 @@ def as_csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.variables)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    for row in table.rows:
+        writer.writerow(harmless("" if c is None else plain(c)) for c in row)
     return out.getvalue()
-
-
-def _harmless(term: Term | None) -> str:
-    text = "" if term is None else plain(term)
-    return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text) is not None
 
 
 def as_json(answer: Answer) -> str:

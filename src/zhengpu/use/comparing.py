@@ -23,7 +23,7 @@ from zhengpu.graph.comparing import (
     series_of,
 )
 from zhengpu.graph.merging import plain
-from zhengpu.use.networks import FORMULA
+from zhengpu.use.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -118,9 +118,7 @@ def _row(point: Point, name: str) -> Row:
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+    return harmless(str(value))
 
 
 def compare(graph: Store, indicator: str, body: str = "") -> Comparison:

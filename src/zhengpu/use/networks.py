@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from zhengpu.graph.vocabulary import ONTOLOGY, RDF, SKOS, ZP
+from zhengpu.use.spreadsheets import harmless
 from zhengpu.use.things import Index, concept_labels, relation_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import networkx as nx
     from pyoxigraph import Store
@@ -204,23 +204,5 @@ def table(
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows(harmless([getattr(row, name) for name in names]) for row in rows)
+    writer.writerows([harmless(getattr(row, name)) for name in names] for row in rows)
     return "\ufeff" + text.getvalue()
-
-
-def harmless(cells: Sequence[str]) -> list[str]:
-    """Cells of which none is a formula.
-
-    >>> harmless(["=1+1", "阜新市", "-2.5"])
-    ["'=1+1", '阜新市', '-2.5']
-    """
-    return [
-        f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
-        for cell in cells
-    ]
-
-
-_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What spreadsheets take for the beginning of a formula, full width too."""

@@ -12,7 +12,7 @@ from zhengpu.errors import ReadingError
 from zhengpu.graph import shards
 from zhengpu.graph.promises import Account, Clause, Pair, Verdict
 from zhengpu.model import Span
-from zhengpu.use.networks import harmless
+from zhengpu.use.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,10 +89,10 @@ def as_csv(accounts: Iterable[Account]) -> str:
             verdict = pair.verdict.value if pair.verdict else ""
             told = [promise.text, delivery.text, verdict, f"{pair.likeness}"]
             both = [promise.sentence, delivery.sentence]
-            writer.writerow(harmless([*head, *told, *files, *both]))
+            writer.writerow(map(harmless, [*head, *told, *files, *both]))
         for clause in account.unanswered:
             told = [clause.text, "", "", ""]
-            writer.writerow(harmless([*head, *told, *files, clause.sentence, ""]))
+            writer.writerow(map(harmless, [*head, *told, *files, clause.sentence, ""]))
     return out.getvalue()
 
 
