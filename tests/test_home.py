@@ -6,9 +6,10 @@ import pytest
 
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import RawText
-from zhengpu.stages import extract, frames_of
+from zhengpu.stages import extract
 from zhengpu.text.cleaning import clean
 from zhengpu.text.home import fitting, home, level_of, visitors
+from zhengpu.text.pieces import frames_of
 from zhengpu.text.splitting import split
 
 G = gazetteer()

@@ -27,8 +27,9 @@ from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.rulebook import RULES, Finder, Rule, read_rules
 from zhengpu.model import Area, Document, EntityType, Frame, RawText, Relation
 from zhengpu.settings import shipped
-from zhengpu.stages import documents_of, extract, read_document
+from zhengpu.stages import extract, read_document
 from zhengpu.text.cleaning import clean
+from zhengpu.text.pieces import documents_of
 from zhengpu.text.segmentation import segment
 
 HERE = Path(__file__).parent
@@ -158,7 +159,7 @@ def test_a_rule_file_is_short_and_names_each_rule_once(file: Path) -> None:
 
 RULE_CASES = [pytest.param(rule, id=rule.name) for rule in RULEBOOK.values()]
 EXAMPLE_KEYS = {"text", "place", "kind", "body", "gives", "source"}
-BODIES = {"", "政协", "政府", "人大", "党委"}
+BODIES = {"", "政协", "政府", "人大", "党委", "法院", "检察院"}
 
 
 @pytest.mark.parametrize("rule", RULE_CASES)

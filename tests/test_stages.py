@@ -20,8 +20,9 @@ from one_text import document, frame_of, tell
 from zhengpu.extraction.resolution import Registry
 from zhengpu.model import EntityType, Extraction, RawText, Relation
 from zhengpu.settings import shipped
-from zhengpu.stages import assemble, documents_of, extract, read_document
+from zhengpu.stages import assemble, extract, read_document
 from zhengpu.text.cleaning import CleanText, clean
+from zhengpu.text.pieces import documents_of
 from zhengpu.text.widths import fold
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from zhengpu.extraction.naming import named, presented, titled
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
-from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import (
     EntityType,
     Evidence,
@@ -31,15 +30,11 @@ from zhengpu.model import (
     SourceSentence,
     Span,
 )
-from zhengpu.text.bodies import body_name
 from zhengpu.text.cleaning import clean
-from zhengpu.text.framing import frame, unknown
-from zhengpu.text.home import fitting, home, level_of
-from zhengpu.text.segmentation import segment
-from zhengpu.text.splitting import split
+from zhengpu.text.pieces import documents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from zhengpu.model import (
         Document,
@@ -64,88 +59,6 @@ class Reading:
     statements: list[Statement]
     observations: list[Observation]
     findings: list[Finding]
-
-
-def frames_of(documents: Iterable[Document]) -> Iterator[Frame]:
-    """What each document of a file is; what one leaves out, another may tell."""
-    found: list[Frame] = []
-    pieces = list(documents)
-    for document in pieces:
-        before = found[-1] if found else None
-        found.append(_at_home(frame(document, gazetteer(), before), before))
-    if any(_is_homeless(one) for one in found):
-        found = list(_housed(pieces, found))
-    known = next((f.period for f in found if f.period), None)
-    for one in found:
-        dated = one.period or not one.kind.endswith("新闻")
-        whole = one if dated else replace(one, period=known)
-        yield replace(whole, findings=tuple(unknown(whole)))
-
-
-def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
-    """The documents of a file with their frames, divided into sentences."""
-    start = 0
-    documents = split(cleaned)
-    for document, framed in zip(documents, frames_of(documents), strict=True):
-        end = start + len(document.text)
-        headings = [
-            (h.start - start, h.level)
-            for h in cleaned.headings
-            if start <= h.start < end
-        ]
-        sections, sentences = segment(
-            document.text, headings=headings, period=framed.period
-        )
-        yield replace(document, sections=sections, sentences=sentences), framed
-        start = end
-
-
-def _is_homeless(found: Frame) -> bool:
-    """Whether news or a list of a body say 县政协 and name no county."""
-    told = found.body_kind or found.kind == "新闻"
-    return found.place is None and found.body is None and bool(told)
-
-
-def _housed(pieces: Sequence[Document], found: Sequence[Frame]) -> Iterator[Frame]:
-    """The frames, those without a place with that of the file."""
-    place = home([piece.text for piece in pieces], gazetteer())
-    for one in found:
-        if place is None or one.place is not None or one.body:
-            yield one
-            continue
-        level = level_of(one.title or "")
-        own = fitting(place, level, gazetteer())
-        if own is None:
-            yield one
-            continue
-        standing = "常委会" in (one.title or "")
-        kind = one.body_kind
-        name = body_name(kind, own, standing=standing) if kind else None
-        yield replace(one, place=own, parents=gazetteer().parents(own), body=name)
-
-
-_HEADLINES = (("政协", "政协"), ("人大", "人大"), ("政府", "政府"), ("委", "党委"))
-
-
-def _at_home(found: Frame, before: Frame | None) -> Frame:
-    """A frame with the place of the document before it in the file, if it has none.
-
-    So a news item behind a report speaks of the same county; its headline tells
-    which body it is about.
-    """
-    if found.place is not None or before is None or before.place is None:
-        return found
-    if found.kind != "新闻" and found.body:
-        return found
-    kind = found.body_kind or next(
-        (kind for word, kind in _HEADLINES if word in (found.title or "")), None
-    )
-    standing = "常委会" in (found.title or "")
-    name = body_name(kind, before.place, standing=standing) if kind else None
-    return replace(
-        found, place=before.place, parents=before.parents, body_kind=kind,
-        body=found.body or name, period=found.period or before.period,
-    )  # fmt: skip
 
 
 def read_document(

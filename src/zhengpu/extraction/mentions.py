@@ -120,13 +120,17 @@ _CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
 """Rule files whose finds hold only where they stand."""
 
 
-def _is_host(mention: Mention, frame: Frame) -> bool:
-    """Whether a one-character host (来代考察) is short for the document's place."""
-    if mention.text in ("我院", "院党组"):
+def _is_told_here(mention: Mention, frame: Frame) -> bool:
+    """Whether a document of this body and place can say so.
+
+    我院 is a court's or a procuratorate's word, and a one-character host (来代考察) is
+    short for the document's own place.
+    """
+    if mention.rule == "bodies/own-house":
         return frame.body_kind in ("法院", "检察院")
-    if mention.rule != "places/host-by-one-character":
-        return True
-    return frame.place is not None and mention.text in frame.place.name
+    if mention.rule == "places/host-by-one-character":
+        return frame.place is not None and mention.text in frame.place.name
+    return True
 
 
 def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
@@ -331,7 +335,7 @@ def recognise(
     found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated([*found, *persons], text)])
     found = [m for m in found if not _is_counted(m, text)]
-    found = [_with_tail(m, text, places) for m in found if _is_host(m, frame)]
+    found = [_with_tail(m, text, places) for m in found if _is_told_here(m, frame)]
     found = longest(_with_body(longest(found), text))
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

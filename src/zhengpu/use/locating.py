@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhengpu.stages import documents_of
 from zhengpu.text.cleaning import clean
+from zhengpu.text.pieces import documents_of
 
 if TYPE_CHECKING:
     from zhengpu.model import RawText, Span
