@@ -92,6 +92,26 @@ def test_the_body_of_who_leads_a_team_sees_what_the_team_sees() -> None:
     }
 
 
+def test_a_report_of_a_team_is_its_body_s() -> None:
+    facts = said("县政协主席丁立新率队调研，形成《关于旅游的调研报告》。")
+    assert {f for f in facts if f[1] == "produces"} == {
+        (OWN, "produces", "关于旅游的调研报告")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推动县委制定《若干措施》。",
+        "推动阳泉市、忻州市整改问题89项。",
+        "推动山西大学与太原理工大学共建研究院。",
+        "推动代县二中扩建工程尽快开工。",
+    ],
+)
+def test_who_is_moved_to_act_is_not_supported(text: str) -> None:
+    assert "supports" not in {relation for _, relation, _ in said(text)}
+
+
 def test_what_a_leader_sees_alone_the_body_does_not() -> None:
     facts = said("县政协主席丁立新到雁门关景区慰问。")
     assert (OWN, "inspects", "雁门关景区") not in facts

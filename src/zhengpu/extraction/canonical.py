@@ -249,7 +249,6 @@ def _other(
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
-    if not place or place == area.name or _RANKED.search(place):
-        name = area.name + rest
-        return Naming(EntityType.ORG, name, kind_of(rest), scope_of(area), area)
-    return Naming(EntityType.ORG, surface, kind_of(surface), "", area)
+    ranked = not place or place == area.name or _RANKED.search(place)
+    name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
+    return Naming(EntityType.ORG, name, kind_of(surface), scope, area)

@@ -98,6 +98,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             if relation and (
                 _cannot_mean(relation, mention, between, after)
                 or (deed.word in _BEGINS and not _is_built(mention, after))
+                or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
             ):
                 break
             if relation and _governs(between, text[at]):
@@ -145,6 +146,18 @@ _JOINTLY = re.compile(
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 
 
+_MOVES = frozenset(("推动", "促成", "促使"))
+_ACTS_ITSELF = re.compile(
+    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|将|把|对)"
+    f"|[与和同][^，。；]{{0,12}}?[{FOLDABLE}][^，。；]{{0,8}}?(?:共建|签|合作|组建|结对|达成)"
+    "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))"
+)
+"""Behind whom a deed moves to do something, or of what only a work is helped on:
+推动县委|制定办法, 推动钦南区|整改问题, 推动县第二小学|扩建工程开工."""
+_REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:情况的?)?报告》?$")
+"""What a body writes, also where who led its team is named."""
+
+
 def _cannot_mean(
     relation: Relation, mention: Mention, between: str, after: str
 ) -> bool:
@@ -189,7 +202,7 @@ def _stated(
     discourse: Discourse, deed: Deed, relation: Relation, at: int
 ) -> Iterator[Statement]:
     """The statement of one deed and one mention."""
-    text = discourse.skeleton.text
+    text, mention = discourse.skeleton.text, discourse.skeleton.mentions[at]
     before = text[max(0, deed.start - 1) : deed.start]
     if _DENIED.search(text, max(0, deed.start - 3), deed.start):
         return
@@ -213,6 +226,8 @@ def _stated(
         if relation in OF_BODIES and not relative:
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
             subjects = [] if topic.life else discourse.bodies_among(subjects)
+        if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
+            subjects = discourse.bodies_among(subjects)
         if relation is Relation.REVIEWS and topic.omitted:
             subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)

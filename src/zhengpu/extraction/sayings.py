@@ -114,6 +114,7 @@ def _supplied(
     verb = m.start("verb") if "verb" in rule.pattern.groupindex else m.start()
     topic = list(discourse.topic(verb).subjects)
     subjects, objects = given.get("subject"), given.get("object")
+    speaks = rule.keys.get("speaker")  # 是县委领导的结果: of who tells of results
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
@@ -140,7 +141,7 @@ def _supplied(
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
         case Relation.LEADS | Relation.SUPPORTS if objects is None:
-            led = discourse.led(m.start(), m.end()).subjects
+            led = () if speaks else discourse.led(m.start(), m.end()).subjects
             helped = [entity for entity in led if entity not in (subjects or ())]
             objects = helped or [discourse.body]
         case _:
