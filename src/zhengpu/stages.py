@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
-from zhengpu.extraction.naming import named, presented, titled
+from zhengpu.extraction.naming import named, presented, title_of, titled
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
@@ -92,7 +92,14 @@ def read_document(
         *presented(document, framed, links, inner, body),
         *relate(discourse),
         *titled(document, links, inner),
-        *named(registry, links, inner, found.places, document),
+        *named(
+            registry,
+            links,
+            inner,
+            found.places,
+            document,
+            (body, title_of(framed, links)),
+        ),
     ]
     thread = Thread()
     observations: list[Observation] = []

@@ -29,22 +29,34 @@ def named(
     inner: Sequence[Link],
     places: Places,
     document: Document,
+    spoken: tuple[str, Link | None] = ("", None),
 ) -> list[Statement]:
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
     The evidence is the first mention of the name; of a body that only a part of
-    it names (区政府 in 区政府办公室), the mention of that part.
+    it names (区政府 in 区政府办公室), the mention of that part; of the reporting body
+    that no sentence names, the report's title.
+
+    Args:
+        registry: The file's entities.
+        links: The mentions of the document and what they name.
+        inner: The same for the names inside them.
+        places: The administrative areas of the text.
+        document: With sentences.
+        spoken: The reporting body and its report's title, where it has one.
     """
     first: dict[str, Link] = {}
     for link in links:
         if link.entity:
             first.setdefault(link.entity, link)
+    facts = list(_standing(registry, first))
+    if spoken[0] and spoken[1]:
+        first.setdefault(spoken[0], spoken[1])
     for entity_id, link in tuple(first.items()):
         whole = registry.owners.get(entity_id)
         while whole:
             first.setdefault(whole, link)
             whole = registry.owners.get(whole)
-    facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
         facts += _of_entity(entity, registry, first)
     for link in (*links, *inner):
@@ -55,6 +67,22 @@ def named(
         for subject, relation, object_, link in facts
         if link is not None and subject != object_
     ]
+
+
+_STANDING = "常务委员会"
+
+
+def _standing(registry: Registry, first: Mapping[str, Link]) -> Iterator[Fact]:
+    """The standing committees of the congresses that a document names, too."""
+    bodies = {
+        registry.name(id_): id_
+        for id_ in first
+        if registry.type(id_) is EntityType.ORG
+    }
+    for name, id_ in bodies.items():
+        congress = bodies.get(name.removesuffix(_STANDING), id_)
+        if name.endswith(f"人民代表大会{_STANDING}") and congress != id_:
+            yield id_, Relation.SUB_ORGANIZATION_OF, congress, first[id_]
 
 
 def _of_entity(
@@ -159,6 +187,12 @@ def presented(
 
 _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
+
+
+def title_of(frame: Frame, links: Sequence[Link]) -> Link | None:
+    """The mention of a report's title."""
+    title = _at(links, frame.title_span)
+    return title if title and title.mention.type is EntityType.DOC else None
 
 
 def _at(links: Sequence[Link], span: Span | None) -> Link | None:

@@ -42,9 +42,15 @@ _LOCAL = {
     EntityType.PRG: re.compile(
         "(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"
     ),
-    EntityType.EVT: re.compile("(?:节|展|博览会|推介会|马拉松|论坛|文化周|艺术周)$"),
+    EntityType.EVT: re.compile(
+        "(?:节|展|博览会|推介会|马拉松|论坛|峰会|文化周|艺术周|庙会|世博会|[奥冬残亚大全]运会|冬奥会|亚冬会|残奥会|运动会"
+        "|旅游(?:产业)?发展大会|地震|泥石流)$"
+    ),
 }
 """Last words of what is called after the place where it lies."""
+_HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
+"""What stands behind the place inside an event's name: 生态文明贵阳|国际论坛."""
+_LONGEST_AREA = 4
 
 
 @dataclass(slots=True)
@@ -158,7 +164,7 @@ class Resolver:
                     ids = tuple(map(self._registry.add, others))
                     also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
-            naming = self._in_its_name(mention, naming)
+            naming = _held_where(self._in_its_name(mention, naming))
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
@@ -358,6 +364,30 @@ class Resolver:
             name = f"{government(frame.place).name}工作报告"
             return Naming(EntityType.DOC, name, "报告", frame.period or "")
         return Naming(EntityType.DOC, title, scope=self._scope())
+
+
+def _held_where(naming: Naming) -> Naming:
+    """An event that is called after the city or province where it is held.
+
+    So is 上海世博会, also 杭州|第19届亚运会 and 生态文明贵阳|国际论坛.
+    """
+    name = naming.name
+    opened = _EDITION.match(name)
+    rest = name[opened.end() :] if opened else name
+    heads = _LOCAL[EntityType.EVT]
+    if naming.type is not EntityType.EVT or naming.area or naming.seat:
+        return naming
+    if not (heads.search(rest) or _HELD.search(rest)) or "合作组织" in name:
+        return naming
+    if heads.search(rest) and (area := area_opening(rest)):
+        return replace(naming, area=area)
+    for found in _HELD.finditer(name):
+        for size in range(_LONGEST_AREA, 1, -1):
+            words = name[max(0, found.start() - size) : found.start()]
+            area = gazetteer().resolve(words) if len(words) == size else None
+            if area and area.level in ("province", "prefecture"):
+                return replace(naming, area=area)
+    return naming
 
 
 def _is_known(surface: str, type_: EntityType) -> KnownName | None:

@@ -1,4 +1,4 @@
-"""Relations told by the way of saying: the rules of three books."""
+"""Relations told by the way of saying: the rules of four books."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Statement
 
-BOOKS = ("relations", "activities", "honours")
+BOOKS = ("relations", "activities", "progress", "honours")
 """The files that hold relation rules."""
 
 _ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
@@ -43,6 +43,9 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     held = discourse.skeleton.within
     bodies = rule.keys.get("bodies")
     if bodies and discourse.body and discourse.frame.body_kind not in (*bodies, None):
+        return False
+    unlike = rule.keys.get("object_unlike")
+    if unlike and any(re.search(unlike, x.text) for x in held(*m.span("object"))):
         return False
     if like := rule.keys.get("subject_like"):
         return any(re.search(like, x.text) for x in held(*m.span("subject")))
