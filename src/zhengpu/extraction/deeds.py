@@ -124,6 +124,8 @@ _GUESTS = re.compile(
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
+_TARGETS = re.compile("(?:规划)?(?:确定的|提出的)?(?:各项|主要)?(?:目标|任务|投资)")
+"""完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _FOUNDS = re.compile(
@@ -161,7 +163,7 @@ def _cannot_mean(
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
             return bool(here or area or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
-            return _YEARS.match(after) is not None
+            return _YEARS.match(after) is not None or _TARGETS.match(after) is not None
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(
@@ -249,6 +251,12 @@ LOOSE, TIGHT = 14, 8
 """Characters between a deed and its object, without and with another mention."""
 
 
+_LIKE = re.compile(
+    "(?:大会|峰会|论坛|博览会|交易会|[奥亚全大残冬省]运会|展|节|比?赛|行动|工程|计划|改革|试点|战略|整治|攻坚战|保卫战|班列|基金|协议|制度)”?$"
+)
+"""How an item of a list ends that is no recognised name: 举办甲博览会、乙国际峰会、丙大会."""
+
+
 def _governs(between: str, char: str) -> bool:
     """Whether what stands between a deed and a mention keeps them together.
 
@@ -262,7 +270,10 @@ def _governs(between: str, char: str) -> bool:
         return False  # 支持和|市政协的指导
     if set(between) <= folded | _GLUE:
         return True
-    if any(not set(part) & folded for part in between.split("、")[:-1]):
+    if any(
+        not set(part) & folded and not _LIKE.search(part)
+        for part in between.split("、")[:-1]
+    ):
         return False
     plain = "".join(c for c in between if c not in folded)
     if set(plain) & set("在于是使由被") and not plain.endswith("的"):

@@ -48,6 +48,8 @@ _LOCAL = {
     ),
 }
 """Last words of what is called after the place where it lies."""
+_IN_YEAR = re.compile("·.{2,4}20\\d\\d年?$")
+"""How a forum of one year ends: 世界旅游经济论坛·黑龙江2025."""
 _HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
 """What stands behind the place inside an event's name: 生态文明贵阳|国际论坛."""
 _LONGEST_AREA = 4
@@ -377,9 +379,9 @@ def _held_where(naming: Naming) -> Naming:
     heads = _LOCAL[EntityType.EVT]
     if naming.type is not EntityType.EVT or naming.area or naming.seat:
         return naming
-    if not (heads.search(rest) or _HELD.search(rest)) or "合作组织" in name:
+    if not (heads.search(rest) or _IN_YEAR.search(rest)) or "合作组织" in name:
         return naming
-    if heads.search(rest) and (area := area_opening(rest)):
+    if area := area_opening(rest):
         return replace(naming, area=area)
     for found in _HELD.finditer(name):
         for size in range(_LONGEST_AREA, 1, -1):
