@@ -93,6 +93,8 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             between = text[deed.end : at]
             if len(between) > REACH or _BREAKS.search(between):
                 break
+            if deed.word.endswith("完成") and len(between) > TIGHT:
+                break
             relation = deed.relations.get(text[at])
             after = text[at + 1 : at + 16]
             if relation and (
@@ -124,7 +126,9 @@ _GUESTS = re.compile(
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
-_TARGETS = re.compile("(?:规划)?(?:确定的|提出的)?(?:各项|主要)?(?:目标|任务|投资)")
+_TARGETS = re.compile(
+    "(?:规划)?(?:确定的|提出的)?(?:各项|主要)?(?:目标|任务|投资)|推进机制"
+)
 """完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
@@ -197,6 +201,10 @@ def _stated(
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
         return  # 习近平总书记|考察湖北: no deed of whom the clause is about
+    if relation in (Relation.SUPPORTS, Relation.PARTICIPATES_IN) and _of_another(
+        text, deed
+    ):
+        return
     relative = _relative(text, deed)
     actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
     if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):
@@ -219,6 +227,22 @@ def _stated(
             subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+_CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
+"""Before a verb that stands in a cited task: 赋予我们“在|推动东北全面振兴中…”."""
+_LISTED = re.compile(
+    r"[^，。；：\n、]{2,}(?<![已均将也又还])(?<!成功)(?<!同时)(?<!目前)\Z"
+)
+"""Before 纳入: who is listed, whether or not it is a known name: 等2个园区|纳入…试点."""
+
+
+def _of_another(text: str, deed: Deed) -> bool:
+    """Whether a deed is not told of whom the clause is about."""
+    before = text[max(0, deed.start - 44) : deed.start]
+    if deed.word in ("纳入", "列入"):
+        return _LISTED.search(before) is not None
+    return _CITED.search(before) is not None
 
 
 _SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")

@@ -43,11 +43,14 @@ _LOCAL = {
         "(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"
     ),
     EntityType.EVT: re.compile(
-        "(?:节|展|博览会|推介会|马拉松|论坛|峰会|文化周|艺术周|庙会|世博会|[奥冬残亚大全]运会|冬奥会|亚冬会|残奥会|运动会"
-        "|旅游(?:产业)?发展大会|地震|泥石流)$"
+        "(?:节|展|博览会|推介会|马拉松|论坛|峰会|文化周|艺术周|庙会|旅游(?:产业)?发展大会)$"
     ),
 }
 """Last words of what is called after the place where it lies."""
+_OF_CITY = re.compile(
+    "(?:马拉松|论坛|峰会|世博会|园博会|花博会|[奥亚大全]运会|冬奥会|亚冬会|残[奥疾运].{0,3}会|运动会|旅游(?:产业)?发展大会|地震|泥石流)$"
+)
+"""Last words of an event that is called after the city where it is held."""
 _IN_YEAR = re.compile("·.{2,4}20\\d\\d年?$")
 """How a forum of one year ends: 世界旅游经济论坛·黑龙江2025."""
 _HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
@@ -371,15 +374,15 @@ class Resolver:
 def _held_where(naming: Naming) -> Naming:
     """An event that is called after the city or province where it is held.
 
-    So is 上海世博会, also 杭州|第19届亚运会 and 生态文明贵阳|国际论坛.
+    So is 上海世博会, also 杭州|第19届亚运会 and 生态文明贵阳|国际论坛; fairs of a
+    region's goods are not, which other cities hold (第七届内蒙古大米节).
     """
     name = naming.name
     opened = _EDITION.match(name)
     rest = name[opened.end() :] if opened else name
-    heads = _LOCAL[EntityType.EVT]
     if naming.type is not EntityType.EVT or naming.area or naming.seat:
         return naming
-    if not (heads.search(rest) or _IN_YEAR.search(rest)) or "合作组织" in name:
+    if not (_OF_CITY.search(rest) or _IN_YEAR.search(rest)) or "合作组织" in name:
         return naming
     if area := area_opening(rest):
         return replace(naming, area=area)
