@@ -88,6 +88,8 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
+        if text[at - 1] == "—" and mention.type is EntityType.PLC:
+            continue  # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
         for index in range(nearest, -1, -1):
             deed = deeds[index]
             between = text[deed.end : at]
@@ -127,7 +129,7 @@ _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
 _TARGETS = re.compile(
-    "(?:规划)?(?:确定的|提出的)?(?:各项|主要)?(?:目标|任务|投资)|推进机制"
+    "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
 )
 """完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
