@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
-from zhengpu.extraction.naming import named, presented, title_of, titled
+from zhengpu.extraction.naming import named, presented, seated, titled
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
@@ -92,14 +92,8 @@ def read_document(
         *presented(document, framed, links, inner, body),
         *relate(discourse),
         *titled(document, links, inner),
-        *named(
-            registry,
-            links,
-            inner,
-            found.places,
-            document,
-            (body, title_of(framed, links)),
-        ),
+        *named(registry, links, inner, found.places, document),
+        *seated(registry, document, framed, links, body),
     ]
     thread = Thread()
     observations: list[Observation] = []

@@ -19,7 +19,7 @@ from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
 from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhengpu.extraction.discourse import Discourse
     from zhengpu.model import Mention, Statement
@@ -88,28 +88,42 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
-        if text[at - 1] == "—" and mention.type is EntityType.PLC:
-            continue  # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
-        for index in range(nearest, -1, -1):
-            deed = deeds[index]
-            between = text[deed.end : at]
-            if len(between) > REACH or _BREAKS.search(between):
-                break
-            if deed.word.endswith("完成") and len(between) > TIGHT:
-                break
-            relation = deed.relations.get(text[at])
-            after = text[at + 1 : at + 16]
-            if relation and (
+        before = map(deeds.__getitem__, range(nearest, -1, -1))
+        for deed, relation in _governing(text, before, mention, at):
+            yield from _stated(discourse, deed, relation, at)
+
+
+def _governing(
+    text: str, deeds: Iterable[Deed], mention: Mention, at: int
+) -> Iterator[tuple[Deed, Relation]]:
+    """The deeds that govern a mention.
+
+    Args:
+        text: Of the skeleton.
+        deeds: Those before it, the nearest first.
+        mention: Which.
+        at: Where it stands in the skeleton.
+    """
+    after = text[at + 1 : at + 16]
+    for deed in deeds:
+        between = text[deed.end : at]
+        if len(between) > REACH or _BREAKS.search(between):
+            return
+        relation = deed.relations.get(text[at])
+        if _is_beyond(deed, text[at], between) or (
+            relation
+            and (
                 _cannot_mean(relation, mention, between, after)
                 or (deed.word in _BEGINS and not _is_built(mention, after))
-            ):
-                break
-            if relation and _governs(between, text[at]):
-                yield from _stated(discourse, deed, relation, at)
-            elif between in ("", "了", "好", "起"):
-                continue
-            if not _relative(text, deed):
-                break
+            )
+        ):
+            return
+        if relation and _governs(between, text[at]):
+            yield deed, relation
+        elif between in ("", "了", "好", "起"):
+            continue
+        if not _relative(text, deed):
+            return
 
 
 _BREAKS = re.compile(r"[。；！？\n，：:]")
@@ -167,7 +181,9 @@ def _cannot_mean(
             return here
         case Relation.ESTABLISHES:
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
-            return bool(here or area or _FOUNDS.match(after) or larger)
+            # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
+            pair = between.endswith("—")
+            return bool(here or area or pair or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
             return _YEARS.match(after) is not None or _TARGETS.match(after) is not None
         case Relation.SUPPORTS:
@@ -245,6 +261,30 @@ def _of_another(text: str, deed: Deed) -> bool:
     if deed.word in ("纳入", "列入"):
         return _LISTED.search(before) is not None
     return _CITED.search(before) is not None
+
+
+_NUMBERED = re.compile(r"[\d余多]+[个家所座处条]\Z")
+"""建成260个|自治区美丽宜居村 tells of a kind of villages, not of one."""
+_CLASS = re.compile(f"[{FOLDABLE}](?:国家|沿线|地区|企业|项目)")
+
+
+def _is_beyond(deed: Deed, char: str, between: str) -> bool:
+    """Whether a deed does not reach a mention for the words between them.
+
+    Args:
+        deed: The verb.
+        char: The folded character of the mention.
+        between: What stands between the two.
+    """
+    if deed.word.endswith("完成"):
+        return len(between) > TIGHT
+    if deed.word == "服务" and char == FOLDED["PRG"]:
+        # 服务企业效能提升|突破年行动 is a name that opens with the word
+        return len(between) > 1 and not set(between) & set(FOLDABLE)
+    if deed.relations.get(char) is Relation.ESTABLISHES:
+        # 共建“一带一路”国家、|非洲
+        return bool(_NUMBERED.search(between) or _CLASS.match(between))
+    return False
 
 
 _SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.namings import area_naming
+from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
@@ -29,29 +30,17 @@ def named(
     inner: Sequence[Link],
     places: Places,
     document: Document,
-    spoken: tuple[str, Link | None] = ("", None),
 ) -> list[Statement]:
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
     The evidence is the first mention of the name; of a body that only a part of
-    it names (区政府 in 区政府办公室), the mention of that part; of the reporting body
-    that no sentence names, the report's title.
-
-    Args:
-        registry: The file's entities.
-        links: The mentions of the document and what they name.
-        inner: The same for the names inside them.
-        places: The administrative areas of the text.
-        document: With sentences.
-        spoken: The reporting body and its report's title, where it has one.
+    it names (区政府 in 区政府办公室), the mention of that part.
     """
     first: dict[str, Link] = {}
     for link in links:
         if link.entity:
             first.setdefault(link.entity, link)
     facts = list(_standing(registry, first))
-    if spoken[0] and spoken[1]:
-        first.setdefault(spoken[0], spoken[1])
     for entity_id, link in tuple(first.items()):
         whole = registry.owners.get(entity_id)
         while whole:
@@ -75,9 +64,7 @@ _STANDING = "常务委员会"
 def _standing(registry: Registry, first: Mapping[str, Link]) -> Iterator[Fact]:
     """The standing committees of the congresses that a document names, too."""
     bodies = {
-        registry.name(id_): id_
-        for id_ in first
-        if registry.type(id_) is EntityType.ORG
+        registry.name(id_): id_ for id_ in first if registry.type(id_) is EntityType.ORG
     }
     for name, id_ in bodies.items():
         congress = bodies.get(name.removesuffix(_STANDING), id_)
@@ -102,7 +89,7 @@ def _of_entity(
         at.mention.rule == "places/route" or _ROUTE.search(entity.name) is not None
     )
     route = route and not entity.name.endswith("段")
-    if area and entity.kind != "行政区划" and not route:
+    if area and area.level != "nation" and entity.kind != "行政区划" and not route:
         yield entity.id, Relation.LOCATED_IN, registry.add(area_naming(area)), at
 
 
@@ -189,10 +176,27 @@ _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
 
 
-def title_of(frame: Frame, links: Sequence[Link]) -> Link | None:
-    """The mention of a report's title."""
+def seated(
+    registry: Registry,
+    document: Document,
+    frame: Frame,
+    links: Sequence[Link],
+    body: str,
+) -> list[Statement]:
+    """Where the reporting body lies that only the title tells: 2026年湖南省政府工作报告."""
     title = _at(links, frame.title_span)
-    return title if title and title.mention.type is EntityType.DOC else None
+    if not title or title.mention.type is not EntityType.DOC:
+        return []
+    entity = next((e for e in registry.by_key.values() if e.id == body), None)
+    if entity is None or any(link.entity == body for link in links):
+        return []
+    starts = [sentence.start for sentence in document.sentences]
+    evidence = _evidence(title.mention, starts)
+    return [
+        Statement(subject, relation, object_, evidence)
+        for subject, relation, object_, _ in _of_entity(entity, registry, {body: title})
+        if subject != object_
+    ]
 
 
 def _at(links: Sequence[Link], span: Span | None) -> Link | None:
@@ -245,4 +249,21 @@ def _is_about(holder: Mention, held: Mention) -> bool:
         before = holder.text[: held.start - holder.start]
         left = held.type is EntityType.ORG and _LEAVES.search(before)
         return held.type in _SUBJECTS and (holder.text[0] in "《“" or bool(left))
-    return holder.text.startswith("“") and held.type is EntityType.PLC
+    if held.type is not EntityType.PLC or held.rule == HERE_RULE:
+        return False
+    behind = holder.text[held.end - holder.start :]
+    before = holder.text[: held.start - holder.start]
+    if holder.text[0] == "“":
+        return behind[:1] != "杯"
+    return holder.type is EntityType.PRG and bool(
+        (_GOAL.fullmatch(before) and not behind)
+        or (not before and _OWN_SEASON.fullmatch(behind))
+    )
+
+
+_GOAL = re.compile(
+    "(?:平安|法治|健康|数字|美丽|信用|幸福|清廉|清洁|诗画|大美|文明|智慧|绿色|活力|质量|品质|创新|海洋|交通|文化|教育|人才)"
+)
+"""Before the place that a programme is about: 平安|浙江."""
+_OWN_SEASON = re.compile(".{0,6}(?:年|月|季|周)活动|.{0,6}行(?:活动|动)?")
+"""Behind it: 海南|海洋旅游年活动."""

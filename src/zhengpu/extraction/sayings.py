@@ -115,8 +115,8 @@ def _supplied(
     """The ends in the words, and the topic or the body where one is left out."""
     # the clause that the verb stands in is about whom the relation is about
     verb = m.start("verb") if "verb" in rule.pattern.groupindex else m.start()
-    topic = list(discourse.topic(verb).subjects)
     subjects, objects = given.get("subject"), given.get("object")
+    topic = _founder(rule, list(discourse.topic(verb).subjects), objects, discourse)
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
@@ -152,6 +152,14 @@ def _supplied(
         topic if subjects is None else subjects,
         topic if objects is None else objects,
     )
+
+
+def _founder(
+    rule: Rule, topic: list[str], objects: list[str] | None, discourse: Discourse
+) -> list[str]:
+    """Whom a clause is about; the body where that is founded: 某学院|获批建设."""
+    founded = rule.yields == Relation.ESTABLISHES and topic == objects
+    return [discourse.body] if founded else topic
 
 
 _DECIDED = re.compile("任免|决定|决议|公告|名单")
