@@ -265,5 +265,5 @@ _GOAL = re.compile(
     "(?:平安|法治|健康|数字|美丽|信用|幸福|清廉|清洁|诗画|大美|文明|智慧|绿色|活力|质量|品质|创新|海洋|交通|文化|教育|人才)"
 )
 """Before the place that a programme is about: 平安|浙江."""
-_OWN_SEASON = re.compile(".{0,6}(?:年|月|季|周)活动|.{0,6}行(?:活动|动)?")
+_OWN_SEASON = re.compile(".{1,6}[年月季周]活动|.{0,6}行(?:活动)?")
 """Behind it: 海南|海洋旅游年活动."""
