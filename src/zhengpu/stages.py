@@ -95,7 +95,7 @@ def read_document(
         *named(registry, links, inner, found.places, document),
         *seated(registry, document, framed, links, body),
     ]
-    thread = Thread()
+    thread = Thread(document.sections)
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):
         observations += count(
