@@ -56,6 +56,36 @@ def told_by_names(text: str, place: str, body: str = "政协") -> set[Fact]:
             "静海区",
             {("“智造静海”行动", "about", "静海区")},
         ),
+        (
+            "举办上海世博会和武汉马拉松。",
+            "",
+            {
+                ("上海世博会", "locatedIn", "上海市"),
+                ("武汉马拉松", "locatedIn", "武汉市"),
+            },
+        ),
+        (
+            "办好第八届省旅游产业发展大会。",
+            "辽宁省",
+            {("第八届省旅游产业发展大会", "locatedIn", "辽宁省")},
+        ),
+        ("参加第七届内蒙古大米节。", "扎赉特旗", set()),
+        ("深化与上海合作组织合作。", "湖北省", set()),
+        ("推进“全省一张网”建设。", "贵州省", set()),
+        ("全国政协到会。", "", set()),
+        (
+            "省人大常委会受省人大委托到会。",
+            "湖南省",
+            {
+                ("湖南省人民代表大会常务委员会", "locatedIn", "湖南省"),
+                ("湖南省人民代表大会", "locatedIn", "湖南省"),
+                (
+                    "湖南省人民代表大会常务委员会",
+                    "subOrganizationOf",
+                    "湖南省人民代表大会",
+                ),
+            },
+        ),
         ("国务院批复。", "", set()),
         ("学习《民法典》。", "代县", set()),
     ],
@@ -161,3 +191,14 @@ def test_sites_festivals_and_schools_lie_where_their_names_say(
 def test_a_university_named_for_a_person_lies_not_in_the_city_of_that_name() -> None:
     facts = tell("与中山大学合作。", "代县", "政协").facts
     assert ("中山大学", "locatedIn", "中山市") not in facts
+
+
+@pytest.mark.parametrize("place", ["湖南省", "江苏省", "代县"])
+def test_a_body_that_only_the_title_tells_lies_in_its_place(place: str) -> None:
+    text = f"2026年{place}政府工作报告\n\n推进乡村振兴。\n"
+    found = extract(RawText("report.txt", text, "", "utf-8"))
+    names = {entity.id: entity.name for entity in found.entities}
+    facts = {
+        (names[s.subject], str(s.relation), names[s.object]) for s in found.statements
+    }
+    assert (f"{place}人民政府", "locatedIn", place) in facts

@@ -264,3 +264,39 @@ def test_who_is_appointed_next_holds_not_the_post_before() -> None:
 
 def test_the_opening_year_of_a_plan_tells_of_no_deed() -> None:
     assert said("2026年是实施“十五五”规划的开局之年。") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("圆满完成“十一五”规划。", {("organizes", "“十一五”规划")}),
+        ("圆满完成“十四五”规划目标任务。", set()),
+        (
+            "举办上海世博会、北斗应用峰会、武汉马拉松。",
+            {("organizes", "上海世博会"), ("organizes", "武汉马拉松")},
+        ),
+        ("把常态化帮扶纳入乡村振兴战略。", set()),
+        ("3个园区纳入国家零碳园区试点。", set()),
+        ("落实新时代推动长江中游城市群建设的任务。", set()),
+        ("肩负“在推动长江中游城市群发展中走在前列”的使命。", set()),
+        ("扩大对共建“一带一路”国家、非洲的出口。", set()),
+        ("推进政务服务“一网通办”。", {("organizes", "一网通办")}),
+    ],
+)
+def test_real_reports_tell_of_what_goes_on(
+    text: str, facts: set[tuple[str, str]]
+) -> None:
+    own = "湖北省人民政府"
+    told = said(text, "湖北省", "政府")
+    assert {(relation, name) for who, relation, name in told if who == own} >= facts
+    others = {"supports", "participatesIn", "establishes"}
+    assert not {f for f in told if f[1] in others}
+    assert facts or not {f for f in told if f[1] == "organizes"}
+
+
+@pytest.mark.parametrize("party", ["党中央", "中共中央"])
+def test_the_party_acts_behind_its_core(party: str) -> None:
+    text = f"以习近平同志为核心的{party}团结带领全国人民，打赢脱贫攻坚战。"
+    told = said(text, "湖北省", "政府")
+    assert ("中国共产党中央委员会", "organizes", "脱贫攻坚") in told
+    assert not [f for f in told if f[0] == "湖北省人民政府"]

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
-from zhengpu.extraction.naming import named, presented, titled
+from zhengpu.extraction.naming import named, presented, seated, titled
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
@@ -93,6 +93,7 @@ def read_document(
         *relate(discourse),
         *titled(document, links, inner),
         *named(registry, links, inner, found.places, document),
+        *seated(registry, document, framed, links, body),
     ]
     thread = Thread(document.sections)
     observations: list[Observation] = []

@@ -89,6 +89,10 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     )
 
 
+_ELSEWHERE = frozenset(("企业", "银行", "国际组织"))
+"""Kinds of well-known bodies that lie not where their names open: 上海合作组织."""
+
+
 def _by_its_form(
     surface: str, area: Area | None, place: str, frame: Frame
 ) -> Naming | None:
@@ -103,7 +107,7 @@ def _by_its_form(
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.ORG:
         owner = _known_owner(fixed.name)
-        seat = area_opening(fixed.name) if fixed.kind not in ("企业", "银行") else None
+        seat = None if fixed.kind in _ELSEWHERE else area_opening(fixed.name)
         return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
     if place and _SOCIETY.search(surface):
         return Naming(
@@ -162,7 +166,7 @@ def area_opening(name: str) -> Area | None:
 
 
 def _seat_of_school(name: str) -> Area | None:
-    """Where a university lies, if its name opens with that."""
+    """Where a university or newspaper lies, if its name opens with that."""
     return None if name.startswith(_NAMED_FOR_PERSONS) else area_opening(name)
 
 
@@ -244,7 +248,8 @@ def _other(
     if area is None:
         if part := _own_part(rest, frame):
             return part
-        seat = _seat_of_school(surface) if surface.endswith("大学") else None
+        called = surface.endswith(("大学", "日报", "晚报"))
+        seat = _seat_of_school(surface) if called else None
         return Naming(EntityType.ORG, surface, kind_of(surface), area=seat)
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)

@@ -19,7 +19,7 @@ from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
 from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhengpu.extraction.discourse import Discourse
     from zhengpu.model import Mention, Statement
@@ -88,25 +88,43 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
-        for index in range(nearest, -1, -1):
-            deed = deeds[index]
-            between = text[deed.end : at]
-            if len(between) > REACH or _BREAKS.search(between):
-                break
-            relation = deed.relations.get(text[at])
-            after = text[at + 1 : at + 16]
-            if relation and (
+        before = map(deeds.__getitem__, range(nearest, -1, -1))
+        for deed, relation in _governing(text, before, mention, at):
+            yield from _stated(discourse, deed, relation, at)
+
+
+def _governing(
+    text: str, deeds: Iterable[Deed], mention: Mention, at: int
+) -> Iterator[tuple[Deed, Relation]]:
+    """The deeds that govern a mention.
+
+    Args:
+        text: Of the skeleton.
+        deeds: Those before it, the nearest first.
+        mention: Which.
+        at: Where it stands in the skeleton.
+    """
+    after = text[at + 1 : at + 16]
+    for deed in deeds:
+        between = text[deed.end : at]
+        if len(between) > REACH or _BREAKS.search(between):
+            return
+        relation = deed.relations.get(text[at])
+        if _is_beyond(deed, text[at], between) or (
+            relation
+            and (
                 _cannot_mean(relation, mention, between, after)
                 or (deed.word in _BEGINS and not _is_built(mention, after))
                 or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
-            ):
-                break
-            if relation and _governs(between, text[at]):
-                yield from _stated(discourse, deed, relation, at)
-            elif between in ("", "了", "好", "起"):
-                continue
-            if not _relative(text, deed):
-                break
+            )
+        ):
+            return
+        if relation and _governs(between, text[at]):
+            yield deed, relation
+        elif between in ("", "了", "好", "起"):
+            continue
+        if not _relative(text, deed):
+            return
 
 
 _BREAKS = re.compile(r"[。；！？\n，：:]")
@@ -125,6 +143,10 @@ _GUESTS = re.compile(
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
+_TARGETS = re.compile(
+    "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
+)
+"""完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _FOUNDS = re.compile(
@@ -172,9 +194,11 @@ def _cannot_mean(
             return here
         case Relation.ESTABLISHES:
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
-            return bool(here or area or _FOUNDS.match(after) or larger)
+            # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
+            pair = between.endswith("—")
+            return bool(here or area or pair or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
-            return _YEARS.match(after) is not None
+            return _YEARS.match(after) is not None or _TARGETS.match(after) is not None
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(
@@ -208,6 +232,10 @@ def _stated(
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
         return  # 习近平总书记|考察湖北: no deed of whom the clause is about
+    if relation in (Relation.SUPPORTS, Relation.PARTICIPATES_IN) and _of_another(
+        text, deed
+    ):
+        return
     relative = _relative(text, deed)
     actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
     if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):
@@ -232,6 +260,46 @@ def _stated(
             subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+_CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
+"""Before a verb that stands in a cited task: 赋予我们“在|推动东北全面振兴中…”."""
+_LISTED = re.compile(
+    r"[^，。；：\n、]{2,}(?<![已均将也又还])(?<!成功)(?<!同时)(?<!目前)\Z"
+)
+"""Before 纳入: who is listed, whether or not it is a known name: 等2个园区|纳入…试点."""
+
+
+def _of_another(text: str, deed: Deed) -> bool:
+    """Whether a deed is not told of whom the clause is about."""
+    before = text[max(0, deed.start - 44) : deed.start]
+    if deed.word in ("纳入", "列入"):
+        return _LISTED.search(before) is not None
+    return _CITED.search(before) is not None
+
+
+_NUMBERED = re.compile(r"[\d余多]+[个家所座处条]\Z")
+"""建成260个|自治区美丽宜居村 tells of a kind of villages, not of one."""
+_CLASS = re.compile(f"[{FOLDABLE}](?:国家|沿线|地区|企业|项目)")
+
+
+def _is_beyond(deed: Deed, char: str, between: str) -> bool:
+    """Whether a deed does not reach a mention for the words between them.
+
+    Args:
+        deed: The verb.
+        char: The folded character of the mention.
+        between: What stands between the two.
+    """
+    if deed.word.endswith("完成"):
+        return len(between) > TIGHT
+    if deed.word == "服务" and char == FOLDED["PRG"]:
+        # 服务企业效能提升|突破年行动 is a name that opens with the word
+        return len(between) > 1 and not set(between) & set(FOLDABLE)
+    if deed.relations.get(char) is Relation.ESTABLISHES:
+        # 共建“一带一路”国家、|非洲
+        return bool(_NUMBERED.search(between) or _CLASS.match(between))
+    return False
 
 
 _SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")
@@ -264,6 +332,12 @@ LOOSE, TIGHT = 14, 8
 """Characters between a deed and its object, without and with another mention."""
 
 
+_LIKE = re.compile(
+    "(?:大会|峰会|论坛|博览会|交易会|[奥亚全大残冬省]运会|展|节|比?赛|行动|工程|计划|改革|试点|战略|整治|攻坚战|保卫战|班列|基金|协议|制度)”?$"
+)
+"""How an item of a list ends that is no recognised name: 举办甲博览会、乙国际峰会、丙大会."""
+
+
 def _governs(between: str, char: str) -> bool:
     """Whether what stands between a deed and a mention keeps them together.
 
@@ -277,7 +351,10 @@ def _governs(between: str, char: str) -> bool:
         return False  # 支持和|市政协的指导
     if set(between) <= folded | _GLUE:
         return True
-    if any(not set(part) & folded for part in between.split("、")[:-1]):
+    if any(
+        not set(part) & folded and not _LIKE.search(part)
+        for part in between.split("、")[:-1]
+    ):
         return False
     plain = "".join(c for c in between if c not in folded)
     if set(plain) & set("在于是使由被") and not plain.endswith("的"):

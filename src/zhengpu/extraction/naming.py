@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.namings import area_naming
+from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 
@@ -39,12 +40,12 @@ def named(
     for link in links:
         if link.entity:
             first.setdefault(link.entity, link)
+    facts = list(_standing(registry, first))
     for entity_id, link in tuple(first.items()):
         whole = registry.owners.get(entity_id)
         while whole:
             first.setdefault(whole, link)
             whole = registry.owners.get(whole)
-    facts: list[Fact] = []
     for entity in tuple(registry.by_key.values()):
         facts += _of_entity(entity, registry, first)
     for link in (*links, *inner):
@@ -55,6 +56,20 @@ def named(
         for subject, relation, object_, link in facts
         if link is not None and subject != object_
     ]
+
+
+_STANDING = "常务委员会"
+
+
+def _standing(registry: Registry, first: Mapping[str, Link]) -> Iterator[Fact]:
+    """The standing committees of the congresses that a document names, too."""
+    bodies = {
+        registry.name(id_): id_ for id_ in first if registry.type(id_) is EntityType.ORG
+    }
+    for name, id_ in bodies.items():
+        congress = bodies.get(name.removesuffix(_STANDING), id_)
+        if name.endswith(f"人民代表大会{_STANDING}") and congress != id_:
+            yield id_, Relation.SUB_ORGANIZATION_OF, congress, first[id_]
 
 
 def _of_entity(
@@ -74,7 +89,7 @@ def _of_entity(
         at.mention.rule == "places/route" or _ROUTE.search(entity.name) is not None
     )
     route = route and not entity.name.endswith("段")
-    if area and entity.kind != "行政区划" and not route:
+    if area and area.level != "nation" and entity.kind != "行政区划" and not route:
         yield entity.id, Relation.LOCATED_IN, registry.add(area_naming(area)), at
 
 
@@ -161,6 +176,29 @@ _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
 
 
+def seated(
+    registry: Registry,
+    document: Document,
+    frame: Frame,
+    links: Sequence[Link],
+    body: str,
+) -> list[Statement]:
+    """Where the reporting body lies that only the title tells: 2026年湖南省政府工作报告."""
+    title = _at(links, frame.title_span)
+    if not title or title.mention.type is not EntityType.DOC:
+        return []
+    entity = next((e for e in registry.by_key.values() if e.id == body), None)
+    if entity is None or any(link.entity == body for link in links):
+        return []
+    starts = [sentence.start for sentence in document.sentences]
+    evidence = _evidence(title.mention, starts)
+    return [
+        Statement(subject, relation, object_, evidence)
+        for subject, relation, object_, _ in _of_entity(entity, registry, {body: title})
+        if subject != object_
+    ]
+
+
 def _at(links: Sequence[Link], span: Span | None) -> Link | None:
     """The link of the mention that covers the beginning of a span."""
     if span is None:
@@ -211,4 +249,21 @@ def _is_about(holder: Mention, held: Mention) -> bool:
         before = holder.text[: held.start - holder.start]
         left = held.type is EntityType.ORG and _LEAVES.search(before)
         return held.type in _SUBJECTS and (holder.text[0] in "《“" or bool(left))
-    return holder.text.startswith("“") and held.type is EntityType.PLC
+    if held.type is not EntityType.PLC or held.rule == HERE_RULE:
+        return False
+    behind = holder.text[held.end - holder.start :]
+    before = holder.text[: held.start - holder.start]
+    if holder.text[0] == "“":
+        return behind[:1] != "杯"
+    return holder.type is EntityType.PRG and bool(
+        (_GOAL.fullmatch(before) and not behind)
+        or (not before and _OWN_SEASON.fullmatch(behind))
+    )
+
+
+_GOAL = re.compile(
+    "(?:平安|法治|健康|数字|美丽|信用|幸福|清廉|清洁|诗画|大美|文明|智慧|绿色|活力|质量|品质|创新|海洋|交通|文化|教育|人才)"
+)
+"""Before the place that a programme is about: 平安|浙江."""
+_OWN_SEASON = re.compile(".{1,6}[年月季周]活动|.{0,6}行(?:活动)?")
+"""Behind it: 海南|海洋旅游年活动."""

@@ -42,9 +42,24 @@ _LOCAL = {
     EntityType.PRG: re.compile(
         "(?:(?:改造|提升|扩建|治理|修复|保护|建设|利用)工程|项目|[一二三四五]期|电站|铁路|公路)$"
     ),
-    EntityType.EVT: re.compile("(?:节|展|博览会|推介会|马拉松|论坛|文化周|艺术周)$"),
+    EntityType.EVT: re.compile(
+        "(?:节|展|博览会|推介会|马拉松|论坛|峰会|文化周|艺术周|庙会|旅游(?:产业)?发展大会)$"
+    ),
 }
 """Last words of what is called after the place where it lies."""
+_OF_CITY = re.compile(
+    "(?:马拉松|论坛|峰会|世博会|园博会|花博会|[奥亚大全]运会|冬奥会|亚冬会|残[奥疾运].{0,3}会|运动会|旅游(?:产业)?发展大会|地震|泥石流)$"
+)
+"""Last words of an event that is called after the city where it is held."""
+_OWN_EVENT = re.compile(
+    "(?:第.{1,5}届|首届)(省|自治区|市|州|盟|县|区|旗).{0,10}(?:运动会|旅游(?:产业)?发展大会|博览会|[^届]节)$"
+)
+"""An event of the document's own place: 第七届|省|旅游产业发展大会."""
+_IN_YEAR = re.compile("·.{2,4}20\\d\\d年?$")
+"""How a forum of one year ends: 世界旅游经济论坛·黑龙江2025."""
+_HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
+"""What stands behind the place inside an event's name: 生态文明贵阳|国际论坛."""
+_LONGEST_AREA = 4
 
 
 @dataclass(slots=True)
@@ -158,7 +173,7 @@ class Resolver:
                     ids = tuple(map(self._registry.add, others))
                     also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
-            naming = self._in_its_name(mention, naming)
+            naming = self._held_where(self._in_its_name(mention, naming), surface)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
@@ -217,6 +232,22 @@ class Resolver:
         if not (len(behind) > 1 and called) and not aside:
             return naming
         return replace(naming, area=area)
+
+    def _held_where(self, naming: Naming, surface: str) -> Naming:
+        """An event that is called after the city or province where it is held.
+
+        So is 上海世博会, also 杭州|第19届亚运会 and 生态文明贵阳|国际论坛, and 第七届|省|旅游发展大会;
+        fairs of a region's goods are not, which other cities hold (第七届内蒙古大米节).
+        """
+        if naming.type is not EntityType.EVT or naming.area or naming.seat:
+            return naming
+        for name in (naming.name, surface.strip("“”")):
+            area = _city_of(name)
+            if area is None and (own := _OWN_EVENT.match(name)):
+                area = area_for(own[1], self._frame)
+            if area:
+                return replace(naming, area=area)
+        return naming
 
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
@@ -358,6 +389,23 @@ class Resolver:
             name = f"{government(frame.place).name}工作报告"
             return Naming(EntityType.DOC, name, "报告", frame.period or "")
         return Naming(EntityType.DOC, title, scope=self._scope())
+
+
+def _city_of(name: str) -> Area | None:
+    """The city or province that the name of a games, forum or disaster tells."""
+    opened = _EDITION.match(name)
+    rest = name[opened.end() :] if opened else name
+    if not (_OF_CITY.search(rest) or _IN_YEAR.search(rest)) or "合作组织" in name:
+        return None
+    if area := area_opening(rest):
+        return area
+    for found in _HELD.finditer(name):
+        for size in range(_LONGEST_AREA, 1, -1):
+            words = name[max(0, found.start() - size) : found.start()]
+            area = gazetteer().resolve(words) if len(words) == size else None
+            if area and area.level in ("province", "prefecture"):
+                return area
+    return None
 
 
 def _is_known(surface: str, type_: EntityType) -> KnownName | None:

@@ -1,4 +1,4 @@
-"""Relations told by the way of saying: the rules of three books."""
+"""Relations told by the way of saying: the rules of four books."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Statement
 
-BOOKS = ("relations", "activities", "honours")
+BOOKS = ("relations", "activities", "progress", "honours")
 """The files that hold relation rules."""
 
 _ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
@@ -43,6 +43,9 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     held = discourse.skeleton.within
     bodies = rule.keys.get("bodies")
     if bodies and discourse.body and discourse.frame.body_kind not in (*bodies, None):
+        return False
+    unlike = rule.keys.get("object_unlike")
+    if unlike and any(re.search(unlike, x.text) for x in held(*m.span("object"))):
         return False
     if like := rule.keys.get("subject_like"):
         return any(re.search(like, x.text) for x in held(*m.span("subject")))
@@ -112,8 +115,8 @@ def _supplied(
     """The ends in the words, and the topic or the body where one is left out."""
     # the clause that the verb stands in is about whom the relation is about
     verb = m.start("verb") if "verb" in rule.pattern.groupindex else m.start()
-    topic = list(discourse.topic(verb).subjects)
     subjects, objects = given.get("subject"), given.get("object")
+    topic = _founder(rule, list(discourse.topic(verb).subjects), objects, discourse)
     speaks = rule.keys.get("speaker")  # 是县委领导的结果: of who tells of results
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
@@ -150,6 +153,14 @@ def _supplied(
         topic if subjects is None else subjects,
         topic if objects is None else objects,
     )
+
+
+def _founder(
+    rule: Rule, topic: list[str], objects: list[str] | None, discourse: Discourse
+) -> list[str]:
+    """Whom a clause is about; the body where that is founded: 某学院|获批建设."""
+    founded = rule.yields == Relation.ESTABLISHES and topic == objects
+    return [discourse.body] if founded else topic
 
 
 _DECIDED = re.compile("任免|决定|决议|公告|名单")

@@ -75,7 +75,7 @@ def _head() -> re.Pattern[str]:
     title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
-            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
+            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
