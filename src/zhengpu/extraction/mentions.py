@@ -204,7 +204,9 @@ def _with_marks(mention: Mention, text: str) -> Mention:
     return mention
 
 
-_COUNT = re.compile(r"\d+(?:余|多)?[个座家所处条项名片块支件]")
+_COUNT = re.compile(
+    r"\d+(?:余|多)?[个座家所处条项名片块支件](?:以上|左右|以内)?(?![\u4e00-\u9fff])"
+)
 
 
 def _is_counted(mention: Mention, text: str) -> bool:
