@@ -152,6 +152,18 @@ _WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
+_LEVELS = re.compile("（[县市区州旗镇乡村城、]{1,4}）")
+
+
+def _with_level(honour: Mention, text: str) -> Mention:
+    """An honour with the other level that it is given to: 示范市|（州）."""
+    level = _LEVELS.match(text, honour.end)
+    if level is None or honour.text[-1] not in "县市区州旗镇乡村城":
+        return honour
+    name = text[honour.start : level.end()]
+    return Mention(honour.type, honour.start, level.end(), name, honour.rule)
+
+
 _LINES = frozenset("河江渠溪速路道铁线城")
 
 
@@ -160,6 +172,8 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
 
     What is built in phases is a programme.
     """
+    if mention.type is EntityType.AWD:
+        return _with_level(mention, text)
     if mention.type not in (EntityType.PRG, EntityType.PLC):
         return mention
     type_, end = mention.type, mention.end
@@ -181,7 +195,7 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
 
 
-_BUILT = frozenset("程目园区库站场城")
+_BUILT = frozenset("程目园区库站场城港电厂桥")
 
 
 def _is_area(words_: str) -> bool:
