@@ -142,8 +142,8 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     if _is_no_area(text, start, before, home):
         return True
     after = text[end : end + 1]
-    if after and after in CUT_SHORT.get(text[end - 1], ""):
-        return True
+    if text.startswith("长会议", end) or after in CUT_SHORT.get(text[end - 1], ("",)):
+        return after != ""  # 农业部|长会议
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return text[end - 1] in "镇乡" and start not in borders
     opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS

@@ -17,6 +17,7 @@ import ahocorasick_rs
 
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies
+from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.skeleton import Skeleton, fold, longest
@@ -345,7 +346,7 @@ def recognise(
     awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = apply("places", folded, text)
+    places_ = [*apply("places", folded, text), *find_happenings(folded, text)]
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
     found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found

@@ -94,6 +94,7 @@ def heads() -> tuple[tuple[Head, ...], ahocorasick_rs.AhoCorasick]:
     rows = tuple(
         Head(row["word"], EntityType(row["type"]), row["needs"])
         for row in table("heads")
+        if row["needs"] != "held"  # see happenings.py
     )
     finder = ahocorasick_rs.AhoCorasick([head.word for head in rows])
     return rows, finder
