@@ -91,6 +91,8 @@ def _is_event(name: str, *, listed: bool) -> bool:
     told = _heads().match(name)
     if told is None:
         return False
+    if name[-1] == FOLDED["EVT"] and FOLDED["EVT"] in told["core"]:
+        return False
     if _TELLS.search(told["core"]):
         return True
     return bool(told["great"]) and len(told["core"]) > (1 if listed else _CORE)

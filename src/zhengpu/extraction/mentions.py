@@ -20,7 +20,7 @@ from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
-from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.extraction.skeleton import AREA_RULE, Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import finder
@@ -135,17 +135,45 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
 
 
 def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
-    """Ceremonies with the body whose name they open with: 全国政协|…启动仪式."""
+    """Names with the one that they open with.
+
+    Ceremonies with their body (全国政协|…启动仪式), games with their town
+    (东京|残奥会), branches with their house (四川大学华西医院|西藏医院).
+    """
     out: list[Mention] = []
     for m in mentions:
         last = out[-1] if out else None
-        opened = last and last.end == m.start and last.type is EntityType.ORG
-        if last and opened and m.type is EntityType.EVT and m.rule.startswith("names/"):
-            name = text[last.start : m.end]
-            out[-1] = Mention(EntityType.EVT, last.start, m.end, name, m.rule)
+        if last and last.end == m.start and (kind := _joined(last, m, text)):
+            end = m.end
+            if branch := _BRANCH.match(text, end) if m.type is EntityType.PLC else None:
+                end = branch.end()
+            rule = m.rule if kind is m.type else last.rule
+            out[-1] = Mention(kind, last.start, end, text[last.start : end], rule)
         else:
             out.append(m)
     return out
+
+
+def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
+    """What two names that stand side by side make together, if they are one."""
+    if first.type is EntityType.ORG:
+        if second.type is EntityType.EVT and second.rule.startswith("names/"):
+            return EntityType.EVT
+        house = first.text.endswith(_HOUSES)
+        branch = second.type is EntityType.ORG and second.rule.startswith("names/")
+        site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
+        return EntityType.ORG if house and (branch or site) else None
+    games = second.type is EntityType.EVT and _GAMES.search(second.text)
+    town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
+    return EntityType.EVT if games and town else None
+
+
+_HOUSES = ("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院")
+"""Houses of science and healing, which have branches elsewhere."""
+_BRANCH = re.compile(
+    "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
+)
+_GAMES = re.compile("^(?!首|20).*(?:奥运?会|亚运会|亚残运会|大运会|军运会)$")
 
 
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
