@@ -75,6 +75,7 @@ def test_a_list_of_areas_settles_what_an_everyday_word_in_it_means(
         ("建设美丽新宁夏。", "宁夏"),
         ("提升书香河南建设水平。", "河南"),
         ("团结台湾同胞。", "台湾"),
+        ("新增城市公园，加快上海浦东新区建设。", "浦东新区"),
     ],
 )
 def test_a_name_is_found_behind_one_that_would_cut_a_word(

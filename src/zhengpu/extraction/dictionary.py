@@ -159,8 +159,14 @@ def _is_birthplace(text: str, start: int, end: int) -> bool:
     return born is not None
 
 
+_VERBS = frozenset(("新增", "新建", "增加", "改建"))
+"""Verbs whose second character opens some areas' names: 新|增城市|公园."""
+
+
 def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
     """Whether what stands before an area's name makes other words of it."""
+    if start and before + text[start] in _VERBS:
+        return True
     if before == "小":
         return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
     if not text.startswith("会同县", start):

@@ -248,8 +248,10 @@ def _with_marks(mention: Mention, text: str) -> Mention:
 
 
 _COUNT = re.compile(
-    r"\d+(?:余|多)?[个座家所处条项名片块支件](?:以上|左右|以内)?(?![\u4e00-\u9fff])"
+    r"\d+(?:余|多)?[个座家所处条项名片块支件](?:以上|左右|以内)?"
+    r"(?:(?![\u4e00-\u9fff])|(?=全部|均|都|已|开工|完工|竣工|完成|投产|建成|落地))"
 )
+"""A count that ends its clause or is told of: 码头|39个, but not 自贸区|4项成果."""
 
 
 def _is_counted(mention: Mention, text: str) -> bool:

@@ -398,7 +398,9 @@ _CLASS = re.compile(
     r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条])的?\Z"
 )
 """Words before what is a kind of things: 所有|边境新村, 786所|县医院."""
-_NUMBERED = re.compile("[一二三四五六七八九十百千]{1,2}[江河湖港村镇]")
+_NUMBERED = re.compile(
+    "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
+)
 _OF_LEVELS = re.compile("[各驻帮访企产景省市县区镇乡村城—]+")
 
 
@@ -409,7 +411,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
         return True
     if name[0] == "之" and len(name) == 2 and name != "之江":  # noqa: PLR2004
         return True
-    if _NUMBERED.fullmatch(name) or _OF_LEVELS.fullmatch(name):
+    if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
