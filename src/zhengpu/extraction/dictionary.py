@@ -219,16 +219,20 @@ def _before_a_name() -> re.Pattern[str]:
 class _Borders:
     """The offsets where a word of the text begins or ends.
 
-    Only the runs of Han characters that are asked about are cut.
+    Only the runs of Han characters that are asked about are cut. Where a long
+    name of an area begins, a word does, too: 上海|浦东新区.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sure: frozenset[int]) -> None:
         self._text = text
+        self._sure = sure
         self._runs = [run.span() for run in HAN_RUN.finditer(text)]
         self._starts = [start for start, _ in self._runs]
         self._cut: dict[int, frozenset[int]] = {}
 
     def __contains__(self, offset: int) -> bool:
+        if offset in self._sure:
+            return True
         index = bisect_right(self._starts, offset) - 1
         start, end = self._runs[index] if index >= 0 else (0, 0)
         if not start < offset < end:
@@ -347,9 +351,10 @@ def _hits(text: str, home: str) -> list[Hit]:
 def _whole(text: str, home: str) -> list[Hit]:
     """The finds that cut no word; where one does, what begins inside it: 临|江苏."""
     finder, surfaces = _automaton()
-    borders = _Borders(text)
     hits: list[Hit] = []
     found = finder.find_matches_as_indexes(text)
+    sure = (a for i, a, b in found if b - a > 2 and surfaces[i][-1] in "市县区旗")  # noqa: PLR2004
+    borders = _Borders(text, frozenset(sure))
     limits = (*(start for _, start, _ in found[1:]), len(text))
     for (index, start, end), limit in zip(found, limits, strict=False):
         tries = [(surfaces[index], start, end)]
