@@ -146,7 +146,7 @@ def _crossed(type_: EntityType) -> frozenset[str]:
 SINGLE = frozenset(
     "在与和对向把被为等到赴从由以及是有的了将于让使各该本其某每并也都就又再还已曾正才只仅不未无没要会能可应须需"
     "一两几数多个名位件次项条份篇户家所座处支批类种章节这那此我你他们全总共约近超达率带用按经就或而且但若如因"
-    "建办抓促推请派赠送给获评聘任兼做作称叫说看听问学讲来去进出回过起开关放打找做当内外上下中前后里间时后"
+    "见占建办抓促推请派赠送给获评聘任兼做作称叫说看听问学讲来去进出回过起开关放打找做当内外上下中前后里间时后"
 )
 """Characters that are words of their own wherever they stand alone."""
 
@@ -401,7 +401,9 @@ _CLASS = re.compile(
 _NUMBERED = re.compile(
     "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
 )
-_OF_LEVELS = re.compile("[各驻帮访企产景省市县区镇乡村城—]+")
+_OF_LEVELS = re.compile(
+    "[各驻帮访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|计划|行动)"
+)
 
 
 def _is_kind(text: str, start: int, end: int) -> bool:
