@@ -94,7 +94,7 @@ def read_document(
         *titled(document, links, inner),
         *named(registry, links, inner, found.places, document),
     ]
-    thread = Thread()
+    thread = Thread(document.sections)
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):
         observations += count(

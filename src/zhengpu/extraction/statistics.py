@@ -48,7 +48,7 @@ from zhengpu.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zhengpu.model import Frame, Sentence
+    from zhengpu.model import Frame, Section, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
@@ -69,14 +69,28 @@ _LIFE = re.compile("（?，?[男女][，）,]")
 _STOPS = ("。", "！", "？", "；", "：")
 _BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
+_ADDRESS = re.compile(
+    "(?:各位(?:代表|委员)|同志们)[，,！!：:]?(?:回顾|回望|回首)?|回顾|回望|回首"
+)
+_REVIEW = re.compile(
+    "(?:刚刚)?过去的?(?:一年|[0-9]{4}年|[一二三四五两]年)|[一二三四五两]年来"
+    '|[“"]?十[一二三四五六]?五[”"]?(?:时期|期间|以来|的五年)'
+)
+"""Words with which a review of one year or of several begins."""
+_DEEPEST = 6
+"""Level below which headings are items of a list: a review goes on over them."""
 
 
 @dataclass(slots=True)
 class Thread:
     """What one sentence leaves to the next ones."""
 
+    sections: Sequence[Section] = ()
+    """The document's."""
     section: int = -1
     period: Period | None = None
+    under: int | None = None
+    """Level of the section in which a review began that the period is for."""
     memory: Memory = field(default_factory=Memory)
     place: str | None = None
     """Entity id of the reporting place, once it was asked for."""
@@ -108,14 +122,34 @@ class Thread:
         if sentence.section != self.section:
             self.section = sentence.section
             self.memory.leave()
-            if not self.looks_ahead(year):
-                self.period = None
+            if not self.looks_ahead(year) and not self._reviews():
+                self.period = self.under = None
         self.memory.enter(sentence.text)
         planned = sentence.planned or self.looks_ahead(year)
         if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
-            opened = opening(sentence.text, frame, planned=planned)
-            self.period = opened or self.period
+            self._open(sentence.text, frame, planned=planned)
         return planned
+
+    def _open(self, text: str, frame: Frame, *, planned: bool) -> None:
+        """Take the period with which a sentence opens."""
+        address = _ADDRESS.match(text)
+        words = text[address.end() :] if address else text
+        opened = opening(words, frame, planned=planned)
+        if opened is None:
+            return
+        self.period = opened
+        level = self._level()
+        self.under = min(level, _DEEPEST) if _REVIEW.match(words) and level else None
+
+    def _level(self) -> int:
+        known = 0 <= self.section < len(self.sections)
+        return self.sections[self.section].level if known else 0
+
+    def _reviews(self) -> bool:
+        """Whether a new section is part of the review that began above it."""
+        if self.under is None or self._level() <= self.under:
+            return False
+        return not self.sections[self.section].planned
 
     def life(self, sentence: Sentence, links: Sequence[Link]) -> str:
         """Entity id of the person whose life a sentence's paragraph tells, or nothing.
