@@ -28,6 +28,7 @@ def places_in(text: str, place: str = "", body: str = "") -> dict[str, str | Non
             "阜新蒙古族自治县",
         ),
         ("赴平江县加义镇考察。", "平江县加义镇", "加义镇"),
+        ("经济特区和上海浦东新区继续发展。", "上海浦东新区", "浦东新区"),
         ("香港特别行政区同胞。", "香港特别行政区", "香港特别行政区"),
     ],
 )
@@ -44,10 +45,44 @@ def test_areas_named_one_in_another_lie_in_one_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["北京市民踊跃参加。", "各级河长到岗履职。", "两院院士到会。"]
+    "text",
+    ["新增城市绿地。", "北京市民踊跃参加。", "各级河长到岗履职。", "两院院士到会。"],
 )
 def test_a_name_whose_last_letter_opens_another_word_is_none(text: str) -> None:
     assert places_in(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        ("新增黄石、咸宁、天门等文明城市。", "湖北省", {"黄石", "咸宁", "天门"}),
+        ("长治、临汾分别入选试点。", "山西省", {"长治", "临汾"}),
+        ("金昌、庆阳、白银入选试点。", "甘肃省", {"金昌", "庆阳", "白银"}),
+        ("推动黄石、襄阳、平安建设。", "湖北省", {"黄石", "襄阳"}),
+        ("保障国家长治久安。", "山西省", set()),
+        ("守好天门，兰州、天门联动。", "甘肃省", {"兰州"}),
+    ],
+)
+def test_a_list_of_areas_settles_what_an_everyday_word_in_it_means(
+    text: str, place: str, found: set[str]
+) -> None:
+    assert set(places_in(text, place)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("习近平总书记两次亲临江苏考察。", "江苏"),
+        ("落实习近平总书记关于西藏工作的重要指示。", "西藏"),
+        ("建设美丽新宁夏。", "宁夏"),
+        ("提升书香河南建设水平。", "河南"),
+        ("团结台湾同胞。", "台湾"),
+    ],
+)
+def test_a_name_is_found_behind_one_that_would_cut_a_word(
+    text: str, words: str
+) -> None:
+    assert words in places_in(text)
 
 
 @pytest.mark.parametrize(

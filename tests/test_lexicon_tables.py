@@ -52,7 +52,7 @@ LEAST = {
     "surnames": 450,
 }
 VALUES = {
-    ("heads", "needs"): {"core", "strange", "anchor"},
+    ("heads", "needs"): {"core", "strange", "anchor", "held"},
     ("stoppers", "kind"): {"verb", "prep", "adv", "conj", "det", "other", "inner"},
     ("surnames", "rank"): {"common", "rare"},
     ("names", "scope"): {"national"},

@@ -144,8 +144,8 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     if _is_no_area(text, start, before, home):
         return True
     after = text[end : end + 1]
-    if after and after in CUT_SHORT.get(text[end - 1], ""):
-        return True
+    if text.startswith("长会议", end) or after in CUT_SHORT.get(text[end - 1], ("",)):
+        return after != ""  # 农业部|长会议
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return text[end - 1] in "镇乡" and start not in borders
     opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
@@ -161,8 +161,14 @@ def _is_birthplace(text: str, start: int, end: int) -> bool:
     return born is not None
 
 
+_VERBS = frozenset(("新增", "新建", "增加", "改建"))
+"""Verbs whose second character opens some areas' names: 新|增城市|公园."""
+
+
 def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
     """Whether what stands before an area's name makes other words of it."""
+    if start and before + text[start] in _VERBS:
+        return True
     if before == "小":
         return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
     name = next((n for n in _VERBAL if text.startswith(n, start)), "")
@@ -178,7 +184,11 @@ def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
 def _of_area() -> tuple[str, ...]:
     """What the bodies of a county go on with behind its name."""
     known = words("departments", "field") | words("federations", "short")
-    return (*_BODIES, *sorted(known))
+    return (*_BODIES, *_PEOPLE, *sorted(known))
+
+
+_PEOPLE = ("同胞", "基本法")
+"""Words that dictionaries join to a place: 台湾|同胞."""
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
@@ -192,9 +202,12 @@ def _is_given_name(text: str, start: int, end: int) -> bool:
         text[at : at + 1] in surnames
         and _before_a_name().search(text, max(0, at - 9), at)
         for at in (start - 1, start - 2)
-        if at >= 0
+        if at >= 0 and text[at:start] not in _NO_NAMES
     )
 
+
+_NO_NAMES = ("关于", "位于", "于")
+"""What begins like a surname with a given name: 总书记关于|西藏|工作."""
 
 _IN_LIST = re.compile(
     r"[；\n、][一-龥] {0,4}[一-龥][为的](?=[一-龥]{2,12}(?:法院|检察院|局|委员会|政府|办公室|厅))"
@@ -211,16 +224,20 @@ def _before_a_name() -> re.Pattern[str]:
 class _Borders:
     """The offsets where a word of the text begins or ends.
 
-    Only the runs of Han characters that are asked about are cut.
+    Only the runs of Han characters that are asked about are cut. Where a long
+    name of an area begins, a word does, too: 上海|浦东新区.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sure: frozenset[int]) -> None:
         self._text = text
+        self._sure = sure
         self._runs = [run.span() for run in HAN_RUN.finditer(text)]
         self._starts = [start for start, _ in self._runs]
         self._cut: dict[int, frozenset[int]] = {}
 
     def __contains__(self, offset: int) -> bool:
+        if offset in self._sure:
+            return True
         index = bisect_right(self._starts, offset) - 1
         start, end = self._runs[index] if index >= 0 else (0, 0)
         if not start < offset < end:
@@ -256,7 +273,8 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     support = {surface for surface, _, _ in hits if len(surface) > 2}  # noqa: PLR2004
     found: list[Mention] = []
     places = Places({})
-    for surface, start, end in hits:
+    near_ = _Neighbours(text, hits, frame.place, support)
+    for at, (surface, start, end) in enumerate(hits):
         if fixed := names.get(surface):
             found.append(Mention(fixed.type, start, end, surface, "dictionary/name"))
             continue
@@ -264,6 +282,7 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
         chain = places.areas.get(before.start, (0, ()))[1] if before else ()
         near = chain[-1] if chain else frame.place
         area = _home(surface, frame) or gazetteer().resolve(surface, near, support)
+        area = area or near_.settled(at)
         if area is None:
             if _is_ambiguous(surface):
                 rule = f"{AREA_RULE}-unresolved"
@@ -280,17 +299,51 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
     return found, places
 
 
+class _Neighbours:
+    """What lists of areas say of the everyday words in them: 黄石、咸宁、|天门|."""
+
+    def __init__(
+        self, text: str, hits: list[Hit], near: Area | None, support: set[str]
+    ) -> None:
+        self._text, self._hits = text, hits
+        self._near, self._support = near, support
+
+    def settled(self, at: int) -> Area | None:
+        """The area that a word of two characters means by the others of its list."""
+        surface, _, end = self._hits[at]
+        if len(surface) > 2 or self._text[end : end + 1] not in _LIST_GOES_ON:  # noqa: PLR2004
+            return None
+        for step in (-1, 1):
+            other = at + step
+            while (beside := self._beside(other - step, other)) is not None:
+                area = gazetteer().resolve(beside, self._near, self._support)
+                if area and (found := gazetteer().listed(surface, area)):
+                    return found
+                if abs(other - at) == _LIST:
+                    break
+                other += step
+        return None
+
+    def _beside(self, one: int, other: int) -> str | None:
+        """The surface of a hit that only a comma of lists parts from another."""
+        if not 0 <= other < len(self._hits):
+            return None
+        first, second = sorted((one, other))
+        end, start = self._hits[first][2], self._hits[second][1]
+        joined = start == end + 1 and self._text[end] in "、和与"
+        return self._hits[other][0] if joined else None
+
+
+_LIST = 6
+"""So many members of a list away an area still settles what a word means."""
+_LIST_GOES_ON = frozenset(("", *"、，。；）和与等两三分入获成列荣均跻"))
+"""What follows a member of a list, or the whole list: 长治、临汾|分别入选."""
+
+
 def _hits(text: str, home: str) -> list[Hit]:
     """What the automaton finds, without what is only a piece of other words."""
-    finder, surfaces = _automaton()
     names = known_names()
-    borders = _Borders(text)
-    hits = [
-        (surfaces[index], start, end)
-        for index, start, end in finder.find_matches_as_indexes(text)
-        if not _cuts_a_word(text, start, end, borders, home)
-        and not _is_given_name(text, start, end)
-    ]
+    hits = _whole(text, home)
     area_starts = {start for surface, start, _ in hits if surface not in names}
     return [
         hit
@@ -298,6 +351,29 @@ def _hits(text: str, home: str) -> list[Hit]:
         if not _opens_a_longer_name(text, hit, area_starts)
         and not (hit[0] == "习近平" and text.startswith(_THOUGHT, hit[2]))
     ]
+
+
+def _whole(text: str, home: str) -> list[Hit]:
+    """The finds that cut no word; where one does, what begins inside it: 临|江苏."""
+    finder, surfaces = _automaton()
+    hits: list[Hit] = []
+    found = finder.find_matches_as_indexes(text)
+    sure = (a for i, a, b in found if b - a > 2 and surfaces[i][-1] in "市县区旗")  # noqa: PLR2004
+    borders = _Borders(text, frozenset(sure))
+    limits = (*(start for _, start, _ in found[1:]), len(text))
+    for (index, start, end), limit in zip(found, limits, strict=False):
+        tries = [(surfaces[index], start, end)]
+        while tries:
+            surface, a, b = tries.pop()
+            if _cuts_a_word(text, a, b, borders, home) or _is_given_name(text, a, b):
+                inside = finder.find_matches_as_indexes(text[a + 1 : min(a + 8, limit)])
+                first = next(iter(inside), None)
+                if first and a + 1 + first[1] < end:
+                    i, x, y = first
+                    tries.append((surfaces[i], a + 1 + x, a + 1 + y))
+            else:
+                hits.append((surface, a, b))
+    return hits
 
 
 def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:

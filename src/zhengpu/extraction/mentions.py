@@ -17,9 +17,10 @@ import ahocorasick_rs
 
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies
+from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
-from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.extraction.skeleton import AREA_RULE, Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import finder
@@ -134,22 +135,62 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
 
 
 def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
-    """Ceremonies with the body whose name they open with: 全国政协|…启动仪式."""
+    """Names with the one that they open with.
+
+    Ceremonies with their body (全国政协|…启动仪式), games with their town
+    (东京|残奥会), branches with their house (四川大学华西医院|西藏医院).
+    """
     out: list[Mention] = []
     for m in mentions:
         last = out[-1] if out else None
-        opened = last and last.end == m.start and last.type is EntityType.ORG
-        if last and opened and m.type is EntityType.EVT and m.rule.startswith("names/"):
-            name = text[last.start : m.end]
-            out[-1] = Mention(EntityType.EVT, last.start, m.end, name, m.rule)
+        if last and last.end == m.start and (kind := _joined(last, m, text)):
+            end = m.end
+            if branch := _BRANCH.match(text, end) if m.type is EntityType.PLC else None:
+                end = branch.end()
+            rule = m.rule if kind is m.type else last.rule
+            out[-1] = Mention(kind, last.start, end, text[last.start : end], rule)
         else:
             out.append(m)
     return out
 
 
+def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
+    """What two names that stand side by side make together, if they are one."""
+    if first.type is EntityType.ORG:
+        if second.type is EntityType.EVT and second.rule.startswith("names/"):
+            return EntityType.EVT
+        house = first.text.endswith(_HOUSES)
+        branch = second.type is EntityType.ORG and second.rule.startswith("names/")
+        site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
+        return EntityType.ORG if house and (branch or site) else None
+    games = second.type is EntityType.EVT and _GAMES.search(second.text)
+    town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
+    return EntityType.EVT if games and town else None
+
+
+_HOUSES = ("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院")
+"""Houses of science and healing, which have branches elsewhere."""
+_BRANCH = re.compile(
+    "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
+)
+_GAMES = re.compile("^(?!首|20).*(?:奥运?会|亚运会|亚残运会|大运会|军运会)$")
+
+
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
 _WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)")
 _ASIDE = re.compile("（[^（）]{1,16}）")
+
+
+_LEVELS = re.compile("（[县市区州旗镇乡村城、]{1,4}）")
+
+
+def _with_level(honour: Mention, text: str) -> Mention:
+    """An honour with the other level that it is given to: 示范市|（州）."""
+    level = _LEVELS.match(text, honour.end)
+    if level is None or honour.text[-1] not in "县市区州旗镇乡村城":
+        return honour
+    name = text[honour.start : level.end()]
+    return Mention(honour.type, honour.start, level.end(), name, honour.rule)
 
 
 _LINES = frozenset("河江渠溪速路道铁线城")
@@ -160,6 +201,8 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
 
     What is built in phases is a programme.
     """
+    if mention.type is EntityType.AWD:
+        return _with_level(mention, text)
     if mention.type not in (EntityType.PRG, EntityType.PLC):
         return mention
     type_, end = mention.type, mention.end
@@ -181,7 +224,7 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
 
 
-_BUILT = frozenset("程目园区库站场城")
+_BUILT = frozenset("程目园区库站场城港电厂桥")
 
 
 def _is_area(words_: str) -> bool:
@@ -204,7 +247,11 @@ def _with_marks(mention: Mention, text: str) -> Mention:
     return mention
 
 
-_COUNT = re.compile(r"\d+(?:余|多)?[个座家所处条项名片块支件]")
+_COUNT = re.compile(
+    r"\d+(?:余|多)?[个座家所处条项名片块支件](?:以上|左右|以内)?"
+    r"(?:(?![\u4e00-\u9fff])|(?=全部|均|都|已|开工|完工|竣工|完成|投产|建成|落地))"
+)
+"""A count that ends its clause or is told of: 码头|39个, but not 自贸区|4项成果."""
 
 
 def _is_counted(mention: Mention, text: str) -> bool:
@@ -329,7 +376,7 @@ def recognise(
     awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = apply("places", folded, text)
+    places_ = [*apply("places", folded, text), *find_happenings(folded, text)]
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
     found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found

@@ -237,6 +237,8 @@ def titled(
 
 _SUBJECTS = frozenset((EntityType.ORG, EntityType.PLC, EntityType.PRG))
 """What a document may be about."""
+_PLACED = ("宣言", "联合声明")
+"""Documents that are called after the place where they were made."""
 _LEAVES = re.compile("接受.{2,12}辞去$")
 """Before the body that a decision on a resignation is about."""
 
@@ -244,6 +246,8 @@ _LEAVES = re.compile("接受.{2,12}辞去$")
 def _is_about(holder: Mention, held: Mention) -> bool:
     """Whether a title or quoted name is about a name in it."""
     if held.rule == "dictionary/name" and held.type is EntityType.PRG:
+        return False
+    if holder.text.rstrip("”》").endswith(_PLACED):
         return False
     if holder.type is EntityType.DOC:
         before = holder.text[: held.start - holder.start]

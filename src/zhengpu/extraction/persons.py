@@ -35,7 +35,7 @@ def _transliterated() -> re.Pattern[str]:
 
 
 NEVER_GIVEN = frozenset(
-    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所、"
+    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所摄两、"
 )
 """Characters that no given name holds, or that end a name far more often."""
 
@@ -65,6 +65,8 @@ def _ends(text: str, at: int) -> bool:
 
 def _is_word(word: str) -> bool:
     """Whether it is an everyday word, not a name."""
+    if word in words("generic", "phrase"):
+        return True  # 文明, 智慧: jieba tags them as names
     return known(word) and not tag_of(word).startswith("nr")
 
 
@@ -283,7 +285,7 @@ _CONFIRMED = {
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/born": re.compile(_BORN),
     "persons/listed": re.compile(
-        rf"{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再(?=担任|兼任))[{FOLDABLE}{_HAN}]"
+        rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:任|辞去|不再(?=担任|兼任))[{FOLDABLE}{_HAN}])"
     ),
     "persons/appointed": re.compile(
         rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"

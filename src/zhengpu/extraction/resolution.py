@@ -62,6 +62,12 @@ _HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年
 _LONGEST_AREA = 4
 
 
+_BRANCH = re.compile(
+    "(?:大学|学院|医院|研究院|研究所|科学院|实验室).{2,}(?:医院|研究院|研究所|学院|中心|基地|院区|校区)$"
+)
+"""A house with a branch, which lies where the branch is said to be."""
+
+
 @dataclass(slots=True)
 class Registry:
     """The entities of one file, as they are met."""
@@ -252,7 +258,8 @@ class Resolver:
     def _area_in(self, mention: Mention) -> tuple[Area | None, str]:
         """The area that a mention's words name first, and those words."""
         at = bisect_left(self._starts, mention.start)
-        if mention.text.endswith("段"):  # 黔江至吉首高铁|重庆段
+        if mention.text.endswith("段") or _BRANCH.search(mention.text):
+            # 黔江至吉首高铁|重庆段, 四川大学华西医院|西藏医院
             at = max(at, bisect_left(self._starts, mention.end) - 1)
         if at < len(self._starts) and self._starts[at] < mention.end:
             start = self._starts[at]

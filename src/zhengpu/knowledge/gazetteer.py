@@ -399,6 +399,27 @@ class Gazetteer:
         sure = found.level == "prefecture" or self._is_telling(form)
         return found if sure or self._is_home(found, near) else None
 
+    def listed(self, form: str, beside: Area) -> Area | None:
+        """The area of a short form that stands in a list beside another area.
+
+        A list of counties settles what an everyday word in it means.
+
+        >>> g = gazetteer()
+        >>> g.listed("天门", g.area("420200")).adcode
+        '429006'
+        >>> g.listed("天门", g.area("140400")) is None
+        True
+        """
+        province = self.at_level(beside, "province")
+        if province is None or beside == province:
+            return None
+        inside = [
+            area
+            for area in map(self.area, self._by_short_form.get(form, ()))
+            if area != province and self.contains(province, area)
+        ]
+        return inside[0] if len(inside) == 1 else None
+
     def _township(
         self, surface: str, near: Area | None, support: Container[str]
     ) -> Area | None:
