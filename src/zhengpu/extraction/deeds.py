@@ -124,6 +124,8 @@ _GUESTS = re.compile(
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
+_FINDS = re.compile("反馈|发现|指出|交办|移交")
+"""抓好中央生态环保督察|反馈问题整改: who mends what it found did not organize it."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _FOUNDS = re.compile(
@@ -161,7 +163,7 @@ def _cannot_mean(
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
             return bool(here or area or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
-            return _YEARS.match(after) is not None
+            return bool(_YEARS.match(after) or _FINDS.match(after))
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(

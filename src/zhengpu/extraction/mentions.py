@@ -329,7 +329,7 @@ def recognise(
     awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = apply("places", folded, text)
+    places_ = [*apply("places", folded, text), *apply("programmes", folded, text)]
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
     found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found
