@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _NUMBERED = re.compile(r"(“[一二两三四五六七八九十\d][^”]*”)")
-_BEFORE = re.compile(r"[一-鿿]{2,22}\Z")
+_BEFORE = re.compile(r"[一-鿿\d]{2,22}\Z")
 _CARRIED = re.compile(
-    ".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织)[轮好了]?"
+    r".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织)(?:\d*轮|[好了])?"
 )
 _LEVELS = re.compile(
-    "国家|省级?|市级?|县级?|自治区|农村|政府|国有|企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
+    r"\d.*|国家|省级?|市级?|县级?|自治区|农村|政府|国有|企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
 )
 _OPENING = re.compile("(?:[，。；\\n]|”、)\\Z")
 _SHORTEST = 2
