@@ -147,6 +147,8 @@ _TARGETS = re.compile(
     "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
 )
 """完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
+_FINDS = re.compile("反馈|发现|指出|交办|移交")
+"""抓好中央生态环保督察|反馈问题整改: who mends what it found did not organize it."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _FOUNDS = re.compile(
@@ -198,7 +200,8 @@ def _cannot_mean(
             pair = between.endswith("—")
             return bool(here or area or pair or _FOUNDS.match(after) or larger)
         case Relation.ORGANIZES:
-            return _YEARS.match(after) is not None or _TARGETS.match(after) is not None
+            kept = (_YEARS, _TARGETS, _FINDS)
+            return any(words_.match(after) for words_ in kept)
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
             return bool(other) or between.strip("了") in words(

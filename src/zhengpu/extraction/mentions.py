@@ -20,6 +20,7 @@ from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
+from zhengpu.extraction.qualified import with_fields
 from zhengpu.extraction.skeleton import AREA_RULE, Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
@@ -55,12 +56,24 @@ def _titled(text: str) -> list[Mention]:
     ]
 
 
-def _is_slogan(mention: Mention) -> bool:
-    """Whether a quoted programme is a formula or doctrine."""
+def _is_slogan(mention: Mention, text: str) -> bool:
+    """Whether a quoted programme is a formula or doctrine.
+
+    What serves as a formula elsewhere names a campaign, a trial or a reform where
+    such a word stands behind it: “减证便民”|行动, “先诊疗后付费”|模式.
+    """
     if mention.type is not EntityType.PRG or not mention.text.startswith("“"):
         return False
     inner = mention.text[1:].split("”", 1)[0]
-    return inner in words("slogans", "surface")
+    if inner not in words("slogans", "surface"):
+        return False
+    coined = inner in words("slogans", "surface", "服务口号")
+    runs = _RUNS.search(mention.text) or _REFORM.match(text, mention.end)
+    return not (coined and runs)
+
+
+_RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
+_REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
 
 
 def _with_parts(mentions: list[Mention], text: str) -> list[Mention]:
@@ -369,14 +382,16 @@ def recognise(
     meetings = apply("meetings", folded, text)
     documents = [*_titled(text), *apply("documents", folded, text)]
     bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
-    quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m)]
+    quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m, text)]
+    quoted = with_fields(quoted, bodies, text)
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(fold(text, found), text)])
     folded = fold(text, found)
     awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
-    places_ = [*apply("places", folded, text), *find_happenings(folded, text)]
+    rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
+    places_ = [*rules, *find_happenings(folded, text)]
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
     found = longest([*found, *honours, *places_, *open_names])
     found = longest([*found, *trials]) if trials else found

@@ -173,6 +173,11 @@ def _stops(token: Token, type_: EntityType) -> bool:
     return token.tag in (_FUNCTION_TAGS if type_ is EntityType.PRG else STOP_TAGS)
 
 
+def stops(token: Token, type_: EntityType) -> bool:
+    """Whether a name of a type ends before a word, looked at from its right."""
+    return _stops(token, type_)
+
+
 def _counts(text: str, token: Token) -> bool:
     """Whether a numeral counts what follows it: 三|大|高速公路, not 十|家子."""
     return (
