@@ -22,6 +22,7 @@ from zhengpu.extraction.indicators import indicator, is_of_place, is_own
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.openings import Openings
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.tables import Cell, Column, caption, cells, head_of
@@ -54,6 +55,7 @@ _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
 _BASIS = quick("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
+_MEAN = quick("(?:年均|平均每年)[^，。；、]{0,12}$")
 _PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
@@ -75,8 +77,7 @@ _NEVER = "9999"
 class Thread:
     """What one sentence leaves to the next ones."""
 
-    section: int = -1
-    period: Period | None = None
+    openings: Openings = field(default_factory=Openings)
     memory: Memory = field(default_factory=Memory)
     place: str | None = None
     """Entity id of the reporting place, once it was asked for."""
@@ -105,17 +106,28 @@ class Thread:
     def listen(self, sentence: Sentence, frame: Frame) -> bool:
         """Take in a sentence's section and opening; whether it tells of work to come."""
         year = frame.year or _NEVER
-        if sentence.section != self.section:
-            self.section = sentence.section
+        openings = self.openings
+        begins = not sentence.start or sentence.start > self.end
+        if begins:
+            openings.leave_paragraph()
+        if sentence.section != openings.section:
             self.memory.leave()
-            if not self.looks_ahead(year):
-                self.period = None
+            if self.looks_ahead(year):
+                openings.section = sentence.section
+            else:
+                openings.enter(sentence.section, planned=sentence.planned)
         self.memory.enter(sentence.text)
         planned = sentence.planned or self.looks_ahead(year)
         if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
             opened = opening(sentence.text, frame, planned=planned)
-            self.period = opened or self.period
+            if opened:
+                openings.hear(opened, sentence.text, amid=not begins)
         return planned
+
+    @property
+    def period(self) -> Period | None:
+        """The one that a sentence before opened with."""
+        return self.openings.period
 
     def life(self, sentence: Sentence, links: Sequence[Link]) -> str:
         """Entity id of the person whose life a sentence's paragraph tells, or nothing.
@@ -218,6 +230,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             thread.findings.append(_unnamed(sentence, number))
             continue
         period = period_at(words.text, times, number.start) or thread.period
+        if period and _is_mean(words.text, number, period, frame):
+            period = None
         when = _when(sentence, number, period, frame)
         if "-" in when.period and has_become(words.text, times, number.start):
             when = when._replace(period=when.period[-len(_NEVER) :])
@@ -302,6 +316,16 @@ def _unnamed(sentence: Sentence, number: Number) -> Finding:
     return Finding(
         Severity.INFO, "count", "measure-unknown", (("figure", figure),), span
     )
+
+
+def _is_mean(text: str, number: Number, period: Period, frame: Frame) -> bool:
+    """Whether a figure is the yearly mean of the years reviewed, not of the last one.
+
+    In 2007年达到9153亿元，平均每年增长10.7% the mean is that of all years.
+    """
+    if "-" in period.value or "-" not in (frame.period or ""):
+        return False
+    return _MEAN.search(text, max(0, number.start - _NEAR), number.start) is not None
 
 
 class _When(NamedTuple):
