@@ -954,3 +954,20 @@ def test_who_was_made_to_act_is_whom_it_is_about(
     text: str, who: str, kind: EntityType
 ) -> None:
     assert owners(text, (who, kind)) == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "subjects"),
+    [
+        ("潜江、松滋等10个县市获批试点。", ["潜江", "松滋"], [BODY]),
+        ("温州、台州、丽水3家高新区位列前50强。", ["温州", "台州", "丽水"], [BODY]),
+        ("绍兴黄酒、金华火腿2个产业入围。", ["绍兴", "金华"], [BODY]),
+        ("涪陵榨菜、奉节脐橙价值居前列；建成农村路3公里。", ["涪陵", "奉节"], [BODY]),
+        ("宜昌、襄阳新建学校8所。", ["宜昌", "襄阳"], [ELSE, ELSE]),
+    ],
+)
+def test_what_a_figure_counts_is_not_whom_it_is_about(
+    text: str, places: list[str], subjects: list[str]
+) -> None:
+    named = [link(text, place, EntityType.PLC, ELSE) for place in places]
+    assert [o.subject for o in counted(text, *named)] == subjects

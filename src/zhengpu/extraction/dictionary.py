@@ -297,10 +297,19 @@ def _hits(text: str, home: str) -> list[Hit]:
 
 def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:
     """Whether a body's rule will read on: 中共|代县委员会, 党的|二十大."""
-    surface, _, end = hit
+    surface, start, end = hit
     return surface in OPENERS and (
-        end in area_starts or text[end : end + 1] in _AFTER_OPENER
+        end in area_starts
+        or text[end : end + 1] in _AFTER_OPENER
+        or text.startswith(_generic_with(surface), start)
     )
+
+
+@cache
+def _generic_with(surface: str) -> tuple[str, ...]:
+    """The phrases that begin with a name and name nothing: 中央财政, 中央企业."""
+    phrases = words("generic", "phrase")
+    return tuple(sorted(p for p in phrases if p.startswith(surface) and p != surface))
 
 
 def _is_ambiguous(surface: str) -> bool:
