@@ -971,3 +971,45 @@ def test_what_a_figure_counts_is_not_whom_it_is_about(
 ) -> None:
     named = [link(text, place, EntityType.PLC, ELSE) for place in places]
     assert [o.subject for o in counted(text, *named)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "厕所普及率、行政村覆盖率分别达到88%和83.6%。",
+            [("厕所普及率", "88", "%"), ("行政村覆盖率", "83.6", "%")],
+        ),
+        (
+            "投资、消费增速分别快于全国3.4个、1个百分点。",
+            [
+                ("投资增速快于全国", "3.4", "个百分点"),
+                ("消费增速快于全国", "1", "个百分点"),
+            ],
+        ),
+        (
+            "事故起数、死亡人数较同期分别下降6%、5%。",
+            [("事故起数下降", "6", "%"), ("死亡人数下降", "5", "%")],
+        ),
+        ("贫困人口减少6800多万。", [("贫困人口减少", "68000000", "人")]),
+        (
+            "出境旅游人次由8300万增加到1亿3千多万。",
+            [
+                ("出境旅游人次", "83000000", "人次"),
+                ("出境旅游人次", "130000000", "人次"),
+            ],
+        ),
+        ("学校覆盖20万人口以上的县。", []),
+        ("建成通时速350公里高铁。", []),
+    ],
+)
+def test_lists_comparisons_and_people_are_counted(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+def test_a_comparison_with_a_year_is_not_told_of_it() -> None:
+    frame = Frame(period="2025")
+    found = counted("生产总值增长4%，快于2024年1.8个百分点。", frame=frame)
+    assert [o.period for o in found] == ["2025", "2025"]

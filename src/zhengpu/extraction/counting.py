@@ -139,10 +139,8 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return lasting(words, n, memory)
     span = words.before[n]
     told = words.text[slice(*span)]
-    compares = memory.last and number.unit in _POINTS
-    if compares and (against := _COMPARED.search(told)):
-        name, start = memory.last + against[0], span.start + against.start()
-        return Measure(name, start, span.end, "compared", against[0])
+    if number.unit in _POINTS and (compared := _compared(words, n, memory)):
+        return compared
     ahead = words.tokens(span)
     if ahead and ahead[-1].text in _REST:
         return _rest(words, n, ahead[-1], memory)
@@ -163,6 +161,21 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return _share(share, span.start, part, memory)
     found = _candidates(words, n, ahead, before, memory)
     return next((measure for measure in found if measure and measure.name), None)
+
+
+def _compared(words: Words, n: int, memory: Memory) -> Measure | None:
+    """By how much something differs from another: 增长5%、高于全国0.3个百分点."""
+    span = words.before[n]
+    against = _COMPARED.search(words.text[slice(*span)])
+    if against is None:
+        return None
+    start = span.start + against.start()
+    own = name_before(words.tokens(Span(span.start, start)), "count")
+    name = own.name if own and own.rule == "noun-before" else memory.last
+    rule = "compared"
+    return (
+        Measure(name + against[0], start, span.end, rule, against[0]) if name else None
+    )
 
 
 def _rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:

@@ -56,7 +56,11 @@ _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
 _BASIS = quick("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
 _MEAN = quick("(?:年均|平均每年)[^，。；、]{0,12}$")
-_PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
+_PERSONS = re.compile(
+    "(?:人口|群众|学生|农民工?|劳动力|儿童|幼儿|孩子|老人|妇女|青年|女生|群体|人数|人|员|工|生|者|民)"
+    "(?:增长|下降|减少|增加)?$"
+)
+_VISITS = re.compile("人次(?:增长|下降|减少|增加)?$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
 """How often a measure found in this way is the right one."""
@@ -397,4 +401,6 @@ def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> 
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
+    if not unit and _VISITS.search(measure.name):
+        unit = "人次"
     return _Fact(sentence, number, measure, unit, indicator(measure.name, unit), when)

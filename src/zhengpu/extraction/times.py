@@ -188,7 +188,7 @@ def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period:
 
 _DATED = re.compile(r" ?\d{1,2} ?月")
 _CLAUSE_ENDS = "，,。；;：:！？、"
-_COMPARED = re.compile("(?:[是比较为与]|相当于|高于|超过|多于)$")
+_COMPARED = re.compile("(?:[是比较为与]|相当于|[高低快慢优好多少]于|超过)$")
 _OPENERS = "到至在自从截止以及其中于（("
 _AIMING = re.compile("(?:力争|争取|预计|确保|计划|拟|将)$")
 _FROM = ("由", "从")
