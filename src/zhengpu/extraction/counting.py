@@ -225,7 +225,9 @@ def _candidates(
     yield _following(words, n, memory)
     if _becomes(words, n):
         yield _earlier(words, n, "", memory, becomes=True)
-    if not only_leads(ahead):
+    if only_leads(ahead):
+        yield _clause_before(words, n, whole=True)  # 生活费收入，1982年为494.5元
+    else:
         yield before
         yield literal(ahead)
     yield _earlier(words, n, fate(behind), memory)
@@ -233,15 +235,23 @@ def _candidates(
     yield _done(words, n)
 
 
-def _clause_before(words: Words, n: int) -> Measure | None:
-    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元."""
+def _clause_before(words: Words, n: int, *, whole: bool = False) -> Measure | None:
+    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元.
+
+    Args:
+        words: The sentence.
+        n: The figure's place.
+        whole: The clause must be no more than the measure.
+    """
     number = words.numbers[n]
     clause = words.clause(number.start)
     at = bisect_left(words.clauses, clause)
     counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
-    return name_before(words.tokens(words.clauses[at - 1]), "count")
+    ahead = words.clauses[at - 1]
+    found = name_before(words.tokens(ahead), "count")
+    return found if not whole or (found and ahead == (found.start, found.end)) else None
 
 
 def _series(words: Words, n: int) -> Measure | None:
