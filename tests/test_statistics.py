@@ -1056,3 +1056,31 @@ def test_a_class_of_bodies_is_counted_though_it_is_named_like_one() -> None:
     text = "改造786所县医院。"
     body = link(text, "县医院", EntityType.ORG, ELSE)
     assert [(o.measure, o.unit) for o in counted(text, body)] == [("县医院", "所")]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "产值占比55%、5年提升10个百分点。",
+            [("产值占比", "55", "%"), ("产值占比增长", "10", "个百分点")],
+        ),
+        ("粮食总产量连续9年增长。", [("粮食总产量增长", "9", "年")]),
+        ("每万人口发明专利拥有量70件。", [("每万人口发明专利拥有量", "70", "件")]),
+        (
+            "危旧房3.1万套（户）、老旧管道2公里。",
+            [("危旧房", "31000", "套"), ("老旧管道", "2", "公里")],
+        ),
+        (
+            "入选42个国家和省级现代农业产业园。",
+            [("国家和省级现代农业产业园", "42", "个")],
+        ),
+        ("减免27万名学前一年幼儿保教费。", [("学前一年幼儿保教费", "270000", "名")]),
+        ("免费为36万适龄女生接种。", [("适龄女生", "360000", "人")]),
+        ("二人转获奖，20亿立方米/年煤制天然气项目投产。", []),
+    ],
+)
+def test_years_ranks_and_sizes_around_a_figure(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts

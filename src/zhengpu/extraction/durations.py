@@ -62,5 +62,6 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
         last = memory.last if _STANDING.match(told) and not noun else ""
         name = Measure(last, start, span.start, "")
     if name and (name.name or not noun):
-        return replace(name, name=name.name + told, rule="duration")
+        rule = "duration" if told else "noun-before"
+        return replace(name, name=name.name + told, rule=rule)
     return noun

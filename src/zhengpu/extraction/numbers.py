@@ -66,6 +66,8 @@ _SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
 _RATINGS = frozenset(("千伏", "级"))
 _RATED = re.compile(r"(?:及?以上|及以下)?的?[一-龥]")
 """What such figures tell the kind of: 750千伏输变电工程, 6.2级地震."""
+_PER_YEAR = re.compile("/年[一-龥]")
+"""What makes a figure the size of a plant: 20亿立方米/年煤制天然气项目."""
 _NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[初-]|[数几](?!\d)")
 _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
@@ -74,7 +76,7 @@ _ORDINAL = re.compile(
     "产业(?:结构|比|增加|占|协|融|的?比)|全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
 )
 _COMPOUND = re.compile(
-    "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
+    "人(?:民|均|口|大|才|工|类|转(?![为入到移岗]))|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
     "|位数|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
     "|处(?:理|置|于)|支(?:持|撑)|对(?:于|接|口)|列(?:入|为)|组(?:织|成|建)|台阶|座谈"
     "|本科|周(?:边|期|年)|分(?:别|布|类|之)|里程|种植|批(?:准|复)|章程|节(?:能|点|约)"
@@ -206,7 +208,8 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     end = match.end() + (0 if match["per"] else len(unit.written))
     than = _THAN.search(text, max(0, start - 3), start)
     sized = than is not None and text.startswith("的", end)
-    attributive = sized or _qualifies(text, end, unit)
+    per = text.endswith("每", 0, start) or _PER_YEAR.match(text, end) is not None
+    attributive = sized or per or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
     bare = match["han"] and match["han"][0] in SCALES

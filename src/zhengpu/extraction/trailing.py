@@ -32,6 +32,7 @@ _OF_PLACES = re.compile(
     "《|(?:自治|市辖)?[县市区乡镇村省州旗](?![委府]|政[协府]|人大)|“"
 )
 """How a name begins that is that of a class where it is counted."""
+_RANKS = frozenset(("国家", "国家级", "省级", "市级", "部级", "自治区级"))
 _BEGUN = frozenset(("开工", "动工", "复工", "复产"))
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile(
@@ -189,7 +190,9 @@ def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
     """The end of a coordinated name that is not too long to be one."""
     lists = [n for n in range(start, end) if words[n].kind == "list"]
-    if lists and words[end - 1].end - words[start].start > LONGEST_LIST:
+    ranked = lists and words[lists[0] - 1].text in _RANKS  # 国家和省级产业园
+    long = lists and words[end - 1].end - words[start].start > LONGEST_LIST
+    if long and not ranked:
         return lists[0]
     return end
 
