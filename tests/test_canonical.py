@@ -270,6 +270,8 @@ def test_a_kind_of_body_or_a_place_that_is_unknown_gives_no_body() -> None:
         ("团县委开展活动。", f"{PARTY}代县委员会"),
         ("共青团代县委员会印发。", f"{PARTY}代县委员会"),
         ("会同县水利局开展督查。", "会同县水利局"),
+        ("谭丽芳同志任县工商联党组书记。", "任县工商业联合会党组"),
+        ("田忠良同志任县委书记。", f"{PARTY}任县委员会"),
     ],
 )
 def test_a_body_is_not_mistaken_for_another(text: str, wrong: str) -> None:

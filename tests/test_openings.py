@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhengpu.extraction.openings import Openings
 from zhengpu.extraction.statistics import Thread, count
-from zhengpu.model import Frame, Sentence
+from zhengpu.model import Frame, Section, Sentence
 
 FIVE = Frame("政府工作报告", period="2018-2022", body_kind="政府")
 ONE = Frame("政府工作报告", period="2022", body_kind="政府")
@@ -14,7 +13,8 @@ ONE = Frame("政府工作报告", period="2022", body_kind="政府")
 
 def periods_of(frame: Frame, levels: list[int], *lines: tuple[int, str]) -> list[str]:
     """The periods of the figures of sentences, each with its section; | ends a line."""
-    thread, at, found = Thread(Openings(levels)), 0, []
+    sections = [Section("", level, 0, 0, planned=False) for level in levels]
+    thread, at, found = Thread(sections), 0, []
     for section, text in lines:
         words = text.removesuffix("|")
         sentence = Sentence(words, at, at + len(words), section, planned=False)

@@ -45,6 +45,58 @@ def test_a_deed_relates_the_reporting_body_to_what_follows(
     assert said(text) == {(OWN, relation, object_)}
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "县政协党组成员、副主席丁立新出席。",
+            {(f"{OWN}党组", "成员"), (OWN, "副主席")},
+        ),
+        (
+            "县政府党组书记、县长丁立新出席。",
+            {("代县人民政府党组", "书记"), ("代县人民政府", "县长")},
+        ),
+        (
+            "县委常委、统战部部长丁立新出席。",
+            {(PARTY, "常委"), (f"{PARTY}统战部", "部长")},
+        ),
+        (
+            "丁立新同志任县教育局副局长，兼任县融媒体中心党支部书记、主任。",
+            {
+                ("代县教育局", "副局长"),
+                ("代县融媒体中心党支部", "书记"),
+                ("代县融媒体中心", "主任"),
+            },
+        ),
+        (
+            "丁立新同志任县工商联党组书记，提名为县工商联副主席人选。",
+            {("代县工商业联合会党组", "书记"), ("代县工商业联合会", "副主席")},
+        ),
+    ],
+)
+def test_each_post_of_a_chain_is_in_the_body_that_it_means(
+    text: str, held: set[tuple[str, str]]
+) -> None:
+    found = tell(text, "代县", "政协").posts
+    assert {
+        (body, role) for _, relation, body, role in found if relation == "holdsPost"
+    } == held
+
+
+def test_the_body_of_who_leads_a_team_sees_what_the_team_sees() -> None:
+    facts = said("县政协主席丁立新率调研组深入雁门关景区、滹沱河调研。")
+    assert {fact for fact in facts if fact[1] == "inspects"} == {
+        (who, "inspects", what)
+        for who in ("丁立新", OWN)
+        for what in ("雁门关景区", "滹沱河")
+    }
+
+
+def test_what_a_leader_sees_alone_the_body_does_not() -> None:
+    facts = said("县政协主席丁立新到雁门关景区慰问。")
+    assert (OWN, "inspects", "雁门关景区") not in facts
+
+
 def test_each_thing_of_a_list_has_the_relation() -> None:
     assert said("视察雁门关景区、代县二中和滹沱河。") == {
         (OWN, "inspects", name) for name in ("雁门关景区", "代县二中", "滹沱河")

@@ -11,7 +11,15 @@ from zhengpu.extraction.arithmetic import fits
 from zhengpu.extraction.indicators import indicator
 from zhengpu.extraction.statistics import Thread, count
 from zhengpu.knowledge.lexicon import table
-from zhengpu.model import Area, EntityType, Frame, Link, Mention, Sentence
+from zhengpu.model import (
+    Area,
+    EntityType,
+    Frame,
+    Link,
+    Mention,
+    Section,
+    Sentence,
+)
 
 if TYPE_CHECKING:
     from zhengpu.model import Observation
@@ -308,6 +316,33 @@ def test_a_period_that_opens_a_sentence_holds_for_the_section() -> None:
     other = Sentence("新建学校20所。", 0, 8, 1, planned=False)
     (fact,) = count(other, (), FRAME, lambda _: BODY, thread)
     assert fact.period == "2024"
+
+
+@pytest.mark.parametrize(
+    ("opens", "period"),
+    [
+        ("过去的一年，我们团结奋斗。", "2024"),
+        ("各位代表！回顾过去一年，我们团结奋斗。", "2024"),
+        ("刚刚过去的2024年，全县上下团结奋斗。", "2024"),
+        ("“十三五”的五年，我们团结奋斗。", "2016-2020"),
+        ("2023年，我们团结奋斗。", "2020-2024"),
+        ("我们团结奋斗。", "2020-2024"),
+    ],
+)
+def test_a_review_goes_on_over_the_items_of_its_list(opens: str, period: str) -> None:
+    """The years are the document's where the words open no review."""
+    levels = {"一、工作回顾": 3, "——经济稳中有进": 7, "——民生改善": 7, "二、安排": 3}
+    sections = [Section(name, level, 0, 0, False) for name, level in levels.items()]
+    frame = Frame(period="2020-2024", date="2025-01-07")
+    thread = Thread(sections)
+
+    def years(text: str, section: int) -> list[str]:
+        sentence = Sentence(text, 0, len(text), section, planned=False)
+        return [o.period for o in count(sentence, (), frame, lambda _: BODY, thread)]
+
+    years(opens, 0)
+    assert years("新建学校20所。", 1) == years("改造校舍20所。", 2) == [period]
+    assert years("新建学校20所。", 3) == ["2020-2024"]
 
 
 def test_what_is_announced_is_planned_for_the_next_year() -> None:

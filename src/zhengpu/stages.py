@@ -18,7 +18,6 @@ from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.naming import named, presented, titled
-from zhengpu.extraction.openings import Openings
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
 from zhengpu.extraction.statistics import Thread, count
@@ -95,8 +94,7 @@ def read_document(
         *titled(document, links, inner),
         *named(registry, links, inner, found.places, document),
     ]
-    levels = [section.level for section in document.sections]
-    thread = Thread(Openings(levels))
+    thread = Thread(document.sections)
     observations: list[Observation] = []
     for index, sentence in enumerate(document.sentences):
         observations += count(

@@ -173,7 +173,10 @@ def _parties() -> dict[str, str]:
 
 
 def federation(rest: str, area: Area) -> Naming | None:
-    """Mass organisations by short form."""
+    """Mass organisations by short form, and their party groups."""
+    if rest.endswith("党组"):
+        whole = federation(rest.removesuffix("党组"), area)
+        return part_of("党组", whole) if whole else None
     full = _federations().get(rest)
     if full is None and rest in _federations().values():
         full = rest

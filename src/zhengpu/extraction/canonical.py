@@ -205,6 +205,10 @@ _OF_VILLAGE = re.compile(
 )
 
 
+_GROUP = re.compile("(?<=[局厅办院校学心站馆台司团])党(?:组|支部|总支)$")
+"""Behind a body: what of the party is in it: 县林业局|党组."""
+
+
 def _own_part(rest: str, frame: Frame) -> Naming | None:
     """A committee that is named without its body: the reporting body's."""
     own = body_of(frame.body_kind, frame.place)
@@ -233,6 +237,10 @@ def _other(
         seat = _seat_of_school(school[1])
         whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
         return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+    if group := _GROUP.search(surface):
+        size = len(group[0])
+        whole = _other(surface[:-size], rest[:-size], area, place, frame)
+        return part_of(group[0], whole)
     if area is None:
         if part := _own_part(rest, frame):
             return part

@@ -21,6 +21,11 @@ _NUMBERED = 4
 """That of parts such as （一）; points such as —— stand below."""
 _ANNOUNCES = re.compile("(?:以下|下列|如下|[几这]个方面)[^，。：]{0,6}[。：]$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_REVIEW = re.compile(
+    "(?:刚刚)?过去的?(?:一年|[0-9]{4}年|[一二三四五两]年)|一年来|[一二三四五两]年来|这五年"
+    '|[“"]?十[一二三四五六]?五[”"]?(?:时期|期间|以来|的五年)'
+)
+"""Words with which a review of one year or of several begins."""
 _CLAUSE = re.compile("[^，。；]{2,}")
 _BEGINS = re.compile("[底末]?(?:开始|起)")
 _FIGURE = re.compile(r"\d")
@@ -38,8 +43,10 @@ class Openings:
     """What held before a sentence amid a paragraph told of a year."""
     passing: bool = False
     """Whether the period holds for the paragraph only."""
+    review: Period | None = None
+    """That of the review which is under way."""
     held: dict[int, Period | None] = field(default_factory=dict)
-    """Level to the period that the part around it had come to."""
+    """Level to the period of the review that the part around it had come to."""
     announced: Period | None = None
     """That of the parts which a sentence announced."""
     announced_level: int = 0
@@ -52,14 +59,14 @@ class Openings:
         last, level = self._level(self.section), self._level(section)
         self.leave_paragraph()
         if _HEADED <= last < level and self._holds_in(level):
-            self.held[level] = self.period
+            self.held[level] = self.review
         self.held = {at: held for at, held in self.held.items() if at <= level}
         self.section = section
         self.announced_level = self.announced_level or level
         if level < self.announced_level:
             self.announced = None
         known = self.announced or self.held.get(level)
-        self.period = None if planned else known
+        self.period = self.review = None if planned else known
 
     def _holds_in(self, level: int) -> bool:
         """Whether what the text above a part had come to holds in it.
@@ -67,7 +74,7 @@ class Openings:
         Points go on in the same breath; a part with a number of its own may follow
         a summary of five years and tell of the last one.
         """
-        year = self.period and _YEAR.fullmatch(self.period.value)
+        year = self.review and _YEAR.fullmatch(self.review.value)
         return level > _NUMBERED or bool(year)
 
     def leave_paragraph(self) -> None:
@@ -89,6 +96,11 @@ class Openings:
         else:
             self.passing = False
         self.period = opened
+        if _REVIEW.match(text):
+            self.review = opened
+            level = self._level(self.section)
+            if level > _NUMBERED:
+                self.held[level] = opened
         if _ANNOUNCES.search(text.rstrip()):
             self.announced, self.announced_level = opened, 0
 

@@ -142,6 +142,8 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True
     if text[at : at + size + 1] in words("stoppers", "word"):
         return True
+    if text[at] == "来" and given[0] in words("area_abbreviations", "char"):
+        return True  # 总书记|来闽考察
     behind = at + size + 2
     bounded = _ends(text, behind) or text[behind] in NEVER_GIVEN
     alone = not (listed and bounded)

@@ -40,7 +40,8 @@ class Post(Struct, frozen=True):
 
 
 def _title() -> str:
-    return f"(?:{alternation('titles', 'title')}|(?<=[{ORG}。，；\n])代表)"
+    member = f"(?<=[{ORG}。，；\n])代表|(?<={ORG})成员"
+    return f"(?:{alternation('titles', 'title')}|{member})"
 
 
 @cache
@@ -151,7 +152,8 @@ def posts_in(text: str) -> Iterator[Post]:
 
 @cache
 def _next() -> re.Pattern[str]:
-    return re.compile(rf"、(?P<body>{ORG})?(?P<title>{_title()})")
+    also = "、|，(?:同时)?(?:兼任?|提名为|推荐为)"
+    return re.compile(rf"(?:{also})(?P<body>{ORG})?(?P<title>{_title()})")
 
 
 def _further(
@@ -164,7 +166,8 @@ def _further(
     """
     while found := _next().match(text, at):
         at = found.end()
-        yield found.start("body") if found["body"] else body, found["title"], at
+        body = found.start("body") if found["body"] else body
+        yield body, found["title"], at
 
 
 def _people(text: str, span: tuple[int, int]) -> list[int]:
@@ -199,9 +202,9 @@ def held(discourse: Discourse) -> Iterator[Statement]:
         who = discourse.skeleton.mentions[post.person].text
         if post.rule == "posts/titled" and who in words("national_leaders", "name"):
             continue  # 习近平主席
-        body = _body(post, discourse)
+        body, role = _office(_body(post, discourse), post.title, discourse)
         people = discourse.ids(post.person, post.person + 1)
-        ground = Ground(post.start, post.end, post.rule, role=post.title)
+        ground = Ground(post.start, post.end, post.rule, role=role)
         yield from discourse.state(people, post.relation, [body], ground)
 
 
@@ -224,12 +227,26 @@ def _body(post: Post, discourse: Discourse) -> str:
     if (
         owner
         and _NOT_IN_GROUP.match(post.title)
-        and registry.name(body).endswith("党组")
+        and registry.name(body).endswith(("党组", "党支部", "党总支"))
     ):
         return owner
     if owner and registry.name(body).endswith("庭") and _OF_COURT.match(post.title):
         return owner
     return body
+
+
+_OFFICE = re.compile("(?P<office>组织部|宣传部|统战部)(?P<title>(?:常务)?副?部长)")
+
+
+def _office(body: str, title: str, discourse: Discourse) -> tuple[str, str]:
+    """Body and title, those of its office where the title names that: 县委|统战部部长."""
+    registry = discourse.registry
+    office = _OFFICE.fullmatch(title)
+    area = registry.areas.get(body)
+    committee = body_of("党委", area) if office and area else None
+    if office is None or committee is None or registry.name(body) != committee.name:
+        return body, title
+    return registry.add(part_of(office["office"], committee)), office["title"]
 
 
 _OWN_HEADS = (
@@ -246,13 +263,16 @@ def _government(at: int, discourse: Discourse) -> str:
     registry = discourse.registry
     body = next(iter(discourse.ids(at, at + 1)), "")
     name = registry.name(body) if body else ""
+    if name.endswith("党组"):  # 县政府党组书记、|县长
+        return registry.owners.get(body, body)
     party = _PARTY.fullmatch(name)
     place = discourse.skeleton.text[at] == FOLDED["PLC"]
     if party is None and not place:
         return body
     whose = party["place"] if party else name
     home = discourse.frame.place
-    areas = (*discourse.frame.parents, *([home] if home else ()))
+    named = registry.areas.get(body)
+    areas = (*discourse.frame.parents, *filter(None, (home, named)))
     area = next((area for area in areas if area.name == whose), None)
     naming = body_of("政府", area) if area else None
     return registry.add(naming) if naming else ""
@@ -260,7 +280,9 @@ def _government(at: int, discourse: Discourse) -> str:
 
 _PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常务委员会)?")
 
-_NOT_IN_GROUP = re.compile("副?主席|秘书长|副?主任|副?[省市县区州盟旗]长")
+_NOT_IN_GROUP = re.compile(
+    "副?主席|秘书长|副?主任|副?(?:[省市县区州盟旗局厅院台校站馆]|检察|董事|理事)长"
+)
 """Posts of the body itself, also where its party group stands before them."""
 
 _OF_COURT = re.compile("(?:助理|代理)?审判员|审判委员会|副?院长")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zhengpu.extraction.deeds import done
 from zhengpu.extraction.posts import held
 from zhengpu.extraction.sayings import said
+from zhengpu.extraction.teams import teams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def relate(discourse: Discourse) -> list[Statement]:
     """The statements of a document, in text order, each fact once."""
     found = [*said(discourse), *done(discourse), *held(discourse)]
+    found += teams(discourse, found)
     found.sort(key=lambda s: (s.evidence.sentence, s.evidence.spans, s.relation))
     return together(s for s in found if s.subject != s.object)
 

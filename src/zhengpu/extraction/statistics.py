@@ -49,7 +49,7 @@ from zhengpu.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zhengpu.model import Frame, Sentence
+    from zhengpu.model import Frame, Section, Sentence
 
 _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
@@ -75,13 +75,18 @@ _LIFE = re.compile("（?，?[男女][，）,]")
 _STOPS = ("。", "！", "？", "；", "：")
 _BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
+_ADDRESS = re.compile(
+    "^(?:各位(?:代表|委员)|同志们)[，,！!：:]?(?:回顾|回望|回首)?|^(?:回顾|回望|回首)"
+)
 
 
 @dataclass(slots=True)
 class Thread:
     """What one sentence leaves to the next ones."""
 
-    openings: Openings = field(default_factory=Openings)
+    sections: Sequence[Section] = ()
+    """The document's."""
+    openings: Openings = field(init=False)
     memory: Memory = field(default_factory=Memory)
     place: str | None = None
     """Entity id of the reporting place, once it was asked for."""
@@ -97,6 +102,9 @@ class Thread:
     """What the columns of the table hold whose rows are read."""
     unit: str = ""
     """That of the table, where the line above it tells."""
+
+    def __post_init__(self) -> None:
+        self.openings = Openings([section.level for section in self.sections])
 
     def row(self, text: str) -> list[Cell]:
         """The figures of a row of a table; its head is kept for the next ones."""
@@ -123,9 +131,10 @@ class Thread:
         self.memory.enter(sentence.text)
         planned = sentence.planned or self.looks_ahead(year)
         if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
-            opened = opening(sentence.text, frame, planned=planned)
+            words = _ADDRESS.sub("", sentence.text, count=1)
+            opened = opening(words, frame, planned=planned)
             if opened:
-                openings.hear(opened, sentence.text, amid=not begins)
+                openings.hear(opened, words, amid=not begins)
         return planned
 
     @property

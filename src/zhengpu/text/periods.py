@@ -21,7 +21,7 @@ _LONGEST_HEADING = 40
 _NUMBER = "两二三四五六七八九十"
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _SEVERAL = re.compile(
-    rf"(?:过去|这|近|前)的?(?P<past>[{_NUMBER}])年|(?P<since>[{_NUMBER}])年(?:来|工作|的?主要)"
+    rf"(?:过去|这|(?<![一-龥])近|前)的?(?P<past>[{_NUMBER}])年|(?<!近)(?P<since>[{_NUMBER}])年(?:来|工作|的?主要)"
     r"|“(?P<plan>十[一二三四五])五”(?:时期|期间|以来|工作|回顾|发展(?:成就|回顾)|经济)"
 )
 _ONE = re.compile(
@@ -140,7 +140,7 @@ def period(
         return None
     years = _span(headings, half, last)
     if years is None and kind == "政府工作报告" and not date and last % 5 == 0:
-        years = 5  # the last year of a plan: its five years are reviewed
+        years = _planned_years(paragraphs)
     return f"{last - years + 1}-{last}" if years and years > 1 else str(last)
 
 
@@ -237,6 +237,29 @@ def _span(headings: Sequence[str], half: Sequence[str], last: int) -> int | None
             if one:
                 return 1
     return None
+
+
+_OF_YEARS = re.compile(
+    "年均|累计|五年|翻[一两]?番|“十[一二三四五六]?五”(?:期间|时期)"
+    "|从[^，。；]{1,24}(?:提[高升]|增[加长]?|上?升)[到至]"
+)
+_OF_A_YEAR = re.compile("(?<!年均)(?:增长|下降|减少|提高)[0-9]|同比|[比较]上年|全年")
+
+
+def _planned_years(paragraphs: Sequence[str]) -> int:
+    """How many years a report given after the last year of a plan reviews.
+
+    Passages without a date or a heading tell by their figures: what was added up over
+    the plan's five years, or what grew in its last one.
+
+    >>> _planned_years(["累计发送旅客6400万人次，从3800万吨提升至8000万吨。"])
+    5
+    >>> _planned_years(["出口增长14.7%，新增就业82万人。"])
+    1
+    """
+    text = "\n".join(paragraphs)
+    several = sum(1 for _ in _OF_YEARS.finditer(text))
+    return 5 if several >= sum(1 for _ in _OF_A_YEAR.finditer(text)) else 1
 
 
 def _count(found: re.Match[str], last: int) -> int:
