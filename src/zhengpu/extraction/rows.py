@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import eq
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.leading import name_before
@@ -99,6 +100,13 @@ def _members(listed: Sequence[Token]) -> list[list[Token]]:
     return members
 
 
+def _are_rivals(name: str, other: str) -> bool:
+    """Whether words of two characters stand for one another: 城镇, 农村; 炼铁, 炼钢."""
+    if name in _RIVALS and other in _RIVALS:
+        return True
+    return len(name) == _PAIR and any(map(eq, name, other))
+
+
 def with_head(names: list[str]) -> list[str]:
     """The members of a list, with the head that the last one shares with all.
 
@@ -116,6 +124,8 @@ def with_head(names: list[str]) -> list[str]:
     ['原煤产量', '天然气产量']
     >>> with_head(["投资", "消费增速"]), with_head(["游客人次", "旅游收入"])
     (['投资增速', '消费增速'], ['游客人次', '旅游收入'])
+    >>> with_head(["炼铁", "炼钢先进产能占比"])
+    ['炼铁先进产能占比', '炼钢先进产能占比']
     """
     *others, last = names
     ranked = _RANK.match(last)
@@ -126,7 +136,7 @@ def with_head(names: list[str]) -> list[str]:
     headed = [name.endswith("速" if grows else _HEADS) for name in others]
     if tail is None or all(headed):
         return names
-    if last.startswith(_RIVALS) and all(name in _RIVALS for name in others):
+    if all(_are_rivals(name, last[:_PAIR]) for name in others):
         return [name + last[_PAIR:] for name in others] + [last]
     if any(headed) and headed[-1]:
         return names
