@@ -312,9 +312,17 @@ def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:
 
 @cache
 def _generic_with(surface: str) -> tuple[str, ...]:
-    """The phrases that begin with a name and name nothing: 中央财政, 中央企业."""
-    phrases = words("generic", "phrase")
-    return tuple(sorted(p for p in phrases if p.startswith(surface) and p != surface))
+    """The phrases that begin with a name and name nothing: 中央财政, 中央企业.
+
+    What the body itself does (中央巡视) leaves the name a name.
+    """
+    found = [p for p in words("generic", "phrase") if p.startswith(surface)]
+    done = tuple(surface + deed for deed in _DEEDS)
+    return tuple(sorted(p for p in found if p != surface and not p.startswith(done)))
+
+
+_DEEDS = ("巡视", "督导", "督察", "环保", "生态环保", "决策", "指导")
+"""What a body does where these follow its name."""
 
 
 def _is_ambiguous(surface: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import eq
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.leading import name_before
@@ -101,10 +100,10 @@ def _members(listed: Sequence[Token]) -> list[list[Token]]:
 
 
 def _are_rivals(name: str, other: str) -> bool:
-    """Whether words of two characters stand for one another: 城镇, 农村; 炼铁, 炼钢."""
+    """Whether words of two characters stand for one another: 城镇, 农村; 炼铁, 炼钢; 城市, 县城."""
     if name in _RIVALS and other in _RIVALS:
         return True
-    return len(name) == _PAIR and any(map(eq, name, other))
+    return len(name) == _PAIR and not set(name).isdisjoint(other)
 
 
 def with_head(names: list[str]) -> list[str]:
