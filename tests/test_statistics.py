@@ -989,3 +989,133 @@ def test_who_was_made_to_act_is_whom_it_is_about(
     text: str, who: str, kind: EntityType
 ) -> None:
     assert owners(text, (who, kind)) == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "subjects"),
+    [
+        ("潜江、松滋等10个县市获批试点。", ["潜江", "松滋"], [BODY]),
+        ("温州、台州、丽水3家高新区位列前50强。", ["温州", "台州", "丽水"], [BODY]),
+        ("绍兴黄酒、金华火腿2个产业入围。", ["绍兴", "金华"], [BODY]),
+        ("涪陵榨菜、奉节脐橙价值居前列；建成农村路3公里。", ["涪陵", "奉节"], [BODY]),
+        ("宜昌、襄阳新建学校8所。", ["宜昌", "襄阳"], [ELSE, ELSE]),
+    ],
+)
+def test_what_a_figure_counts_is_not_whom_it_is_about(
+    text: str, places: list[str], subjects: list[str]
+) -> None:
+    named = [link(text, place, EntityType.PLC, ELSE) for place in places]
+    assert [o.subject for o in counted(text, *named)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "厕所普及率、行政村覆盖率分别达到88%和83.6%。",
+            [("厕所普及率", "88", "%"), ("行政村覆盖率", "83.6", "%")],
+        ),
+        (
+            "投资、消费增速分别快于全国3.4个、1个百分点。",
+            [
+                ("投资增速快于全国", "3.4", "个百分点"),
+                ("消费增速快于全国", "1", "个百分点"),
+            ],
+        ),
+        (
+            "事故起数、死亡人数较同期分别下降6%、5%。",
+            [("事故起数下降", "6", "%"), ("死亡人数下降", "5", "%")],
+        ),
+        ("贫困人口减少6800多万。", [("贫困人口减少", "68000000", "人")]),
+        (
+            "出境旅游人次由8300万增加到1亿3千多万。",
+            [
+                ("出境旅游人次", "83000000", "人次"),
+                ("出境旅游人次", "130000000", "人次"),
+            ],
+        ),
+        ("学校覆盖20万人口以上的县。", []),
+        ("建成通时速350公里高铁。", []),
+    ],
+)
+def test_lists_comparisons_and_people_are_counted(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+def test_a_comparison_with_a_year_is_not_told_of_it() -> None:
+    frame = Frame(period="2025")
+    found = counted("生产总值增长4%，快于2024年1.8个百分点。", frame=frame)
+    assert [o.period for o in found] == ["2025", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("规上工业企业达到4358户。", [("规上工业企业", "4358", "户")]),
+        ("可再生能源装机占比达56.2%。", [("可再生能源装机占比", "56.2", "%")]),
+        (
+            "基本养老保险参保人数2669万人。",
+            [("基本养老保险参保人数", "26690000", "人")],
+        ),
+        ("国考城市PM_2.5浓度下降18.3%。", [("国考城市PM_2.5浓度下降", "18.3", "%")]),
+        ("粮食单产提升工程超600万亩。", [("粮食单产提升工程", "6000000", "亩")]),
+        (
+            "14个项目落户科创园，7个盟市接通高铁。",
+            [("项目", "14", "个"), ("盟市", "7", "个")],
+        ),
+        ("179个重大项目开工。", [("重大项目", "179", "个")]),
+        ("建立2.4万个社区卫生服务机构。", [("社区卫生服务机构", "24000", "个")]),
+        (
+            "产量连续13年稳定在430亿斤以上。",
+            [("产量", "13", "年"), ("产量", "43000000000", "斤")],
+        ),
+        (
+            "死亡人数下降5%，连续19年获平安建设优秀省。",
+            [("死亡人数下降", "5", "%"), ("获平安建设优秀省", "19", "年")],
+        ),
+        (
+            "农民收入，1987年为463元；城镇居民生活费收入，1987年为915元。",
+            [("农民收入", "463", "元"), ("城镇居民生活费收入", "915", "元")],
+        ),
+    ],
+)
+def test_names_are_neither_cut_nor_run_on(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+def test_a_class_of_bodies_is_counted_though_it_is_named_like_one() -> None:
+    text = "改造786所县医院。"
+    body = link(text, "县医院", EntityType.ORG, ELSE)
+    assert [(o.measure, o.unit) for o in counted(text, body)] == [("县医院", "所")]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "产值占比55%、5年提升10个百分点。",
+            [("产值占比", "55", "%"), ("产值占比增长", "10", "个百分点")],
+        ),
+        ("粮食总产量连续9年增长。", [("粮食总产量增长", "9", "年")]),
+        ("每万人口发明专利拥有量70件。", [("每万人口发明专利拥有量", "70", "件")]),
+        (
+            "危旧房3.1万套（户）、老旧管道2公里。",
+            [("危旧房", "31000", "套"), ("老旧管道", "2", "公里")],
+        ),
+        (
+            "入选42个国家和省级现代农业产业园。",
+            [("国家和省级现代农业产业园", "42", "个")],
+        ),
+        ("减免27万名学前一年幼儿保教费。", [("学前一年幼儿保教费", "270000", "名")]),
+        ("免费为36万适龄女生接种。", [("适龄女生", "360000", "人")]),
+        ("二人转获奖，20亿立方米/年煤制天然气项目投产。", []),
+    ],
+)
+def test_years_ranks_and_sizes_around_a_figure(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts

@@ -139,10 +139,8 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return lasting(words, n, memory)
     span = words.before[n]
     told = words.text[slice(*span)]
-    compares = memory.last and number.unit in _POINTS
-    if compares and (against := _COMPARED.search(told)):
-        name, start = memory.last + against[0], span.start + against.start()
-        return Measure(name, start, span.end, "compared", against[0])
+    if number.unit in _POINTS and (compared := _compared(words, n, memory)):
+        return compared
     ahead = words.tokens(span)
     if ahead and ahead[-1].text in _REST:
         return _rest(words, n, ahead[-1], memory)
@@ -163,6 +161,21 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return _share(share, span.start, part, memory)
     found = _candidates(words, n, ahead, before, memory)
     return next((measure for measure in found if measure and measure.name), None)
+
+
+def _compared(words: Words, n: int, memory: Memory) -> Measure | None:
+    """By how much something differs from another: 增长5%、高于全国0.3个百分点."""
+    span = words.before[n]
+    against = _COMPARED.search(words.text[slice(*span)])
+    if against is None:
+        return None
+    start = span.start + against.start()
+    own = name_before(words.tokens(Span(span.start, start)), "count")
+    name = own.name if own and own.rule == "noun-before" else memory.last
+    rule = "compared"
+    return (
+        Measure(name + against[0], start, span.end, rule, against[0]) if name else None
+    )
 
 
 def _rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:
@@ -212,7 +225,9 @@ def _candidates(
     yield _following(words, n, memory)
     if _becomes(words, n):
         yield _earlier(words, n, "", memory, becomes=True)
-    if not only_leads(ahead):
+    if only_leads(ahead):
+        yield _clause_before(words, n, whole=True)  # 生活费收入，1982年为494.5元
+    else:
         yield before
         yield literal(ahead)
     yield _earlier(words, n, fate(behind), memory)
@@ -220,15 +235,23 @@ def _candidates(
     yield _done(words, n)
 
 
-def _clause_before(words: Words, n: int) -> Measure | None:
-    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元."""
+def _clause_before(words: Words, n: int, *, whole: bool = False) -> Measure | None:
+    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元.
+
+    Args:
+        words: The sentence.
+        n: The figure's place.
+        whole: The clause must be no more than the measure.
+    """
     number = words.numbers[n]
     clause = words.clause(number.start)
     at = bisect_left(words.clauses, clause)
     counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
     if not at or counted_there or number.kind not in _AMOUNTS:
         return None
-    return name_before(words.tokens(words.clauses[at - 1]), "count")
+    ahead = words.clauses[at - 1]
+    found = name_before(words.tokens(ahead), "count")
+    return found if not whole or (found and ahead == (found.start, found.end)) else None
 
 
 def _series(words: Words, n: int) -> Measure | None:

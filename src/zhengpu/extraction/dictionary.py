@@ -378,10 +378,27 @@ def _whole(text: str, home: str) -> list[Hit]:
 
 def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:
     """Whether a body's rule will read on: 中共|代县委员会, 党的|二十大."""
-    surface, _, end = hit
+    surface, start, end = hit
     return surface in OPENERS and (
-        end in area_starts or text[end : end + 1] in _AFTER_OPENER
+        end in area_starts
+        or text[end : end + 1] in _AFTER_OPENER
+        or text.startswith(_generic_with(surface), start)
     )
+
+
+@cache
+def _generic_with(surface: str) -> tuple[str, ...]:
+    """The phrases that begin with a name and name nothing: 中央财政, 中央企业.
+
+    What the body itself does (中央巡视) leaves the name a name.
+    """
+    found = [p for p in words("generic", "phrase") if p.startswith(surface)]
+    done = tuple(surface + deed for deed in _DEEDS)
+    return tuple(sorted(p for p in found if p != surface and not p.startswith(done)))
+
+
+_DEEDS = ("巡视", "督导", "督察", "环保", "生态环保", "决策", "指导")
+"""What a body does where these follow its name."""
 
 
 def _is_ambiguous(surface: str) -> bool:

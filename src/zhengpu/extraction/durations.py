@@ -19,9 +19,22 @@ if TYPE_CHECKING:
 _HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*")
 _WHO = frozenset(("place", "body", "adverb"))
 _BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
+_REACHES = re.compile("(?:稳定|保持|维持|控制)在(?:近|超)?$")
+"""What leads to the figure of that which lasted: 连续13年稳定在430亿斤以上."""
+_STANDING = re.compile("[居位排名列领增下高低超全第保稳优快]")
+"""How what is told of a figure before goes on: 占比36%，连续两年居全国第一."""
 _DAYS = "天数"
 _TOLD = 12
 """So many characters behind a duration tell what lasted."""
+
+
+def _fate(behind: str) -> str:
+    """What was so for so long, by the words behind: 高于全国平均水平.
+
+    >>> _fate("居全国首位"), _fate("稳定在"), _fate("、赣江断面连续")
+    ('居全国首位', '', '')
+    """
+    return _REACHES.sub("", "" if behind.startswith("、") else behind[:_TOLD])
 
 
 def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
@@ -44,10 +57,11 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
         return noun or name
     if after and after[0].kind == "hold":
         return name_after(after[1:]) or name  # 连续4年举办“服务企业月”活动
-    told = words.text[slice(*span)][:_TOLD]
+    told = _fate(words.text[slice(*span)])
     if cue and cue[0].startswith("连续") and not name and only_leads(before):
-        last = "" if noun else memory.last
+        last = memory.last if _STANDING.match(told) and not noun else ""
         name = Measure(last, start, span.start, "")
     if name and (name.name or not noun):
-        return replace(name, name=name.name + told, rule="duration")
+        rule = "duration" if told else "noun-before"
+        return replace(name, name=name.name + told, rule=rule)
     return noun

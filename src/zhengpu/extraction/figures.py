@@ -26,6 +26,7 @@ _REACHING = re.compile(
 """What ends the words before a figure and names nothing."""
 _ENDS = "达到了届次期辑卷批集 "
 """Its last characters."""
+_OF = re.compile("(?:人口(?:以[上下])?)?的")
 _HAN = re.compile("[\u4e00-\u9fff]")
 LASTING = re.compile(
     "(?:连续|历时|为期|长达|历经|用时|持续|(?<=天数)(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
@@ -145,8 +146,10 @@ def _counts(text: str, number: Number) -> bool:
 
     Durations and ages are facts only where the text says so (连续9年, 预期寿命79岁).
     """
-    if number.attributive or (not number.unit and text.startswith("的", number.end)):
+    if number.attributive or (not number.unit and _OF.match(text, number.end)):
         return False
+    if text.endswith("时速", 0, number.start) and _HAN.match(text, number.end):
+        return False  # 时速350公里高铁
     if number.kind == "duration":
         return LASTING.search(text, max(0, number.start - 6), number.start) is not None
     if number.kind == "age":

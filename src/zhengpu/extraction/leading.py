@@ -31,6 +31,8 @@ _BODY = re.compile(
     "(?:[工纪党市县区旗州省]委|局|厅|法院|检察院|政府|公司|机关|支队|大队)$"
 )
 """Who did it, where the name is the deed."""
+_WORKS = frozenset(("工程", "行动", "计划", "项目", "任务", "资金", "贷款"))
+"""What efforts to raise something are: 单产提升|工程."""
 _AVERAGES = frozenset(("平均", "年均"))
 _CUTS = frozenset(("减少", "压减"))
 _THAN = frozenset(("比", "较", "相比"))
@@ -184,6 +186,7 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         follows = chain or before in _BEFORE_NOMINAL
         return not whose and (not inside or follows)
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
+    short |= inside and word.kind in GROWTH and words[start].text in _WORKS
     mean = word.text in _AVERAGES and before in NOUNS  # PM2.5平均浓度
     named = word.kind == "keep" or word.is_noun or (inside and (short or mean))
     return named and not _acts(words, start)

@@ -69,8 +69,15 @@ def measure_of(
 ) -> Measure:
     """The measure that some words name, with what became of it."""
     verb = verb_of(carried) if carried else ""
+    first = next((n for n, word in enumerate(words) if not _goes_on(word)), 0)
+    words = words[first:]
     name = _plain(words)
     return Measure(name, words[0].start, words[-1].end, rule, change, verb)
+
+
+def _goes_on(word: Token) -> bool:
+    """Whether a word only goes on with what was cut off before it: 及以上, 、."""
+    return word.kind == "list" or word.text.startswith("及")
 
 
 def _plain(words: Sequence[Token]) -> str:
@@ -84,7 +91,7 @@ def _plain(words: Sequence[Token]) -> str:
             return first.text + rest
         return head
     if rest and first.text[0] in "（(":
-        return rest
+        return rest.lstrip("、")
     name = (first.text + rest).strip("《》")
     return _SIZED.sub("", name) if "以" in name else name
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _SORTS = ("类", "方面", "处理")
 """Ends of names that tell a sort and not what is sorted."""
+_TOLD_ONCE = frozenset(("compared", "duration"))
+"""Kinds of measures that no later figure takes up."""
 _TAKES_UP = ("其中", "其余", "同比", "比上年", "较上年", "增长", "下降")
 
 
@@ -35,7 +37,7 @@ class Memory:
 
     def remember(self, measure: Measure, unit: str) -> None:
         """Keep a measure."""
-        if measure.rule == "compared":
+        if measure.rule in _TOLD_ONCE:
             return
         self.last = measure.name
         self.level = measure.name.removesuffix(measure.change)

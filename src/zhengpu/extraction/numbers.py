@@ -35,14 +35,15 @@ _UNIT_INITIALS = re.escape(initials())
 _NUMERAL = quick(
     rf"""
     (?P<per>[百千]分之)(?P<share>\d{{1,9}}(?:\.\d{{1,9}})?|[{HAN}]{{1,9}}(?:点[{HAN}]{{1,9}})?)
-  | (?:(?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
+  | (?:(?:(?P<large>\d{{1,4}})(?P<myriads>[亿万])(?=\d{{1,4}}[余多几]?[百千万]|\d{{3,4}}(?![\d年])))?
+       (?P<arabic>\d{{1,15}}(?:[,，]\d{{3}}(?!\d)){{0,5}}(?:[.．]\d{{1,9}})?)
       |(?P<han>(?:[二三四五六七八九十两]|一(?=[十百千万亿点成]))[{HAN}]{{0,16}}
         (?:点[零〇一二三四五六七八九]{{1,9}})?
         |[百千万亿](?:(?:(?<=[近超逾达破过].)|(?<=[^以之]上.))[百千万亿]?|(?=[余多]))
        )(?=[\ 余多几来成分{_UNIT_INITIALS}]))
     \ ?(?P<more>[余多几来]?)
     (?P<power>(?:[百千万亿](?![瓦米克伏卡分])){{0,3}})
-    (?P<still>[余多几来]?)\ ?
+    (?P<still>[余多几来]?)(?P<further>(?:(?<=[余多])[万亿])?)\ ?
     """,
     re.VERBOSE,
 )
@@ -52,7 +53,7 @@ A magnitude alone counts where the words make it approximate: 百余个, 突破�
 """
 
 _BEFORE = re.compile(
-    "(?:超过|超|近|大约|约为|约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下|不足|不到|过) ?$"
+    "(?:超过|超|近|大约|约为|(?<![条合公契节])约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下|不足|不到|过) ?$"
 )
 _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
@@ -62,6 +63,11 @@ _AT_LEAST = re.compile("以上(?!的)")
 _COUNTING = frozenset(("count", "occasion"))
 _SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
 """Units that tell how large a village, a house or a firm is."""
+_RATINGS = frozenset(("千伏", "级"))
+_RATED = re.compile(r"(?:及?以上|及以下)?的?[一-龥]")
+"""What such figures tell the kind of: 750千伏输变电工程, 6.2级地震."""
+_PER_YEAR = re.compile("/年[一-龥]")
+"""What makes a figure the size of a plant: 20亿立方米/年煤制天然气项目."""
 _NAME_BEFORE = re.compile(r"[A-Za-z\d第前·+#№:∶/.届〔\[初-]|[数几](?!\d)")
 _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
@@ -70,8 +76,8 @@ _ORDINAL = re.compile(
     "产业(?:结构|比|增加|占|协|融|的?比)|全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
 )
 _COMPOUND = re.compile(
-    "人(?:民|均|口|大|才|工|类)|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
-    "|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
+    "人(?:民|均|口|大|才|工|类|转(?![为入到移岗]))|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
+    "|位数|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
     "|处(?:理|置|于)|支(?:持|撑)|对(?:于|接|口)|列(?:入|为)|组(?:织|成|建)|台阶|座谈"
     "|本科|周(?:边|期|年)|分(?:别|布|类|之)|里程|种植|批(?:准|复)|章程|节(?:能|点|约)"
 )
@@ -170,6 +176,8 @@ def _qualifies(text: str, end: int, unit: Unit) -> bool:
 
     培育100家以上特色企业 counts them.
     """
+    if unit.unit in _RATINGS:
+        return _RATED.match(text, end) is not None
     if unit.kind == "rate" or not _QUALIFIES.match(text, end):
         return False
     counts = unit.kind in _COUNTING and unit.unit not in _SIZES
@@ -190,6 +198,9 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     value, unit = _value(match), _unit(text, match)
     if value is None:
         return None
+    scale = scale_of((match["power"] or "") + (match["further"] or ""))
+    if match["large"]:  # 1亿3千多万
+        value += Decimal(match["large"]) * scale_of(match["myriads"]) / scale
     value = _completed(value, unit)
     start = match.start()
     if unit.unit == "届" and text.endswith("连续", 0, start):
@@ -197,7 +208,8 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     end = match.end() + (0 if match["per"] else len(unit.written))
     than = _THAN.search(text, max(0, start - 3), start)
     sized = than is not None and text.startswith("的", end)
-    attributive = sized or _qualifies(text, end, unit)
+    per = text.endswith("每", 0, start) or _PER_YEAR.match(text, end) is not None
+    attributive = sized or per or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
     bare = match["han"] and match["han"][0] in SCALES
@@ -211,7 +223,7 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
         before.start() if before else start,
         more.end() if more else end,
         value,
-        scale_of(match["power"] or ""),
+        scale,
         unit,
         approx or "多" in unit.written,
         not ordinal,
@@ -231,11 +243,15 @@ def _figures(text: str) -> Iterator[_Figure]:
 def _joined(text: str, figure: _Figure, after: _Figure | None) -> tuple[_Figure, bool]:
     """A figure with the unit it shares with the next, and whether they are a range.
 
-    In 3至5万元 and 提高1.2、3.4个百分点 the last figure's magnitude and unit hold for all.
+    In 3至5万元 and 提高1.2、3.4个百分点 the last figure's magnitude and unit hold for all,
+    and in 快于全国3.4个、1个百分点.
     """
     if after is None or not after.counts:
         return figure, False
     between = text[figure.end : after.start]
+    points = figure.unit.unit == "个" and after.unit.unit == "个百分点"
+    if points and _LISTED.fullmatch(between):
+        figure = figure._replace(unit=after.unit)
     ranged = _RANGED.fullmatch(between) is not None
     if figure.unit is NO_UNIT and (ranged or _LISTED.fullmatch(between)):
         scale = after.scale if figure.scale == 1 else figure.scale
@@ -265,6 +281,10 @@ def find_numbers(text: str) -> list[Number]:
     [(Decimal('88'), '件'), (Decimal('98.5'), '%')]
     >>> [(str(n.value), n.bound) for n in find_numbers("每户补助3至5万元")]
     [('30000', '下限'), ('50000', '上限')]
+    >>> [str(n.value) for n in find_numbers("由1万6千多户增加到3亿2000万户，计3万多亿元")]
+    ['16000', '320000000', '3000000000000']
+    >>> find_numbers("750千伏输变电工程，6.2级地震，两位数增长")[0].attributive
+    True
     >>> find_numbers("2021年1月7日召开第十四届委员会第三次会议，落实“四个意识”")
     []
     """

@@ -9,19 +9,35 @@ from zhengpu.extraction.leading import name_before
 from zhengpu.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhengpu.extraction.figures import Words
+    from zhengpu.extraction.wording import Token
 
 _RESPECTIVE = ("分别", "依次")
 _SEPARATED = re.compile(" ?(?:、|和|与|及|以及|至|到|-|——?|~|～|–) ?")
-_AND = re.compile("、|以及|和|与|及")
+_THAN = frozenset(("较", "比", "比上年", "较上年", "同比"))
 _TAIL = re.compile(
-    ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|覆盖率|总额|余额|面积"
-    "|比重|占比)$"
+    ".*?(吞吐量|进出口总额|产值|增加值|收入|支出|产量|销量|投资|总额|余额|面积|比重|占比|增速"
+    "|毛?入[学园]率|(?:覆盖|普及|达标|参保|处理|利用|合格|在校|就业)率|在校生)$"
 )
-_HEADED = re.compile("[率量额值数入比度出资积重费]$")
+_HEADS = (*"率量额值数入比度出积重费速", "投资", "人次")
+"""What the names end with that need no head of another."""
 _RANK = re.compile("[^，。、]{1,3}级")
 _PAIR = 2
-"""The length of words that stand for one another: 城镇、农村居民."""
+_RIVALS = (
+    "城镇",
+    "农村",
+    "城市",
+    "乡村",
+    "国有",
+    "民营",
+    "入境",
+    "出境",
+    "境内",
+    "境外",
+)
+"""Words of two characters that stand for one another: 城镇、农村居民."""
 
 
 def row_end(words: Words, n: int) -> int:
@@ -57,14 +73,37 @@ def respectively(words: Words, n: int, counted: str) -> list[str]:
     if told < 0:
         return []
     names = []
-    for separator in [*_AND.finditer(words.text, start, told), None]:
-        stop = separator.start() if separator else told
-        part = words.tokens(Span(start, stop))
+    for part in _members(words.tokens(Span(start, told))):
         name = name_before(part, "count")
         bodies = counted and part and part[-1].kind == "body"
         names.append(counted if bodies else name.name if name else "")
-        start = separator.end() if separator else told
     return with_head(names) if all(names) else []
+
+
+def _members(listed: Sequence[Token]) -> list[list[Token]]:
+    """The words of each member of a list; none of what the members are compared with.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> members = _members(tokens("普及率、死亡人数较同期", 0, 11, ()))
+    >>> ["".join(word.text for word in member) for member in members]
+    ['普及率', '死亡人数']
+    """
+    members: list[list[Token]] = [[]]
+    for word in listed:
+        if word.text in _THAN:
+            break
+        if word.kind == "list":
+            members.append([])
+        else:
+            members[-1].append(word)
+    return members
+
+
+def _are_rivals(name: str, other: str) -> bool:
+    """Whether words of two characters stand for one another: 城镇, 农村; 炼铁, 炼钢; 城市, 县城."""
+    if name in _RIVALS and other in _RIVALS:
+        return True
+    return len(name) == _PAIR and not set(name).isdisjoint(other)
 
 
 def with_head(names: list[str]) -> list[str]:
@@ -78,14 +117,29 @@ def with_head(names: list[str]) -> list[str]:
     ['国家级创新平台', '省级创新平台']
     >>> with_head(["农村卫生户厕覆盖率", "污水治理率"])
     ['农村卫生户厕覆盖率', '污水治理率']
+    >>> with_head(["巩固率", "高中阶段", "高等教育毛入学率"])
+    ['巩固率', '高中阶段毛入学率', '高等教育毛入学率']
+    >>> with_head(["原煤", "天然气产量"])
+    ['原煤产量', '天然气产量']
+    >>> with_head(["投资", "消费增速"]), with_head(["游客人次", "旅游收入"])
+    (['投资增速', '消费增速'], ['游客人次', '旅游收入'])
+    >>> with_head(["炼铁", "炼钢先进产能占比"])
+    ['炼铁先进产能占比', '炼钢先进产能占比']
     """
     *others, last = names
     ranked = _RANK.match(last)
     if ranked and all(_RANK.fullmatch(name) for name in others):
         return [name + last[ranked.end() :] for name in others] + [last]
     tail = _TAIL.fullmatch(last)
-    if tail is None or any(_HEADED.search(name) for name in others):
+    grows = tail is not None and tail[1] == "增速"
+    headed = [name.endswith("速" if grows else _HEADS) for name in others]
+    if tail is None or all(headed):
         return names
-    if all(len(name) == _PAIR for name in others) and len(last) > _PAIR * 2:
+    if all(_are_rivals(name, last[:_PAIR]) for name in others):
         return [name + last[_PAIR:] for name in others] + [last]
-    return [name + tail[1] for name in others] + [last]
+    if any(headed) and headed[-1]:
+        return names
+    return [
+        name if has else name + tail[1]
+        for name, has in zip(others, headed, strict=True)
+    ] + [last]

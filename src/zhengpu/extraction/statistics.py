@@ -22,6 +22,7 @@ from zhengpu.extraction.indicators import indicator, is_of_place, is_own
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
+from zhengpu.extraction.openings import Openings
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.tables import Cell, Column, caption, cells, head_of
@@ -54,7 +55,12 @@ _PLANNED = re.compile("力争|预期目标|目标[是为]|争取达|有望")
 _NEAR = 60
 """So far before a figure stands what says that it is a goal."""
 _BASIS = quick("(?:[比较](?:上年|去年)|同比|环比|其中)(?=[^；，。]{0,13}$)")
-_PERSONS = re.compile("(?:人口|群众|学生|农民工?|劳动力|儿童|老人|人|员|工|生|者|民)$")
+_MEAN = quick("(?:年均|平均每年)[^，。；、]{0,12}$")
+_PERSONS = re.compile(
+    "(?:人口|群众|学生|农民工?|劳动力|儿童|幼儿|孩子|老人|妇女|青年|女生|群体|人数|人|员|工|生|者|民)"
+    "(?:增长|下降|减少|增加)?$"
+)
+_VISITS = re.compile("人次(?:增长|下降|减少|增加)?$")
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
 """How often a measure found in this way is the right one."""
@@ -70,15 +76,8 @@ _STOPS = ("。", "！", "？", "；", "：")
 _BEGIN = attrgetter("mention.start")
 _NEVER = "9999"
 _ADDRESS = re.compile(
-    "(?:各位(?:代表|委员)|同志们)[，,！!：:]?(?:回顾|回望|回首)?|回顾|回望|回首"
+    "^(?:各位(?:代表|委员)|同志们)[，,！!：:]?(?:回顾|回望|回首)?|^(?:回顾|回望|回首)"
 )
-_REVIEW = re.compile(
-    "(?:刚刚)?过去的?(?:一年|[0-9]{4}年|[一二三四五两]年)|[一二三四五两]年来"
-    '|[“"]?十[一二三四五六]?五[”"]?(?:时期|期间|以来|的五年)'
-)
-"""Words with which a review of one year or of several begins."""
-_DEEPEST = 6
-"""Level below which headings are items of a list: a review goes on over them."""
 
 
 @dataclass(slots=True)
@@ -87,10 +86,7 @@ class Thread:
 
     sections: Sequence[Section] = ()
     """The document's."""
-    section: int = -1
-    period: Period | None = None
-    under: int | None = None
-    """Level of the section in which a review began that the period is for."""
+    openings: Openings = field(init=False)
     memory: Memory = field(default_factory=Memory)
     place: str | None = None
     """Entity id of the reporting place, once it was asked for."""
@@ -107,6 +103,9 @@ class Thread:
     unit: str = ""
     """That of the table, where the line above it tells."""
 
+    def __post_init__(self) -> None:
+        self.openings = Openings([section.level for section in self.sections])
+
     def row(self, text: str) -> list[Cell]:
         """The figures of a row of a table; its head is kept for the next ones."""
         if "\t" not in text:
@@ -119,37 +118,29 @@ class Thread:
     def listen(self, sentence: Sentence, frame: Frame) -> bool:
         """Take in a sentence's section and opening; whether it tells of work to come."""
         year = frame.year or _NEVER
-        if sentence.section != self.section:
-            self.section = sentence.section
+        openings = self.openings
+        begins = not sentence.start or sentence.start > self.end
+        if begins:
+            openings.leave_paragraph()
+        if sentence.section != openings.section:
             self.memory.leave()
-            if not self.looks_ahead(year) and not self._reviews():
-                self.period = self.under = None
+            if self.looks_ahead(year):
+                openings.section = sentence.section
+            else:
+                openings.enter(sentence.section, planned=sentence.planned)
         self.memory.enter(sentence.text)
         planned = sentence.planned or self.looks_ahead(year)
         if sentence.text.rstrip().endswith(_STOPS):  # a heading opens nothing
-            self._open(sentence.text, frame, planned=planned)
+            words = _ADDRESS.sub("", sentence.text, count=1)
+            opened = opening(words, frame, planned=planned)
+            if opened:
+                openings.hear(opened, words, amid=not begins)
         return planned
 
-    def _open(self, text: str, frame: Frame, *, planned: bool) -> None:
-        """Take the period with which a sentence opens."""
-        address = _ADDRESS.match(text)
-        words = text[address.end() :] if address else text
-        opened = opening(words, frame, planned=planned)
-        if opened is None:
-            return
-        self.period = opened
-        level = self._level()
-        self.under = min(level, _DEEPEST) if _REVIEW.match(words) and level else None
-
-    def _level(self) -> int:
-        known = 0 <= self.section < len(self.sections)
-        return self.sections[self.section].level if known else 0
-
-    def _reviews(self) -> bool:
-        """Whether a new section is part of the review that began above it."""
-        if self.under is None or self._level() <= self.under:
-            return False
-        return not self.sections[self.section].planned
+    @property
+    def period(self) -> Period | None:
+        """The one that a sentence before opened with."""
+        return self.openings.period
 
     def life(self, sentence: Sentence, links: Sequence[Link]) -> str:
         """Entity id of the person whose life a sentence's paragraph tells, or nothing.
@@ -252,6 +243,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             thread.findings.append(_unnamed(sentence, number))
             continue
         period = period_at(words.text, times, number.start) or thread.period
+        if period and _is_mean(words.text, number, period, frame):
+            period = None
         when = _when(sentence, number, period, frame)
         if "-" in when.period and has_become(words.text, times, number.start):
             when = when._replace(period=when.period[-len(_NEVER) :])
@@ -338,6 +331,16 @@ def _unnamed(sentence: Sentence, number: Number) -> Finding:
     )
 
 
+def _is_mean(text: str, number: Number, period: Period, frame: Frame) -> bool:
+    """Whether a figure is the yearly mean of the years reviewed, not of the last one.
+
+    In 2007年达到9153亿元，平均每年增长10.7% the mean is that of all years.
+    """
+    if "-" in period.value or "-" not in (frame.period or ""):
+        return False
+    return _MEAN.search(text, max(0, number.start - _NEAR), number.start) is not None
+
+
 class _When(NamedTuple):
     """When a figure holds."""
 
@@ -407,4 +410,6 @@ def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> 
     # People counted without a measure word (1000万农民工) are 人.
     persons = not number.unit and _PERSONS.search(measure.name)
     unit = "人" if persons else number.unit
+    if not unit and _VISITS.search(measure.name):
+        unit = "人次"
     return _Fact(sentence, number, measure, unit, indicator(measure.name, unit), when)

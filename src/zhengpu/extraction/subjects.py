@@ -34,6 +34,7 @@ _LEADING = re.compile(
 _REACHES = ("带动", "惠及")
 _DEICTIC = ("全", "我", "本")
 _RANGE = re.compile("[全我本][国省市县区州旗盟镇乡村街]")
+_PRODUCT = re.compile("[^，。；、0-9]{1,10}、")
 _PARTNER = re.compile("[与和同][我本全][省市县区州旗盟]")
 _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
 _OF_MEETING = re.compile(
@@ -177,8 +178,10 @@ class Scene:
             return False
         first, last = self.stretches[subject]
         words, at = self.words, self.words.numbers[n].start
-        if first.type == EntityType.EVT:
-            return _MEETING.search(first.text) is not None
+        if self._is_member(n, last) or first.type == EntityType.EVT:
+            return (
+                last.type == EntityType.PLC or _MEETING.search(first.text) is not None
+            )
         if first.type == EntityType.PER:
             own = words.clause(first.start).start
             came = _CAME.search(words.text, own, first.start)
@@ -191,6 +194,15 @@ class Scene:
         opens = first.start < words.clauses[0].end
         opens = opens and _LEADING_BODY.search(first.text) is not None
         return not opens and last.start < _last_before(self.parts, at + 1)
+
+    def _is_member(self, n: int, place: Mention) -> bool:
+        """Whether a place is one of those that a figure counts."""
+        number, text = self.words.numbers[n], self.words.text
+        if place.type != EntityType.PLC:
+            return False
+        within = self.words.clause(number.start).start <= place.start < number.start
+        listed = within and (place.end == number.start or text[place.end] in "、等")
+        return listed and _sums_up(self.words, number)
 
 
 def _last_before(places: Sequence[int], at: int) -> int:
@@ -222,7 +234,12 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
                 if link.mention.type in _THINGS
                 or _WINS.match(words.text, link.mention.end, clause.end)
             ]
+            if _are_members(words, opened, clause):
+                things = []
             of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
+            of_area &= bool(things) and not words.text.startswith(
+                "“", opened[-1].mention.end
+            )
             topics = tuple(link.entity or "" for link in things)
         elif actor := _actor(words, within, clause):
             topics, of_area = (actor,), False
@@ -230,7 +247,10 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
             topics, of_area = assessed, False
         elif founded and _keeps_topic(words, clause):
             topics, of_area = (founded,), False
-        elif topics and not _goes_on(words, clause, of_area=of_area):
+        elif topics and (
+            _are_members(words, within[:1], clause)
+            or not _goes_on(words, clause, of_area=of_area)
+        ):
             topics = ()
         found[clause.start] = topics
         founded = _founded(words, within, clause)
@@ -332,6 +352,8 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
             break
         found.append(links[k])
         at = name.end + words.text.startswith("、", name.end)
+    if found and _lists_products(words.text, at, links):
+        return []
     nearest = bisect_left(words.numbers, at, key=_FIGURE)
     counted = found and [
         number.start for number in words.numbers[nearest : nearest + 1]
@@ -345,6 +367,40 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     if met and _OF_MEETING.match(words.text, at):
         return []  # 十届三次会议以来，共收到提案148件
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
+
+
+def _lists_products(text: str, at: int, links: Sequence[Link]) -> bool:
+    """Whether a place only tells whence the first of some things is: 绍兴|黄酒、金华火腿."""
+    product = _PRODUCT.match(text, at)
+    if product is None:
+        return False
+    following = bisect_left(links, product.end(), key=_BEGIN)
+    named = links[following : following + 1]
+    return bool(named) and named[0].mention.start == product.end()
+
+
+def _are_members(words: Words, opened: Sequence[Link], clause: Span) -> bool:
+    """Whether what opens a clause is of those that its figure counts.
+
+    None of 潜江、松滋等10个县市 is whom the number is about.
+    """
+    if not opened or opened[0].mention.start != clause.start:
+        return False
+    at = bisect_left(words.numbers, opened[-1].mention.end, key=_FIGURE)
+    number = words.numbers[at] if at < len(words.numbers) else None
+    if number is None or number.start >= clause.end or number.kind != "count":
+        return False
+    several = len(opened) > 1 or words.text[opened[-1].mention.end] in "、等"
+    return several and _sums_up(words, number)
+
+
+def _sums_up(words: Words, number: Number) -> bool:
+    """Whether a list before a figure names what it counts: A、B等10个, A、B、C3家."""
+    start = words.clause(number.start).start
+    if words.text.endswith("等", start, number.start):
+        return True
+    members = words.text.count("、", start, number.start) + 1
+    return members > 1 and number.value == members and number.kind == "count"
 
 
 def _actor(words: Words, within: Sequence[Link], clause: Span) -> str:

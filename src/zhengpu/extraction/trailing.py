@@ -28,8 +28,16 @@ _INSIDE = frozenset(("list", "keep"))
 _LACKING = ("未", "没有", "不")
 """How what people did not do begins: 2名未按要求参会的委员."""
 _COMPOUND = 4
+_OF_PLACES = re.compile(
+    "《|(?:自治|市辖)?[县市区乡镇村省州旗](?![委府]|政[协府]|人大)|“"
+)
+"""How a name begins that is that of a class where it is counted."""
+_RANKS = frozenset(("国家", "国家级", "省级", "市级", "部级", "自治区级"))
+_BEGUN = frozenset(("开工", "动工", "复工", "复产"))
 _EACH = frozenset(("户均", "人均"))
-_SITES = re.compile("(?:[站室]|社区|村|学校|医院|企业|中心|部门|单位)$")
+_SITES = re.compile(
+    "(?:[站室]|社区|村|学校|中小学|幼儿园|医院|卫生院|企业|中心|部门|单位)$"
+)
 _STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)$")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 
@@ -141,6 +149,8 @@ def _end(words: Sequence[Token], start: int, *, happens: bool = False) -> int:
     end = start
     while end < len(words) and _goes_on(words, start, end, happens=happens):
         end += 1
+    while end > start and words[end - 1].kind == "list":
+        end -= 1  # 538所中小学与北京市学校结对
     return _listed(words, start, end)
 
 
@@ -148,12 +158,14 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     """Whether the word at `end` still belongs to the name."""
     word = words[end]
     following = words[end + 1].kind if end + 1 < len(words) else ""
-    if word.text in _EACH:
-        return False  # 带动农户4200余户户均增收3100元
+    begun = end > start and word.text in _BEGUN and following not in NOUNS
+    if begun or word.text in _EACH:
+        return False  # 179个重大项目开工, 带动农户4200余户户均增收3100元
     if word.kind in _INSIDE:
         return following in _NAMING and (end > start or word.kind == "keep")
     if word.kind in {"body", "place"}:
-        return following in NOUNS or (end == start and word.text[0] == "《")
+        classes = end == start and not happens and _OF_PLACES.match(word.text)
+        return following in NOUNS or bool(classes)  # 786所县医院
     if word.kind in GROWTH:
         return following in NOUNS and len(word.text) == 1  # 高电压
     if word.kind == "verb" and end == start:
@@ -178,7 +190,9 @@ def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
     """The end of a coordinated name that is not too long to be one."""
     lists = [n for n in range(start, end) if words[n].kind == "list"]
-    if lists and words[end - 1].end - words[start].start > LONGEST_LIST:
+    ranked = lists and words[lists[0] - 1].text in _RANKS  # 国家和省级产业园
+    long = lists and words[end - 1].end - words[start].start > LONGEST_LIST
+    if long and not ranked:
         return lists[0]
     return end
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"[“‘「][^”’」]{0,40}[”’」]|[（(][^）)]{0,8}[）)]|[\u4e00-\u9fff]+"
-    r"|[A-Za-z0-9][A-Za-z0-9+.·&-]*|[^\s]"
+    r"|[A-Za-z0-9][A-Za-z0-9+._·&-]*|[^\s]"
 )
 _FIXED = {"的": "of", "等": "and so on"} | dict.fromkeys("、和及与", "list")
 _SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
@@ -38,7 +38,7 @@ COMES = frozenset(("people", "visits"))
 """Kinds of units that count who did it, or to whom."""
 AGENTS = re.compile(
     "(?:人口|群众|学生|农民工?|劳动力|儿童|老人|干警|代表|专家|学者|教师|师生|医生|企业"
-    "|居民|农户|市民|游客|家庭|单位|部门|队伍|人|员|工|生|人|者|民|户)$"
+    "|居民|农户|市民|游客|家庭|单位|部门|队伍|人|员|工|(?<![卫民])生|者|民|户)$"
 )
 """Nouns of those who act."""
 

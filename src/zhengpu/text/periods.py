@@ -30,6 +30,7 @@ _ONE = re.compile(
 _NOW = re.compile(
     r"(?:过去的?一年|一年来|刚刚过去的|^(?P<year>\d{4})年，?(?:是|全|面对|在|，))"
 )
+_PAST = re.compile(r"过去的(?P<year>\d{4})年")
 _REPORTED = re.compile(r"(?:现将|将)(?P<year>\d{4})年(?:度)?[^，。]{0,20}报告如下")
 _COMING = re.compile(
     r"(?P<year>\d{4})年(?:度)?(?:，?(?:我们)?要|工作(?:安排|计划|打算|建议|思路|重点|要点)|的?主要任务)"
@@ -124,6 +125,8 @@ def period(
     '2021-2025'
     >>> period("政府工作报告", None, "2021-01-07", ["一、2020年工作回顾"])
     '2020'
+    >>> period("政府工作报告", None, None, ["一、过去五年工作", "刚刚过去的2017年，"])
+    '2013-2017'
     """
     if not kind.endswith(_REVIEWS):
         summed = _SUMMED.search(title or "")
@@ -166,6 +169,14 @@ def _last_year(
         return int(date[:4]) - early
     for text in paragraphs[:_OPENING]:
         if (found := _NOW.search(text)) and found["year"]:
+            return int(found["year"])
+    return _told(paragraphs)
+
+
+def _told(paragraphs: Sequence[str]) -> int | None:
+    """The last year, by how often the text speaks of it or how it looks back on it."""
+    for text in paragraphs[: max(_OPENING, len(paragraphs) // 2)]:
+        if found := _PAST.search(text):
             return int(found["year"])
     coming = Counter(
         int(f["year"]) - 1 for text in paragraphs for f in _COMING.finditer(text)
