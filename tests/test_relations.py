@@ -106,6 +106,7 @@ def test_a_report_of_a_team_is_its_body_s() -> None:
         "推动阳泉市、忻州市整改问题89项。",
         "推动山西大学与太原理工大学共建研究院。",
         "推动代县二中扩建工程尽快开工。",
+        "推动党中央决策部署在代县落地见效。",
     ],
 )
 def test_who_is_moved_to_act_is_not_supported(text: str) -> None:

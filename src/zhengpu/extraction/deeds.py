@@ -147,7 +147,7 @@ _TARGETS = re.compile(
     "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
 )
 """完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
-_FINDS = re.compile("反馈|发现|指出|交办|移交")
+_FINDS = re.compile("反馈|发现|指出|交办|移交|整改")
 """抓好中央生态环保督察|反馈问题整改: who mends what it found did not organize it."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
@@ -174,7 +174,7 @@ _MOVES = frozenset(("推动", "促成", "促使"))
 _ACTS_ITSELF = re.compile(
     f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|将|把|对)"
     f"|[与和同][^，。；]{{0,12}}?[{FOLDABLE}][^，。；]{{0,8}}?(?:共建|签|合作|组建|结对|达成)"
-    "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))"
+    "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))|(?:各项)?(?:决策|部署|政策|精神|要求)"
 )
 """Behind whom a deed moves to do something, or of what only a work is helped on:
 推动县委|制定办法, 推动钦南区|整改问题, 推动县第二小学|扩建工程开工."""
