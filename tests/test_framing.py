@@ -122,6 +122,8 @@ def test_the_state_council_reports_for_no_place() -> None:
 
 
 def test_a_report_without_title_is_known_by_its_opening() -> None:
+    named = framed("2024年国务院政府工作报告\n\n——经济回升。就业增加。\n")
+    assert (named.body, named.period) == ("国务院", "2023")
     found = framed("各位代表：\n我代表国务院，向大会作政府工作报告，请予审议。\n")
     assert (found.kind, found.title, found.body) == ("政府工作报告", None, "国务院")
     found = framed(

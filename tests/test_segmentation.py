@@ -365,3 +365,25 @@ def test_cutting_words_says_nothing() -> None:
         check=True,
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "planned"),
+    [
+        (
+            "（四）加快转型。一要提升产能，新建农田600万亩以上。二要加强服务。",
+            True,
+        ),
+        ("（四）转型加快。新建农田600万亩以上，产量同比增长5%，首次超过全国。", False),
+        (
+            "（一）加快转型。一要提升产能，新建农田600万亩以上。二要加强服务。",
+            False,
+        ),
+    ],
+)
+def test_a_part_that_came_without_the_first_may_read_as_plans(
+    first: str, planned: bool
+) -> None:
+    text = f"2026年甘肃省政府工作报告\n{first}\n（五）扩大开放。支持企业出海。\n"
+    sections, _ = segment(text, period="2025")
+    assert [s.planned for s in sections[-2:]] == [planned, planned]

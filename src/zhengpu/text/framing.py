@@ -317,6 +317,7 @@ def _kind_and_body(
 def _is_of_state_council(parts: _Parts, signed: Signature | None) -> bool:
     return bool(
         (signed and STATE_COUNCIL in signed.post)
+        or f"{STATE_COUNCIL}政府工作报告" in parts.words
         or re.search(f"(?:代表|受){STATE_COUNCIL}", parts.opening)
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from zhengpu.model import Section, Sentence
-from zhengpu.text.planning import announced, announces, is_mixed, latest_year
+from zhengpu.text.planning import announced, announces, is_cut, is_mixed, latest_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,6 +128,9 @@ def _sections(
                     lines[index + 1 : index + 3],
                 )
                 planned = _begins_plan(head, below, announcing, period)
+            above = range(_TITLE_LEVEL + 1, head.level)
+            if not planned and not any(level in announcing for level in above):
+                planned = announcing.get(head.level, False) or is_cut(line)
             announcing[head.level] = planned
             path.append(len(sections))
             sections.append(Section(head.title, head.level, start, length, planned))
