@@ -280,6 +280,15 @@ def _unless_named(listed: list[Mention], named: list[Mention]) -> list[Mention]:
     return [m for m in listed if ends.get(m.end, m.end) > m.start]
 
 
+def _is_work(mention: Mention, text: str) -> bool:
+    """Whether a name stands for a field of work: 外事侨务、|港澳台|、民族宗教等工作."""
+    before, after = (
+        text[mention.start - 1 : mention.start],
+        text[mention.end : mention.end + 1],
+    )
+    return mention.text == "港澳台" and before == "、" and after in "、等"
+
+
 def _is_trial(honour: Mention) -> bool:
     """Whether what is won may be a programme that one takes part in."""
     return honour.text.endswith(("试点", "项目"))
@@ -407,5 +416,6 @@ def recognise(
     found = [m for m in found if not _is_counted(m, text)]
     found = [_with_tail(m, text, places) for m in found if _is_told_here(m, frame)]
     found = longest(_with_body(longest(found), text))
+    found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)
