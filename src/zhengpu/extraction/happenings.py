@@ -100,6 +100,8 @@ def _is_event(name: str, *, listed: bool) -> bool:
 
 _CLOSED = re.compile("等[^，。；、]{0,6}(?:活动|赛事|展会|盛会|会议)$")
 """How a list of events ends whose members are events whatever they are called."""
+_LOOSE = re.compile("[“等]|^[十\\d]+大")
+"""What is in such a list no name of its own: a quotation, the end, a count."""
 _SHORTEST = 2
 _CORE = 4
 """A longer core tells an event by itself: 文旅产业高质量发展|大会."""
@@ -123,7 +125,7 @@ def _in_list(list_: str) -> Iterator[tuple[int, int]]:
     closed = len(sure) + known > 1 and _CLOSED.search(list_) is not None
     for a, b, _ in named if sure else ():
         name = list_[a:b]
-        free = closed and len(name) > _SHORTEST and "“" not in name
+        free = closed and len(name) > _SHORTEST and not _LOOSE.search(name)
         if (a, b) not in sure and (free or _is_event(name, listed=True)):
             yield a, b
 
