@@ -98,6 +98,11 @@ def _is_event(name: str, *, listed: bool) -> bool:
     return bool(told["great"]) and len(told["core"]) > (1 if listed else _CORE)
 
 
+_CLOSED = re.compile("等[^，。；、]{0,6}(?:活动|赛事|展会|盛会|会议)$")
+"""How a list of events ends whose members are events whatever they are called."""
+_LOOSE = re.compile("[“等]|^[十\\d]+大")
+"""What is in such a list no name of its own: a quotation, the end, a count."""
+_SHORTEST = 2
 _CORE = 4
 """A longer core tells an event by itself: 文旅产业高质量发展|大会."""
 _LONGEST, _SHORT = 32, 8
@@ -116,10 +121,13 @@ def _in_list(list_: str) -> Iterator[tuple[int, int]]:
         if (edition and b - a <= _SHORT) or _is_event(list_[a:b], listed=False)
     ]
     yield from sure
-    if sure:
-        for a, b, _ in named:
-            if (a, b) not in sure and _is_event(list_[a:b], listed=True):
-                yield a, b
+    known = list_.count(FOLDED["EVT"])
+    closed = len(sure) + known > 1 and _CLOSED.search(list_) is not None
+    for a, b, _ in named if sure else ():
+        name = list_[a:b]
+        free = closed and len(name) > _SHORTEST and not _LOOSE.search(name)
+        if (a, b) not in sure and (free or _is_event(name, listed=True)):
+            yield a, b
 
 
 def find_happenings(skeleton: Skeleton, clean: str) -> list[Mention]:

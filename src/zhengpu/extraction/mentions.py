@@ -18,6 +18,7 @@ import ahocorasick_rs
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.happenings import find_happenings
+from zhengpu.extraction.listings import find_listed
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.qualified import with_fields
@@ -273,6 +274,21 @@ def _is_counted(mention: Mention, text: str) -> bool:
     return open_name and _COUNT.match(text, mention.end) is not None
 
 
+def _unless_named(listed: list[Mention], named: list[Mention]) -> list[Mention]:
+    """What a list tells, without what its own last words name already."""
+    ends = {m.end: m.start for m in named}
+    return [m for m in listed if ends.get(m.end, m.end) > m.start]
+
+
+def _is_work(mention: Mention, text: str) -> bool:
+    """Whether a name stands for a field of work: 外事侨务、|港澳台|、民族宗教等工作."""
+    before, after = (
+        text[mention.start - 1 : mention.start],
+        text[mention.end : mention.end + 1],
+    )
+    return mention.text == "港澳台" and before == "、" and after in "、等"
+
+
 def _is_trial(honour: Mention) -> bool:
     """Whether what is won may be a programme that one takes part in."""
     return honour.text.endswith(("试点", "项目"))
@@ -393,11 +409,13 @@ def recognise(
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
     places_ = [*rules, *find_happenings(folded, text)]
     open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
-    found = longest([*found, *honours, *places_, *open_names])
+    listed = _unless_named(find_listed(folded, text), open_names)
+    found = longest([*found, *honours, *places_, *open_names, *listed])
     found = longest([*found, *trials]) if trials else found
     found = longest([*found, *_repeated([*found, *persons], text)])
     found = [m for m in found if not _is_counted(m, text)]
     found = [_with_tail(m, text, places) for m in found if _is_told_here(m, frame)]
     found = longest(_with_body(longest(found), text))
+    found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [_with_marks(m, text) for m in found])
     return Recognised(found, _inside(found, [*inner, *found]), places)

@@ -398,6 +398,11 @@ def _is_strange(token: Token, type_: EntityType) -> bool:
     return not known(token.word) or token.tag[:2] in _NAMES
 
 
+def is_strange(token: Token, type_: EntityType) -> bool:
+    """Whether a word tells a name of a type by not being an everyday one."""
+    return _is_strange(token, type_)
+
+
 _BODIES_AND_PLACES = frozenset((EntityType.ORG, EntityType.PLC))
 _CLASS = re.compile(
     r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条])的?\Z"

@@ -16,6 +16,7 @@ from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
 from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
 from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.knowledge.lexicon import table
 from zhengpu.model import Entity, EntityType, Link, Mention
 
 if TYPE_CHECKING:
@@ -326,6 +327,9 @@ class Resolver:
             if area is None:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
             return area_naming(area)
+        if mention.rule == "places/country-by-one-character":
+            names = {row["char"]: row["name"] for row in table("country_characters")}
+            return Naming(EntityType.PLC, names[surface], "国家")
         if len(surface) == 1 and (area := self._by_character(surface)):
             return area_naming(area)
         if fixed := _is_known(surface, EntityType.PLC):

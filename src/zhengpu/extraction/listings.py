@@ -1,0 +1,184 @@
+"""Names told by the class that closes their list: 甲、乙、丙等重大项目|等企业.
+
+Whatever stands in such a list is one of its class, whatever it is called
+(浪潮服务器生产线): a programme in a list of works, a body in a list of firms. A
+member must say more than a kind: it holds a place, a body, a code or a word that
+no dictionary has.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.names import Token, heads, is_strange, stops
+from zhengpu.knowledge.lexicon import words
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
+from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhengpu.extraction.skeleton import Skeleton
+
+_MEMBERS = r"(?P<list>[^，。；：！？“”《》\n]{3,120}?)"
+_COUNTED = r"(?:\d+[余多]?[个项家座]|一[大]?批)?"
+_WORKS = re.compile(
+    rf"(?<=[，。；\n]){_MEMBERS}等(?:{_COUNTED}[^，。；、的在了与和\d]{{0,8}}?(?:项目|工程)"
+    r"|(?=(?:一批)?(?:相继|顺利|全面|竣工)?(?:建成投[产运用]|开工建设|投产|竣工)))"
+)
+_FIRMS = re.compile(
+    rf"(?<=[，。；\n]){_MEMBERS}等{_COUNTED}"
+    r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主)*企业|上市公司)(?!家)"
+)
+_PARTS = re.compile(r"、|(?<=.{4})和(?=.{4})")
+_KIND = re.compile(
+    r"[千百万]+吨|.*(?:\d+[个座条家项款处]|[的了等]|一批|校区$|院区$)|.{1,4}类|以及|各|多|首批|一批|新|大型|重点|老旧|智能|绿色"
+)
+_PHASE = re.compile(r"(?:[一二三四五六]期|二线|\d号机组)")
+_ROUTE = re.compile(
+    rf"(?:[{FOLDED['AREA']}{FOLDED['PLC']}]|.{{2,3}})(?:至|—|－|-)"
+    rf"(?:[{FOLDED['AREA']}{FOLDED['PLC']}]|.{{2,3}})"
+)
+_LINE = re.compile(
+    "(?:铁路|高铁|高速|高速公路|城际|公路|航道|通道|隧道)(?:.{1,8}段)?$|(?:大桥|基地|工厂)$"
+)
+"""How a line or a site ends: it is a place also where only a part of it is built."""
+_CODE = re.compile(r"[A-Za-z]|\d")
+_VERBAL = frozenset(("v", "d", "ad", "vd", "vi", "z"))
+_CARRIES = frozenset(("建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务"))
+"""What is done with works; the dictionary calls some of them nouns."""
+_FUNCTIONS = frozenset(("p", "c", "d", "r", "u", "uj", "ul", "uz", "y", "e", "o"))
+_LONGEST_FIRM, _LONGEST_WORK, _SHORTEST_WORK = 8, 24, 4
+
+
+def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """Works and firms that stand in a list closed by their class.
+
+    Args:
+        skeleton: With areas, bodies, programmes and quotations folded.
+        clean: The clean text.
+    """
+    out = []
+    for pattern, type_ in ((_WORKS, EntityType.PRG), (_FIRMS, EntityType.ORG)):
+        for m in pattern.finditer(skeleton.text):
+            for a, b in _named(m["list"], type_):
+                at = m.start("list")
+                start, end = skeleton.span(at + a, at + b)
+                kind = _kind_of(m["list"][a:b], type_)
+                name = clean[start:end]
+                out.append(Mention(kind, start, end, name, "listings/class"))
+    return out
+
+
+def _members(list_: str) -> Iterator[tuple[int, int]]:
+    """The spans of the members of a list, without the verbs before them."""
+    at = first = list_.rfind("等") + 1  # 济南、泰安等市|发展火箭制造、…
+    parts = (m.span() for m in _PARTS.finditer(list_, at))
+    for part in (*parts, (len(list_),) * 2):
+        yield at + _opening(list_[at : part[0]], first=at == first), part[0]
+        at = part[1]
+
+
+def _opening(member: str, *, first: bool) -> int:
+    """Where the name in a member begins: 加快推进|中船二期.
+
+    The first member may be the end of a clause, whose last verb says what is done
+    with the list; the others open with a verb at the most.
+    """
+    start = 0
+    for token in _tokens(member):
+        if token.start > start and not first:
+            break
+        verbal = token.tag in _VERBAL and len(token.word) > 1
+        verbal = verbal or (token.start == start and token.word in _CARRIES)
+        if (verbal or token.word in "以随将对在由") and (
+            _tells(member[token.end :]) or token.start == start
+        ):
+            start = token.end
+    return start
+
+
+def _named(list_: str, type_: EntityType) -> Iterator[tuple[int, int]]:
+    """The members of a list that say more than a kind.
+
+    What no dictionary has is a term of engineering as often as a name: it names a
+    work where another member is told by a place or a body, or all are such words.
+    """
+    members = list(_members(list_))
+    if type_ is EntityType.ORG and len(members) < 2:  # noqa: PLR2004
+        return
+    named = [(a, b) for a, b in members if _is_name(list_[a:b], type_)]
+    told = [m for m in (list_[a:b] for a, b in members) if not _KIND.match(m)]
+    if type_ is EntityType.ORG:
+        known = sum(m in FOLDABLE or m.endswith("集团") for m in told)
+        if len(named) + known > len(members) // 2:
+            yield from named
+    elif any(map(_anchored, told)):
+        yield from named
+    elif len(named) > 2 and len(named) >= len(members) - 1:  # noqa: PLR2004
+        yield from ((a, b) for a, b in members if b - a >= _SHORTEST_WORK)
+
+
+def _anchored(member: str) -> bool:
+    """Whether a place, a body or a phase of building tells a member."""
+    return any(char in FOLDABLE for char in member) or bool(_PHASE.search(member))
+
+
+def _tells(member: str) -> bool:
+    """Whether words say more than a kind."""
+    if _anchored(member) or _CODE.search(member):
+        return True
+    return any(is_strange(token, EntityType.ORG) for token in _tokens(member))
+
+
+def _is_name(member: str, type_: EntityType) -> bool:
+    """Whether a member of a list names one thing of its class."""
+    firm = type_ is EntityType.ORG
+    bounds = (2, _LONGEST_FIRM) if firm else (_SHORTEST_WORK, _LONGEST_WORK)
+    if not bounds[0] <= len(member) <= bounds[1] or _KIND.match(member):
+        return False
+    if FOLDED["PRG"] in member[1:] or member in words("generic", "phrase"):
+        return False
+    if _ROUTE.fullmatch(member) or not _tells(member):
+        return False
+    return not any(_ends(token, type_) for token in _tokens(member))
+
+
+def _ends(token: Token, type_: EntityType) -> bool:
+    """Whether a word shows that a member is no name, but a clause or a deed."""
+    if type_ is EntityType.ORG:
+        one = len(token.word) == 1 and token.word not in "使把为"
+        return not one and stops(token, type_)
+    return token.tag in _FUNCTIONS
+
+
+def _tokens(member: str) -> list[Token]:
+    out = []
+    for run in re.finditer(r"[一-鿿㐀-䶿]+", member):
+        at = run.start()
+        for word, tag in tagged(run[0]):
+            out.append(Token(word, tag, at, at + len(word)))
+            at += len(word)
+    return out
+
+
+@cache
+def _places_and_bodies() -> dict[str, EntityType]:
+    """Heads of places and bodies: a listed work that ends in one is of its type."""
+    kinds = (EntityType.PLC, EntityType.ORG)
+    return {head.word: head.type for head in heads()[0] if head.type in kinds}
+
+
+def _kind_of(member: str, type_: EntityType) -> EntityType:
+    """The type of a member: that of its last words, else that of its class."""
+    if type_ is EntityType.ORG:
+        return type_
+    if _LINE.search(member):
+        return EntityType.PLC
+    for size in range(min(len(member) - 1, 8), 1, -1):
+        if found := _places_and_bodies().get(member[-size:]):
+            return found
+    return type_

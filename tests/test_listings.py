@@ -1,0 +1,66 @@
+"""Names told by the class that closes their list."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhengpu.extraction.listings import find_listed
+from zhengpu.extraction.skeleton import fold
+from zhengpu.model import EntityType, Mention
+
+
+def listed(text: str, *known: str) -> dict[str, str]:
+    """What a list tells, where some names are known as areas already."""
+    areas = [
+        Mention(EntityType.PLC, at, at + len(name), name, "dictionary/area")
+        for name in known
+        if (at := text.find(name)) >= 0
+    ]
+    skeleton = fold(text, sorted(areas, key=lambda m: m.start))
+    return {m.text: m.type.value for m in find_listed(skeleton, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        (
+            "。加快推进哈密煤制油、晟瑞化工二期等重大项目。",
+            ["哈密"],
+            {"哈密煤制油": "PRG", "晟瑞化工二期": "PRG"},
+        ),
+        (
+            "。株洲中车芯片、永州紫金锂业、邵阳邵虹基板玻璃等项目建成投产。",
+            ["株洲", "永州", "邵阳"],
+            {"株洲中车芯片": "PRG", "永州紫金锂业": "PRG", "邵阳邵虹基板玻璃": "PRG"},
+        ),
+        (
+            "，开工渝厦高铁重庆段、亿纬锂能沈阳基地等项目，",
+            ["重庆", "沈阳"],
+            {"渝厦高铁重庆段": "PLC", "亿纬锂能沈阳基地": "PLC"},
+        ),
+        (
+            "。支持中创智领、许继、平高等领军企业提升创新能力。",
+            [],
+            {"中创智领": "ORG", "许继": "ORG", "平高": "ORG"},
+        ),
+    ],
+)
+def test_members_of_a_class(
+    text: str, known: list[str], expected: dict[str, str]
+) -> None:
+    """A member that says more than a kind is one of its class."""
+    assert listed(text, *known) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "。推进基础设施、高速公路提质扩容等重大项目。",
+        "，加强煤矿、危化品等企业安全监管。",
+        "。续建黄桶至百色、合浦至湛江等7个铁路项目。",
+        "。支持济南、泰安等市发展火箭、卫星制造等项目。",
+    ],
+)
+def test_kinds_are_no_names(text: str) -> None:
+    """A list of kinds, routes or districts names no works."""
+    assert listed(text, "黄桶", "百色", "合浦", "湛江", "济南", "泰安") == {}
