@@ -207,7 +207,9 @@ def _cannot_mean(
             return any(words_.match(after) for words_ in kept)
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
-            return bool(other) or between.strip("了") in words(
+            # 支持汽车城打造|全省样板
+            wide = here and len(between) > 1 and mention.text.startswith("全")
+            return bool(other or wide) or between.strip("了") in words(
                 "stoppers", "word", "verb"
             )
         case _:
