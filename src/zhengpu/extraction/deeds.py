@@ -121,7 +121,7 @@ def _governing(
             return
         if relation and _governs(between, text[at]):
             yield deed, relation
-        elif between in ("", "了", "好", "起"):
+        elif between in ("", "了", "好", "起") and deed.word not in _LISTS:
             continue
         if not _relative(text, deed):
             return
@@ -155,11 +155,13 @@ _FOUNDS = re.compile(
     "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
 )
 """Behind a name: it only opens that of what is founded: 建立大别山区|联席会议机制."""
+_STATUS = re.compile("(?:示范|先行|样板|创新)[省市县区乡镇村]")
+"""Behind a strategy: 创建国家乡村振兴|示范县."""
 _ENLARGES = re.compile(
     "(?:新|老|东|西|南|北|城)?(?:院区|校区)|分院|迁建|改?扩建|[^，。；、\n]{0,6}(?:楼|公寓|食堂|宿舍|病区)"
 )
 """Behind a house that stands already: 建成县妇幼保健院|新院区."""
-_ACTS = re.compile(r"(?:投资|实施|承建|建设|主办|举办|承办)[^，。；、]{0,10}的")
+_ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
 
 
@@ -198,13 +200,16 @@ def _cannot_mean(
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
             # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
             pair = between.endswith("—")
-            return bool(here or area or pair or _FOUNDS.match(after) or larger)
+            begins = _FOUNDS.match(after) or _STATUS.match(after)
+            return bool(here or area or pair or begins or larger)
         case Relation.ORGANIZES:
             kept = (_YEARS, _TARGETS, _FINDS)
             return any(words_.match(after) for words_ in kept)
         case Relation.SUPPORTS:
             other = _WITH.search(between) and _JOINTLY.match(after)
-            return bool(other) or between.strip("了") in words(
+            # 支持汽车城打造|全省样板
+            wide = here and len(between) > 1 and mention.text.startswith("全")
+            return bool(other or wide) or between.strip("了") in words(
                 "stoppers", "word", "verb"
             )
         case _:
@@ -267,6 +272,7 @@ def _stated(
 
 _CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
 """Before a verb that stands in a cited task: 赋予我们“在|推动东北全面振兴中…”."""
+_LISTS = frozenset(("纳入", "列入"))
 _LISTED = re.compile(
     r"[^，。；：\n、]{2,}(?<![已均将也又还])(?<!成功)(?<!同时)(?<!目前)\Z"
 )
@@ -276,7 +282,7 @@ _LISTED = re.compile(
 def _of_another(text: str, deed: Deed) -> bool:
     """Whether a deed is not told of whom the clause is about."""
     before = text[max(0, deed.start - 44) : deed.start]
-    if deed.word in ("纳入", "列入"):
+    if deed.word in _LISTS:
         return _LISTED.search(before) is not None
     return _CITED.search(before) is not None
 

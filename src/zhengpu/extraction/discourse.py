@@ -38,6 +38,10 @@ OF_ORGANIZATIONS = frozenset(
 """What only bodies do by the ontology, no person and no place."""
 
 
+RUN = frozenset((EntityType.EVT, EntityType.PRG))
+"""What bodies organize: no place that stands in a list of events (港澳山东周)."""
+
+
 class Ground(Struct, frozen=True):
     """Where the skeleton states something, and by which rule it is read."""
 
@@ -130,6 +134,8 @@ class Discourse:
         sentence = self.document.sentences[index]
         span = Span(max(start, sentence.start), min(end, sentence.end))
         evidence = Evidence(index, (span,), ground.rule)
+        if relation is Relation.ORGANIZES:
+            objects = [x for x in objects if x and self.registry.type(x) in RUN]
         for subject in filter(None, subjects):
             if (
                 relation in OF_ORGANIZATIONS

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Statement
 
-BOOKS = ("relations", "activities", "progress", "honours")
+BOOKS = ("relations", "activities", "progress", "participation", "honours")
 """The files that hold relation rules."""
 
 _ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
@@ -47,8 +47,10 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
     unlike = rule.keys.get("object_unlike")
     if unlike and any(re.search(unlike, x.text) for x in held(*m.span("object"))):
         return False
-    if like := rule.keys.get("subject_like"):
-        return any(re.search(like, x.text) for x in held(*m.span("subject")))
+    for end in ("subject", "object"):
+        like = rule.keys.get(f"{end}_like")
+        if like and not any(re.search(like, x.text) for x in held(*m.span(end))):
+            return False
     if rule.keys.get("local"):
         # National strategies and plan periods lie in no county.
         texts = [x.text for x in held(*m.span("subject"))]
@@ -82,6 +84,11 @@ def _ends(
     if each == "zip" and len(given.get("subject", ())) == len(given["object"]) > 1:
         for a, b in zip(given["subject"], given["object"], strict=True):
             yield [a], [b]
+        return
+    if rule.keys.get("host"):
+        place = discourse.frame.place
+        home = [discourse.registry.add(area_naming(place))] if place else []
+        yield given.get("subject", home), given.get("object", home)
         return
     if pairs := _paired(rule, m, discourse):
         yield from pairs
@@ -121,9 +128,6 @@ def _supplied(
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
-        case Relation.INSPECTS if rule.keys.get("host"):
-            home = discourse.frame.place
-            objects = [discourse.registry.add(area_naming(home))] if home else []
         case Relation.INSPECTS if objects is None:
             seen = [entity for entity in topic if entity not in (subjects or ())]
             objects = seen or [discourse.body]

@@ -51,7 +51,7 @@ _LONGEST_LIST = 40
 _SLOT = re.compile(r"\{([~-]\d+|@[a-z_]+|[A-Za-z_][A-Za-z_|]*\+?)\}")
 _KEYS = {
     "name", "pattern", "type", "relation", "subject", "object", "role", "serves",
-    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "object_unlike", "near", "local", "meeting", "host", "speaker", "bodies",
+    "examples", "rejects", "known_failures", "confidence", "each", "subject_like", "object_unlike", "object_like", "near", "local", "meeting", "host", "speaker", "bodies",
 }  # fmt: skip
 
 
