@@ -151,6 +151,8 @@ SINGLE = frozenset(
 """Characters that are words of their own wherever they stand alone."""
 
 
+_OF_OUR_TIME = ("现代", "未来")
+"""Times by their tag that say of what kind something is: 兴安盟|现代畜牧业试验区."""
 _FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "t"}
 """Tags of words that end even a programme's name, which may hold verbs."""
 
@@ -166,6 +168,8 @@ def _stops(token: Token, type_: EntityType) -> bool:
     stop, inner = _stoppers()
     if token.word in stop:
         return True
+    if token.word in _OF_OUR_TIME:
+        return False
     if token.word in inner and type_ in (EntityType.ORG, EntityType.PRG):
         return False
     if token.word[0] == "第" and token.tag == "m":
@@ -508,7 +512,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         name = text[walk.start : h1]
         if name[0] in _TORN or not _names_something(head, walk, name):
             continue
-        if _is_kind(text, walk.start, h1):
+        if _is_kind(text, walk.start, h1) or (
+            head.type is EntityType.PLC and _BUILDS.match(name)
+        ):
             continue
         start, end = skeleton.span(walk.start, h1)
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
@@ -521,6 +527,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     return out
 
 
+_BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
+"""What opens no place's name: 通辽|建设全国肉牛产业重镇."""
 _JOINS = ("及", "和", "与", "等")
 """Words that unknown names are cut together with: 西霞口|村及."""
 
