@@ -111,8 +111,6 @@ _LIFE = re.compile(r"(?:[男女族]|月|月生|出生)，[^，。\n]{0,4}\Z")
 
 _ENDS_A_BODY = frozenset("协委府局会院部室厅办关处站心社组司校")
 """Last characters of bodies, behind which 会同 is a verb."""
-_VERBAL = {"会同县": "怀化", "任县": "邢台"}
-"""Counties whose name is also a verb and 县, and the prefecture where they lie."""
 _NICKNAME = re.compile(r"(?:[^缩大减中\W]|“)小..”")
 _OPENS = frozenset("任为与到赴在向和给由经同对")
 """Before a county of two characters: 任|代县|教育局 is cut 任代|县."""
@@ -171,13 +169,16 @@ def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
         return True
     if before == "小":
         return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
-    name = next((n for n in _VERBAL if text.startswith(n, start)), "")
-    if not name or home == name:
+    row = next(
+        (r for r in table("verbal_counties") if text.startswith(r["county"], start)),
+        None,
+    )
+    if row is None or home == row["county"]:
         return False
     # 会同|县教育局, 任|县委书记, but not in what speaks of where the county lies
-    body = text.startswith(_of_area(), start + len(name))
-    ended = name == "会同县" and before in _ENDS_A_BODY
-    return ended or (body and _VERBAL[name] not in text)
+    body = text.startswith(_of_area(), start + len(row["county"]))
+    ended = row["after_bodies"] == "yes" and before in _ENDS_A_BODY
+    return ended or (body and row["prefecture"] not in text)
 
 
 @cache
