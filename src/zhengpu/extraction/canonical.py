@@ -195,7 +195,10 @@ _STAFF = re.compile("办公室|(?:党组)?(?P<group>理论学习中心组)|.{2,1
 """Parts that are named without their body."""
 _BENCH = re.compile(".{2,8}庭")
 """A part of a court: 刑事审判第一庭."""
-_OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
+_OWN_PART = re.compile(
+    "(?:.{2,18}(?:委员会|专委会)(?:办公室)?"
+    "|.{0,12}(?:提案|文史|学习|法制|宗教|外事|联络|卫体|卫生|资源环境|司法|代表工作|预算工作)委)$"
+)
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
@@ -228,7 +231,7 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
         own = part_of("常务委员会", own)
     if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
-        name = own.name + rest
+        name = own.name + (f"{rest}员会" if rest.endswith("委") else rest)
         return Naming(EntityType.ORG, name, "专委会", own.scope, own.area, own)
     return None
 
