@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.figures import Words
     from zhengpu.extraction.measures import Measure
     from zhengpu.extraction.numbers import Number
+    from zhengpu.extraction.wording import Token
     from zhengpu.model import Link, Mention
 
 _ADOPTED = frozenset(("采用", "采纳", "刊用", "批示"))
@@ -61,6 +62,9 @@ _OWN = frozenset(
         "全长",
     )
 )
+_YIELD = re.compile("(?:年|日|总|综合|旅游)*(?:产值|营收|产)|(?:年|旅游|综合)+收入")
+_OWNED = frozenset(("noun", "nominal", "quoted", "name", "body", "place"))
+"""Kinds of words that stand behind whose they are: 甲县|发展基础."""
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
 _NEAR = 60
 """Characters before a name in which a verb governs it."""
@@ -222,37 +226,26 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
         links: Its mentions, in its own offsets.
     """
     found: dict[int, tuple[str, ...]] = {}
-    topics: tuple[str, ...] = ()
-    of_area, founded = False, ""
+    topic, founded = _Topic(), ""
     assessed: tuple[str, ...] = ()
     for clause in words.clauses if words.numbers and links else ():
         within = _within(links, clause)
         if opened := _opening_links(words, links, clause):
-            things = [
-                link
-                for link in opened
-                if link.mention.type in _THINGS
-                or _WINS.match(words.text, link.mention.end, clause.end)
-            ]
-            if _are_members(words, opened, clause):
-                things = []
-            of_area = all(_AREA.fullmatch(link.mention.text) for link in things)
-            of_area &= bool(things) and not words.text.startswith(
-                "“", opened[-1].mention.end
-            )
-            topics = tuple(link.entity or "" for link in things)
+            topic = _opened(words, opened, clause)
         elif actor := _actor(words, within, clause):
-            topics, of_area = (actor,), False
+            topic = _Topic((actor,), told=True)
         elif assessed and _ASSESSMENT.match(words.text, clause.start, clause.end):
-            topics, of_area = assessed, False
+            topic = _Topic(assessed, told=True)
         elif founded and _keeps_topic(words, clause):
-            topics, of_area = (founded,), False
-        elif topics and (
+            topic = _Topic((founded,), told=True)
+        elif topic.names and (
             _are_members(words, within[:1], clause)
-            or not _goes_on(words, clause, of_area=of_area)
+            or not _goes_on(words, clause, topic)
         ):
-            topics = ()
-        found[clause.start] = topics
+            topic = _Topic()
+        found[clause.start] = topic.names
+        if not topic.told and _has_figure(words, clause):
+            topic = replace(topic, told=True)
         founded = _founded(words, within, clause)
         assessed = _assessed(words, within, clause)
     stretches: dict[str, tuple[Mention, Mention]] = {}
@@ -263,6 +256,48 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     supervised = [m.start() for m in _SUPERVISES.finditer(words.text)]
     parts = [m.end() for m in _PARTS.finditer(words.text)]
     return Scene(words, links, found, stretches, supervised, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What a clause is about, as far as the next ones may go on about it."""
+
+    names: tuple[str, ...] = ()
+    """Entity ids."""
+    of_area: bool = False
+    """Whether it is an area, so that much more can be told of it."""
+    told: bool = False
+    """Whether a figure of it was given."""
+    fixed: bool = False
+    """Whether it is an area that whatever follows is about: 全省."""
+
+
+def _opened(words: Words, opened: Sequence[Link], clause: Span) -> _Topic:
+    """What a clause is about that opens with some mentions."""
+    if _are_members(words, opened, clause):
+        return _Topic()
+    things = [
+        link
+        for link in opened
+        if link.mention.type in _THINGS
+        or _WINS.match(words.text, link.mention.end, clause.end)
+    ]
+    names = tuple(link.entity or "" for link in things)
+    last = opened[-1].mention
+    areas = all(_AREA.fullmatch(link.mention.text) for link in things)
+    if not things or not areas or words.text.startswith("“", last.end):
+        return _Topic(names)
+    fixed = last.text.startswith(_DEICTIC)
+    behind = words.tokens(Span(last.end, clause.end))[:1]
+    owner = not fixed and bool(behind) and behind[0].kind in _OWNED
+    return _Topic(names, of_area=not owner, fixed=fixed)
+
+
+def _has_figure(words: Words, clause: Span) -> bool:
+    """Whether something is counted in a clause."""
+    first = bisect_left(words.numbers, clause.start, key=_FIGURE)
+    nearest = words.numbers[first : first + 1]
+    return bool(nearest) and nearest[0].start < clause.end
 
 
 _BEGIN = attrgetter("mention.start")
@@ -471,12 +506,35 @@ def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
     return (topics[n - first],) if respective else topics
 
 
-def _goes_on(words: Words, clause: Span, *, of_area: bool) -> bool:
-    """Whether a clause still is about what another before it opened with."""
+def _goes_on(words: Words, clause: Span, topic: _Topic) -> bool:
+    """Whether a clause still is about what another before it opened with.
+
+    What only happened to a thing (某行动启动实施，某县发展基础夯实) is all that is told
+    of it, unless the clause names a part of it.
+    """
     if _NEXT.match(words.text, clause.start):
         return False
-    voted = words.text.startswith(_VOTES, clause.start)
-    return of_area or voted or _keeps_topic(words, clause)
+    if topic.fixed or words.text.startswith(_VOTES, clause.start):
+        return True
+    if not topic.told and not topic.of_area:
+        return _names_part(words, clause)
+    told = topic.of_area and (topic.told or _has_figure(words, clause))
+    return told or _keeps_topic(words, clause)
+
+
+def _names_part(words: Words, clause: Span) -> bool:
+    """Whether a clause opens with what a thing has or carries: 总投资, 发送旅客."""
+    tokens = words.tokens(clause)
+    first = next((token for token in tokens if token.kind not in _LEADS), None)
+    return first is not None and (
+        first.kind == "verb" or _is_own(words, first)
+    )
+
+
+def _is_own(words: Words, token: Token) -> bool:
+    """Whether a word, with those behind it, names what a thing has: 综合产值."""
+    own = _YIELD.match(words.text, token.start)
+    return token.text in _OWN or own is not None
 
 
 def _keeps_topic(words: Words, clause: Span) -> bool:
@@ -487,5 +545,5 @@ def _keeps_topic(words: Words, clause: Span) -> bool:
         return True
     for token in words.tokens(clause):
         if token.kind not in _LEADS:
-            return token.kind in _GOES_ON or token.text in _OWN
+            return token.kind in _GOES_ON or _is_own(words, token)
     return True
