@@ -1119,3 +1119,111 @@ def test_years_ranks_and_sizes_around_a_figure(
     text: str, facts: list[tuple[str, str, str]]
 ) -> None:
     assert told(text) == facts
+
+
+def told_of(text: str, about: tuple[str, EntityType]) -> list[str]:
+    """Whose the facts are of a sentence that the discourse takes to be about a name."""
+    links = [link(text, *about, about[0])]
+    found = count(
+        sentence_of(text), links, FRAME, lambda _: about[0], Thread(), body=BODY
+    )
+    return [fact.subject for fact in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("甲行动启动实施，每年安排140亿元。", "甲行动", EntityType.PRG),
+        (
+            "大众创业蓬勃发展，日均新设企业由5千户增加到1万户。",
+            "大众创业",
+            EntityType.PRG,
+        ),
+        ("南疆发展基础进一步夯实，国有企业投资593亿元。", "南疆", EntityType.PLC),
+        ("安徽百戏城建成运营，600个文化空间投入使用。", "安徽", EntityType.PLC),
+        ("太湖湖体水质改善，建成幸福河湖4762个。", "太湖", EntityType.PLC),
+    ],
+)
+def test_what_only_happened_to_a_thing_is_all_that_is_told_of_it(
+    text: str, name: str, kind: EntityType
+) -> None:
+    assert set(owners(text, (name, kind))) == {BODY}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("甲铁路发展远超预期，累计发送旅客6400万人次。", "甲铁路", EntityType.PLC),
+        ("乙项目投产，总产能达190万吨。", "乙项目", EntityType.PRG),
+        ("玉林市抢抓机遇，香料贸易量增长12%。", "玉林市", EntityType.PLC),
+        ("丙行动实施项目126个，完成投资48.7亿元。", "丙行动", EntityType.PRG),
+        ("全省经济稳中有进，财政收入增长3%，新建学校12所。", "全省", EntityType.PLC),
+    ],
+)
+def test_a_thing_stays_the_topic_of_its_parts_and_figures(
+    text: str, name: str, kind: EntityType
+) -> None:
+    assert set(owners(text, (name, kind))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("甲银行挂牌开业，新增上市公司6家。", "甲银行", EntityType.ORG),
+        ("甲研究所正式成立，3项成果入选名单。", "甲研究所", EntityType.ORG),
+        ("甲局推进改革，居民人均可支配收入增长6%。", "甲局", EntityType.ORG),
+        ("甲局等5个部门到会应询。", "甲局", EntityType.ORG),
+        ("张某等8名代表发言。", "张某", EntityType.PER),
+    ],
+)
+def test_bodies_that_only_came_to_be_and_members_are_bystanders(
+    text: str, name: str, kind: EntityType
+) -> None:
+    assert set(told_of(text, (name, kind))) == {BODY}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("甲学校新校区启用，新增学位2160个。", "甲学校", EntityType.ORG),
+        ("甲医院挂牌，新增床位1000张。", "甲医院", EntityType.ORG),
+        ("张某走进乙小学，捐赠图书2600册。", "张某", EntityType.PER),
+        ("甲公安局开展行动，刑事案件发案数下降18.6%。", "甲公安局", EntityType.ORG),
+    ],
+)
+def test_rooms_gifts_and_cases_stay_with_whom_the_sentence_names(
+    text: str, name: str, kind: EntityType
+) -> None:
+    assert set(told_of(text, (name, kind))) == {name}
+
+
+def test_who_adopts_a_proposal_does_what_follows() -> None:
+    adopter = ("市林草局", EntityType.ORG)
+    text = "提出的建议被市林草局采纳，在三个镇建设林带12公里。"
+    assert owners(text, adopter) == ["市林草局"]
+    text = "调研报告被市林草局采纳，提出建议12条。"
+    assert owners(text, adopter) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "促成甲街道新建学校3所，新增学位4050个。",
+        "助推甲街道在两个社区新建食堂11个，每日服务老人2000人次。",
+    ],
+)
+def test_who_was_made_to_act_does_what_follows(text: str) -> None:
+    assert owners(text, ("甲街道", EntityType.PLC)) == ["甲街道"] * 2
+
+
+def test_visitors_of_a_whole_year_are_no_festivals() -> None:
+    festival = ("第五届荷花节", EntityType.EVT)
+    text = "举办第五届荷花节，全年接待游客31万人次，新建公园2个。"
+    assert owners(text, festival) == [BODY] * 2
+    text = "举办第五届荷花节，签约项目14个。"
+    assert owners(text, festival) == ["第五届荷花节"]
+
+
+def test_what_lasts_in_a_place_is_the_places() -> None:
+    text = "环境卫生满意度测评文山州连续两年全国第一。"
+    assert owners(text, ("文山州", EntityType.PLC)) == ["文山州"]

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
-from zhengpu.extraction.indicators import indicator, is_of_place, is_own
+from zhengpu.extraction.indicators import indicator, is_of_place, is_of_whole, is_own
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
@@ -258,7 +258,9 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group
             told = told or subject_at(sentence.start + number.start)
-            whose = body if scene.is_bystander(n, told) else told
+            whole = is_of_whole(fact.indicator)
+            aside = told != body and scene.is_bystander(n, told, whole=whole)
+            whose = body if aside else told
             subjects = (life or whose if whose == body else whose,)
         before = subjects[-1]
         for subject in subjects:

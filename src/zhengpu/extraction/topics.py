@@ -36,6 +36,8 @@ class Topic(Struct, frozen=True):
     """Whether the clause leaves it out."""
     life: bool = False
     """Whether it stands in a biography, which is about its person alone."""
+    whose: str = ""
+    """Entity id of the body whose people a person leads, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _head() -> re.Pattern[str]:
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
-            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
+            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|层面|本级|部门|国家机关|党政机关|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
             {},
             "topics",
@@ -195,13 +197,15 @@ def _join(
     """Lets partners act along from a clean offset on, in this sentence."""
     index = bisect_right(starts, at)
     now = topics[index - 1]
-    joint = Topic(tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted)
+    joint = Topic(
+        tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted, whose=now.whose
+    )
     starts.insert(index, at)
     topics.insert(index, joint)
     for later in range(index + 1, len(topics)):
         if not topics[later].omitted:
             break  # another subject: 县政府采纳建议，并出台…
-        topics[later] = Topic(joint.subjects, omitted=True)
+        topics[later] = Topic(joint.subjects, omitted=True, whose=now.whose)
 
 
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
@@ -223,6 +227,8 @@ class _Head(Struct, frozen=True):
     """Skeleton position of the subject."""
     end: int
     """Where its words end: 张三|率考察团."""
+    whose: str = ""
+    """The body whose people a person leads, or nothing."""
 
 
 def _headed(
@@ -250,7 +256,8 @@ def _headed(
         ids = default
     if not ids:
         return None
-    return _Head((*ids, *_whose(skeleton, entity_of, found)), start, end)
+    led = _whose(skeleton, entity_of, found)
+    return _Head((*ids, *led), start, end, "".join(led))
 
 
 def _partners_join(
@@ -335,7 +342,8 @@ def topics_of(
                 starts.append(skeleton.clean(head.start))
                 led = _LED_BY.search(text, max(at, clause - _NEAR), clause)
                 before = topics[-1].subjects if led else ()
-                topics.append(Topic((*before, *head.ids), omitted=False))
+                subjects = (*before, *head.ids)
+                topics.append(Topic(subjects, omitted=False, whose=head.whose))
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
                 continue
@@ -345,7 +353,8 @@ def topics_of(
                 continue
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
-                topics.append(Topic(topics[-1].subjects, omitted=True))
+                now = topics[-1]
+                topics.append(Topic(now.subjects, omitted=True, whose=now.whose))
         acting = at, stop if last >= at else at
         _partners_join(skeleton, entity_of, acting, starts, topics)
     return Topics(starts, topics)
