@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.durations import lasting
+from zhengpu.extraction.durations import lasting, more_days
 from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
 from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
-from zhengpu.extraction.rows import respectively, row_end, told_apart
+from zhengpu.extraction.rows import alike, respectively, row_end, told_apart
 from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
@@ -82,9 +82,21 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
             grown = _grown(measure)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
-            things = _each(words, len(found), grown, found)
-            found.append(replace(grown, each=things) if grown and things else grown)
+            found.append(_of_each(words, len(found), grown, found))
     return found
+
+
+def _of_each(
+    words: Words, n: int, measure: Measure | None, found: Sequence[Measure | None]
+) -> Measure | None:
+    """A measure, once for each of the things of which its figure is told."""
+    if measure is None:
+        return None
+    if measure.rule == "noun-before" and (names := alike(words, n)):
+        each = tuple(name + measure.change for name in names)
+        return replace(measure, name="", each=each)
+    things = _each(words, n, measure, found)
+    return replace(measure, each=things) if things else measure
 
 
 def _each(
@@ -136,7 +148,7 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     """What the n-th figure counts."""
     number = words.numbers[n]
     if number.kind == "duration":
-        return lasting(words, n, memory)
+        return more_days(words, n, memory) or lasting(words, n, memory)
     span = words.before[n]
     told = words.text[slice(*span)]
     if number.unit in _POINTS and (compared := _compared(words, n, memory)):
@@ -280,7 +292,8 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     if measure.name in _PARTIAL and not measure.change:
         name += _unkept(memory.of(number.unit))
     if name in _TOTALS:
-        name = _unkept(memory.counted.get(number.unit, name))
+        last = memory.level if memory.last != memory.level else ""
+        name = _unkept(memory.counted.get(number.unit) or last or name)
     if measure.carried and not measure.change:
         name = measure.carried + name
     return measure if name == measure.name else replace(measure, name=name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.figures import LASTING, Words
+from zhengpu.extraction.figures import FAR, LASTING, MORE_DAYS, Words
 from zhengpu.extraction.leading import name_before, only_leads
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.trailing import name_after
@@ -24,6 +24,8 @@ _REACHES = re.compile("(?:稳定|保持|维持|控制)在(?:近|超)?$")
 _STANDING = re.compile("[居位排名列领增下高低超全第保稳优快]")
 """How what is told of a figure before goes on: 占比36%，连续两年居全国第一."""
 _DAYS = "天数"
+_DAYS_NAMED = re.compile("(?:空气|质量|优良|达标|污染|重)*天数")
+_MORE = ("增加", "增长", "多")
 _TOLD = 12
 """So many characters behind a duration tell what lasted."""
 
@@ -35,6 +37,18 @@ def _fate(behind: str) -> str:
     ('居全国首位', '', '')
     """
     return _REACHES.sub("", "" if behind.startswith("、") else behind[:_TOLD])
+
+
+def more_days(words: Words, n: int, memory: Memory) -> Measure | None:
+    """By how much a number of days changed: 优良天数256天、同比增加11天."""
+    start, end = words.before[n]
+    cue = MORE_DAYS.search(words.text, max(0, start - FAR), end)
+    if cue is None or words.numbers[n].unit != "天":
+        return None
+    days = _DAYS_NAMED.search(words.text, max(0, start - FAR), cue.start() + len(_DAYS))
+    change = "增长" if cue[1] in _MORE else "下降"
+    level = days[0] if days else memory.level
+    return Measure(level, cue.start(), end, "carried", change) if level else None
 
 
 def lasting(words: Words, n: int, memory: Memory) -> Measure | None:

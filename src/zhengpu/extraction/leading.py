@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from zhengpu.extraction.measures import (
+    LONGEST_LIST,
+    Measure,
+    measure_of,
+    past_levels,
+    verb_of,
+)
 from zhengpu.extraction.wording import AGENTS, COMES, GROWTH, HAPPENS, NOUNS, Token
 
 if TYPE_CHECKING:
@@ -43,6 +49,8 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_WENT = frozenset(("到", "赴", "深入", "前往"))
+_BY_LEADERS = frozenset(("领导批示",))
 _NOT = frozenset(("不", "未", "尚未", "不予"))
 """Words that turn a name into its contrary."""
 _TURNED = frozenset(("转为", "转作"))
@@ -88,6 +96,7 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     start = _shortened(
         words, start, end, _LONGEST_DEED if kind == "occasion" else _LONGEST
     )
+    start = _only_done(words, past_levels(words, start, end), end, kind)
     if carried and start < end and _WHO.search(words[end - 1].text):
         start = end  # 得到县委书记批示4次
     if carried and start and words[start - 1].text in _BY:
@@ -97,6 +106,20 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     if not carried and start and words[start - 1].text in _TURNED:
         return measure_of(words[start - 1 : end], "described", change, None)
     return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _only_done(words: Sequence[Token], start: int, end: int, kind: str) -> int:
+    """Where a name begins without whither somebody went or who did it.
+
+    So 调研31次 is what is counted in 先后到甲乡及乙林场调研31次.
+    """
+    if start >= end - 1:
+        return start
+    went = any(word.text in _WENT for word in words[:start])
+    there = went and words[start - 1].kind in {"list", "link"}
+    if kind == "occasion" and there and words[end - 1].kind == "nominal":
+        return end - 1
+    return end - 1 if words[end - 1].text in _BY_LEADERS else start
 
 
 def _denied(words: Sequence[Token], start: int) -> int:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from zhengpu.extraction.measures import (
+    LONGEST_LIST,
+    Measure,
+    measure_of,
+    past_levels,
+    verb_of,
+)
 from zhengpu.extraction.wording import AGENTS, GROWTH, NOUNS, Token, kinds
 
 if TYPE_CHECKING:
@@ -64,6 +70,7 @@ def name_after(
         or words[start].text.startswith(("（", "("))
     ):
         start += 1
+    start = past_levels(words, start, len(words))
     end = _end(words, start, happens=happens)
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end, people=people)
@@ -78,8 +85,9 @@ def name_after(
 
 def _agents_act(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether a name ends with what those whom it names did."""
-    acts = end - start > 1 and words[end - 1].kind == "nominal"
-    return acts and AGENTS.search(words[end - 2].text) is not None
+    last = words[end - 1]
+    acts = last.kind == "nominal" or last.text.startswith("捐")
+    return end - start > 1 and acts and AGENTS.search(words[end - 2].text) is not None
 
 
 def attending(words: Sequence[Token]) -> Measure | None:
