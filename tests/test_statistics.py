@@ -1285,3 +1285,49 @@ def test_what_each_of_a_list_and_days_and_levels_are_named(
 
 def test_what_leaders_write_on_reports_is_the_reporters() -> None:
     assert told_of("县委领导批示21件次。", ("县委", EntityType.ORG)) == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "新登记经营主体320万户、增长13%，总量达2037.7万户。",
+            [
+                ("新登记经营主体", "3200000", "户"),
+                ("新登记经营主体增长", "13", "%"),
+                ("经营主体", "20377000", "户"),
+            ],
+        ),
+        ("压减办事时限62%。", [("办事时限下降", "62", "%")]),
+        ("压减比例超5%。", [("压减比例", "5", "%")]),
+        ("7个设区市断面水环境质量进入前十。", [("设区市", "7", "个")]),
+        ("推动3个综保区高质量发展。", [("综保区", "3", "个")]),
+        ("召开2次高质量发展大会。", [("高质量发展大会", "2", "次")]),
+        ("进口产品加工量新增300万吨以上。", [("新增进口产品加工量", "3000000", "吨")]),
+        (
+            "连续19年获全国平安建设（综治工作）考评优秀省。",
+            [("获全国平安建设（综治工作）考评优秀省", "19", "年")],
+        ),
+        ("考察团一行15人莅临我县。", [("考察团一行", "15", "人")]),
+        (
+            "办理建议9件、提案5件、省人大代表建议292件。",
+            [("建议", "9", "件"), ("提案", "5", "件"), ("省人大代表建议", "292", "件")],
+        ),
+    ],
+)
+def test_what_was_added_cut_or_belongs_to_counted_areas(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲机场保障航班4126架次，旅客吞吐量突破30万人次。",
+        "甲机场签约项目12个，成交额超1700亿元。",
+        "甲机场新建货站2座，年处理货物9万吨。",
+    ],
+)
+def test_what_passes_through_a_place_is_the_places(text: str) -> None:
+    assert set(owners(text, ("甲机场", EntityType.PLC))) == {"甲机场"}

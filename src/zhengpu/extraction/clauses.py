@@ -60,7 +60,11 @@ _OWN = frozenset(
 )
 _MEANS = frozenset(("日均", "每日", "人均", "户均"))
 """Words that a sum may open with whosesoever it is."""
-_YIELD = re.compile("(?:年|日|总|综合|旅游)*(?:产值|营收|产)|(?:年|旅游|综合)+收入")
+_YIELD = re.compile(
+    "(?:年|日|总|综合|旅游)*(?:产值|营收|产)|(?:年|旅游|综合)+收入"
+    "|[年日](?:处理|发电|供[水电气热]|加工|吞吐)|(?:总?成交|交易)额|溢价率"
+    "|(?:年|旅客|货物|货邮|集装箱)+吞吐量"
+)
 _OWNED = frozenset(("noun", "nominal", "quoted", "name", "body", "place"))
 """Kinds of words that stand behind whose they are: 甲县|发展基础."""
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{2,14}$")
 _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
+_CHANGED = re.compile(
+    "(?:(?P<less>压减|压缩|缩减|缩短|降低|削减|下调)|提高|提升)"
+    "(?P<what>(?![到至为])[^率比]{2,10}(?<!幅度)(?<!比例))"
+)
+"""A change and what changed: 压减|办事时限."""
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
@@ -54,6 +59,8 @@ _STAND_FOR = re.compile(
     "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
 )
 """Who stands for the bodies that are counted."""
+_AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|省区市)(?=.)")
+"""Areas that are counted, before what they have: 7个设区市|断面水质."""
 _ISSUES = frozenset(("期", "集", "讲"))
 _CALLED = frozenset(("quoted", "name", "body"))
 _HEADS = frozenset(("专栏", "栏目", "节目", "讲坛", "讲堂"))
@@ -79,7 +86,7 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     while (n := len(found)) < len(words.numbers):
         for measure in _row(words, n, row_end(words, n), memory):
             number = words.numbers[len(found)]
-            grown = _grown(measure)
+            grown = _grown(measure, number.kind)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
             found.append(_of_each(words, len(found), grown, found))
@@ -135,10 +142,14 @@ def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]
     return [replace(first, name=first.name + bound) for bound in bounds]
 
 
-def _grown(measure: Measure | None) -> Measure | None:
-    """A measure of change, named so: 地区生产总值增长."""
+def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
+    """A measure of change, named so: 地区生产总值增长, of 压减办事时限62% 办事时限下降."""
     if measure is None or not measure.name:
         return None
+    if measure.rule == "noun-before" and (changed := _CHANGED.fullmatch(measure.name)):
+        change = "下降" if changed["less"] else "增长"
+        named = replace(measure, name=changed["what"], change=change)
+        return _grown(named) if kind == "rate" else measure
     if not measure.name.endswith(measure.change):
         return replace(measure, name=measure.name + measure.change)
     return measure
@@ -302,7 +313,8 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
 def _unkept(name: str) -> str:
     """A name without the verb that is part of it, so that its total is named alike."""
     name = name.removesuffix("总量").removesuffix("总数")
-    return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
+    kept = next((n for n in (4, 3, 2) if len(name) > n and is_kept(name[:n])), 0)
+    return name[kept:]
 
 
 def _deed(
@@ -318,11 +330,14 @@ def _deed(
 
 
 def _cut(number: Number, measure: Measure | None) -> Measure | None:
-    """A name without those who stand for what is counted: 5个部门|负责人."""
+    """A name without who stands for what is counted or what it has: 5个部门|负责人."""
     cut = _STAND_FOR.search(measure.name) if measure else None
-    if measure is None or cut is None or number.kind != "count":
+    areas = _AREAS.match(measure.name) if measure else None
+    if measure is None or number.kind != "count":
         return measure
-    return replace(measure, name=measure.name[: cut.start()])
+    if areas:
+        return replace(measure, name=areas[0])
+    return replace(measure, name=measure.name[: cut.start()]) if cut else measure
 
 
 def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:

@@ -26,6 +26,7 @@ _STANDING = re.compile("[居位排名列领增下高低超全第保稳优快]")
 _DAYS = "天数"
 _DAYS_NAMED = re.compile("(?:空气|质量|优良|达标|污染|重)*天数")
 _MORE = ("增加", "增长", "多")
+_NEXT = 5
 _TOLD = 12
 """So many characters behind a duration tell what lasted."""
 
@@ -36,7 +37,10 @@ def _fate(behind: str) -> str:
     >>> _fate("居全国首位"), _fate("稳定在"), _fate("、赣江断面连续")
     ('居全国首位', '', '')
     """
-    return _REACHES.sub("", "" if behind.startswith("、") else behind[:_TOLD])
+    told = "" if behind.startswith("、") else behind[:_TOLD]
+    if "（" in told and "）" not in told:
+        told = behind[: behind.find("）") + 1 + _NEXT]  # 平安建设（综治工作）考评优秀
+    return _REACHES.sub("", told)
 
 
 def more_days(words: Words, n: int, memory: Memory) -> Measure | None:
@@ -70,7 +74,8 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     if after and after[0].kind == "of":
         return noun or name
     if after and after[0].kind == "hold":
-        return name_after(after[1:]) or name  # 连续4年举办“服务企业月”活动
+        of = next((n for n, word in enumerate(after) if word.kind == "of"), None)
+        return name_after(after[1:of]) or name  # 连续4年举办“服务企业月”活动
     told = _fate(words.text[slice(*span)])
     if cue and cue[0].startswith("连续") and not name and only_leads(before):
         last = memory.last if _STANDING.match(told) and not noun else ""

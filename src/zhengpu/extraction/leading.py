@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.measures import (
     LONGEST_LIST,
     Measure,
@@ -49,6 +51,8 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_ADDED = frozenset(("新增", "净增"))
+"""What may follow the noun to which it belongs: 加工量新增300万吨."""
 _WENT = frozenset(("到", "赴", "深入", "前往"))
 _BY_LEADERS = frozenset(("领导批示",))
 _NOT = frozenset(("不", "未", "尚未", "不予"))
@@ -105,6 +109,9 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
         return _verbal(words, end, kind, carried, change)
     if not carried and start and words[start - 1].text in _TURNED:
         return measure_of(words[start - 1 : end], "described", change, None)
+    if not carried and start < end - 1 and words[end - 1].text in _ADDED:
+        found = measure_of(words[start : end - 1], "noun-before", change, None)
+        return replace(found, name=words[end - 1].text + found.name)
     return measure_of(words[start:end], "noun-before", change, carried)
 
 

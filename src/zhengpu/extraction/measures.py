@@ -28,7 +28,7 @@ _GENERIC = frozenset(
     )
 )
 """Heads that say nothing without the name before them: “办实事”活动."""
-_LEVEL = re.compile("驻|[省州市县区乡镇旗盟村]{1,3}|[两三四五]级")
+_LEVEL = re.compile("驻|[省州市县区乡镇旗盟村]{1,3}|[省州市县区旗]人大|[两三四五]级")
 _OF_LEVELS = re.compile("(?:人大)?代表|(?:政协)?委员|(?:领导)?干部")
 """Who are of several levels: 市、区、镇三级|代表."""
 _SIZED = re.compile(r".*\d.*以[上下]的?(?=.)")
@@ -112,6 +112,8 @@ def past_levels(words: Sequence[Token], start: int, end: int) -> int:
     0
     """
     at = start
+    if at < end and words[at].kind == "list":
+        return start
     while at < end and (words[at].kind == "list" or _LEVEL.fullmatch(words[at].text)):
         at += 1
     named = at < end and _OF_LEVELS.match(words[at].text)

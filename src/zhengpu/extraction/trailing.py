@@ -25,6 +25,7 @@ _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _GOING = frozenset(
     ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
 )
+_COMING = _GOING | {"莅临", "来到"}
 _DEEDS = frozenset(("noun", "nominal", "hold"))
 _HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"))
 """Verbs that say no more than that it took place."""
@@ -70,6 +71,8 @@ def name_after(
         or words[start].text.startswith(("（", "("))
     ):
         start += 1
+    if people and start < len(words) and words[start].text in _COMING:
+        return None  # 考察团一行15人莅临我县
     start = past_levels(words, start, len(words))
     end = _end(words, start, happens=happens)
     if end == start or _describes(words[start:end], words[end:]):
@@ -167,7 +170,7 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     word = words[end]
     following = words[end + 1].kind if end + 1 < len(words) else ""
     begun = end > start and word.text in _BEGUN and following not in NOUNS
-    if begun or word.text in _EACH:
+    if begun or word.text in _EACH or (end > start and _thrives(words, end)):
         return False  # 179个重大项目开工, 带动农户4200余户户均增收3100元
     if word.kind in _INSIDE:
         return following in _NAMING and (end > start or word.kind == "keep")
@@ -179,6 +182,13 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
     return word.is_noun and not (end > start and _acts(words, end, happens=happens))
+
+
+def _thrives(words: Sequence[Token], at: int) -> bool:
+    """Whether the words there say no more than that it thrives: 3个园区|高质量发展."""
+    told = [word.text for word in words[at : at + 2]]
+    ends = at + 2 >= len(words) or words[at + 2].kind == "stop"
+    return told == ["高质量", "发展"] and ends
 
 
 def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
