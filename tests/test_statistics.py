@@ -998,7 +998,7 @@ def test_who_was_made_to_act_is_whom_it_is_about(
         ("温州、台州、丽水3家高新区位列前50强。", ["温州", "台州", "丽水"], [BODY]),
         ("绍兴黄酒、金华火腿2个产业入围。", ["绍兴", "金华"], [BODY]),
         ("涪陵榨菜、奉节脐橙价值居前列；建成农村路3公里。", ["涪陵", "奉节"], [BODY]),
-        ("宜昌、襄阳新建学校8所。", ["宜昌", "襄阳"], [ELSE, ELSE]),
+        ("宜昌、襄阳新建学校8所。", ["宜昌", "襄阳"], [BODY]),
     ],
 )
 def test_what_a_figure_counts_is_not_whom_it_is_about(
@@ -1331,3 +1331,36 @@ def test_what_was_added_cut_or_belongs_to_counted_areas(
 )
 def test_what_passes_through_a_place_is_the_places(text: str) -> None:
     assert set(owners(text, ("甲机场", EntityType.PLC))) == {"甲机场"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("甲党派等党派团体提案96件，界别提案16件。", "甲党派", EntityType.ORG),
+        ("动员甲公司等委员企业15家帮扶，投入资金230万元。", "甲公司", EntityType.ORG),
+        (
+            "甲县政协先后来我县学习考察，全年接待考察团26批。",
+            "甲县政协",
+            EntityType.ORG,
+        ),
+        ("政协委员视察我街道，办理建议11件。", "政协委员", EntityType.ORG),
+        ("国务院资源管理制度考核连续7年优秀。", "国务院", EntityType.ORG),
+    ],
+)
+def test_examples_guests_and_judges_are_bystanders(
+    text: str, name: str, kind: EntityType
+) -> None:
+    assert set(told_of(text, (name, kind))) == {BODY}
+
+
+def test_what_places_did_together_is_told_of_none_of_them() -> None:
+    both = (("甲街道", EntityType.PLC), ("乙街道", EntityType.PLC))
+    assert owners("甲街道、乙街道完成小区改造17个。", *both) == [BODY]
+    assert owners("甲街道、乙街道分别改造小区7个、9个。", *both) == ["甲街道", "乙街道"]
+    assert owners("甲街道、乙街道各改造小区7个。", *both) == ["甲街道", "乙街道"]
+    assert owners("甲街道、乙街道达标率为100%。", *both) == ["甲街道", "乙街道"]
+
+
+def test_a_place_before_what_opens_a_clause_is_no_topic() -> None:
+    both = (("合肥", EntityType.PLC), ("中欧班列", EntityType.PRG))
+    assert owners("合肥中欧班列全年发运900列。", *both) == ["中欧班列"]

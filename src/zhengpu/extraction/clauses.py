@@ -58,6 +58,8 @@ _OWN = frozenset(
         "全长",
     )
 )
+_SHORT = 10
+"""So many characters at most after 等 name what is counted."""
 _MEANS = frozenset(("日均", "每日", "人均", "户均"))
 """Words that a sum may open with whosesoever it is."""
 _YIELD = re.compile(
@@ -243,6 +245,8 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
         name = links[k].mention
         if name.start != at:
             break
+        if found and found[-1].mention.end == at and _is_place(found[-1]):
+            found.pop()  # 合肥|中欧班列
         found.append(links[k])
         at = name.end + words.text.startswith("、", name.end)
     if found and _lists_products(words.text, at, links):
@@ -260,6 +264,10 @@ def _opening_links(words: Words, links: Sequence[Link], clause: Span) -> list[Li
     if met and _OF_MEETING.match(words.text, at):
         return []  # 十届三次会议以来，共收到提案148件
     return [] if words.text.startswith(_NO_TOPIC, at) and not partner else found
+
+
+def _is_place(link: Link) -> bool:
+    return link.mention.type == EntityType.PLC
 
 
 def _lists_products(text: str, at: int, links: Sequence[Link]) -> bool:
@@ -288,10 +296,16 @@ def _are_members(words: Words, opened: Sequence[Link], clause: Span) -> bool:
 
 
 def sums_up(words: Words, number: Number) -> bool:
-    """Whether a list before a figure names what it counts: A、B等10个, A、B、C3家."""
+    """Whether a list before a figure names what it counts: A、B等10个, A、B、C3家.
+
+    So it is in A、B等党派团体提案96件, where only nouns stand between.
+    """
     start = words.clause(number.start).start
-    if words.text.endswith("等", start, number.start):
-        return True
+    others = words.text.rfind("等", start, number.start)
+    if others >= 0:
+        between = words.tokens(Span(others + 1, number.start))
+        short = number.start - others <= _SHORT
+        return short and all(word.kind in {"noun", "quoted"} for word in between)
     members = words.text.count("、", start, number.start) + 1
     return members > 1 and number.value == members and number.kind == "count"
 

@@ -101,7 +101,10 @@ class Discourse:
         Those of a group that a person leads are its body's: 主席张三率考察团一行15人.
         """
         topic = self.topics.at(clean)
-        return topic.whose or next(iter(topic.subjects), "")
+        whose = topic.whose
+        if whose and self.registry.name(whose).endswith("党组"):
+            whose = self.registry.owners.get(whose, "")
+        return whose or next(iter(topic.subjects), "")
 
     def bodies_among(self, entities: Iterable[str]) -> list[str]:
         """What is no person; the reporting body where only persons are given."""

@@ -41,9 +41,18 @@ _HANDED_IN = frozenset(("件", "份", "条", "篇"))
 _GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
 """What stands between bodies and the figures of what they handed in."""
 _CAME = re.compile("邀请[^，。；]{0,24}$")
+_VISITS = re.compile(
+    "来我?[省市县区州旗]?[^，。；]{0,3}(?:学习|考察|调研|视察|检查|督导)"
+    "|(?:视察|调研|检查|督导|考察)我[省市县区州旗街乡镇]"
+)
+"""What those did who came here, so that others are meant by what follows."""
+_HIGHEST = ("国务院", "国家", "中央", "党中央")
+_JUDGES = re.compile("[^，。；]{0,20}考核")
 _INVITED = re.compile("邀请了?$")
 _LEADING_BODY = re.compile("(?:[工纪党]委|委员会|党组|常委会|政府|政协|人大)$")
 _SEVERAL = 2
+_TOGETHER = frozenset(("count", "people", "occasion", "visits"))
+_SEVERALLY = re.compile("[均都各]|分别|依次")
 _MEETING = re.compile("会议|全会")
 _INVESTED = re.compile("(?:计划|累计)?总?投资")
 _JOINS = ("、", "和", "与")
@@ -158,7 +167,7 @@ class Scene:
         guest = _INVITED.search(words.text, max(0, first.start - 4), first.start)
         if guest and first.start < words.clause(at).start:
             return True  # 邀请民革市委会参与，集体提案占比达到20%
-        if self._came_to_be(first, n):
+        if self._came_to_be(first, n) or self._only_visits(first, last, n):
             return True
         opens = first.start < words.clauses[0].end
         opens = opens and _LEADING_BODY.search(first.text) is not None
@@ -174,6 +183,15 @@ class Scene:
         number = words.numbers[nearest]
         listed = name.end == number.start or words.text[name.end] in "、等"
         return number.start <= at and listed and sums_up(words, number)
+
+    def _only_visits(self, first: Mention, last: Mention, n: int) -> bool:
+        """Whether others only came here, or only judged: 国务院考核连续7年优秀."""
+        words, at = self.words, self.words.numbers[n].start
+        told = words.clause(last.start)
+        if first.text.startswith(_HIGHEST) and _JUDGES.match(words.text, last.end):
+            return True
+        visits = _VISITS.search(words.text, last.end, told.end)
+        return visits is not None and told != words.clause(at)
 
     def _came_to_be(self, name: Mention, n: int) -> bool:
         """Whether it is only told of a body that it came to be: 某银行挂牌开业."""
@@ -273,10 +291,15 @@ def _works(
 def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
     """Of things that figures are given respectively, the one that the n-th is about.
 
-    One figure for several things (浔江、都柳江水质达标率100%) is about each.
+    One figure for several things (浔江、都柳江水质达标率100%) is about each; what they
+    did so many of together (甲街道、乙街道改造小区17个) is about none of them.
     """
     if len(topics) < _SEVERAL:
         return topics
+    number = words.numbers[n]
+    told = words.text[words.clause(number.start).start : number.start]
+    if number.kind in _TOGETHER and not _SEVERALLY.search(told):
+        return ()
     first = n
     while first and n - first < len(topics) and row_end(words, first - 1) > n:
         first -= 1

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
+    from zhengpu.model import Mention
 
 
 class Topic(Struct, frozen=True):
@@ -133,13 +134,25 @@ _LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
+class _Head(Struct, frozen=True):
+    """Whom a clause opens with."""
+
+    ids: tuple[str, ...]
+    start: int
+    """Skeleton position of the subject."""
+    end: int
+    """Where its words end: 张三|率考察团."""
+    whose: str = ""
+    """The body whose people a person leads, or nothing."""
+
+
 def _taken_up(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
     clause: int,
     stop: int,
-    delegation: tuple[str, ...],
-) -> tuple[str, ...]:
+    delegation: _Head | None,
+) -> _Head | None:
     """Whom 该公司 or 考察团 at the head of a clause takes up, if it does.
 
     Args:
@@ -151,28 +164,23 @@ def _taken_up(
     """
     found = _THIS.match(skeleton.text, clause, stop)
     if found is None:
-        return ()
+        return None
     before = list(skeleton.within(max(0, clause - _SAME), clause))
     for mention in reversed(before):
         ending = found["head"] or found["group"]
         if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
-            return (entity_of[mention.start],)
-    return delegation if found["group"] else ()
+            return _Head((entity_of[mention.start],), *found.span())
+    return delegation if found["group"] else None
 
 
 def _whose(
     skeleton: Skeleton, entity_of: Mapping[int, str], found: re.Match[str]
-) -> tuple[str, ...]:
-    """The body whose people a person leads: 县政协|主席张三率考察团."""
+) -> list[Mention]:
+    """The bodies whose people a person leads: 县政协|主席张三率考察团."""
     if found["person"] is None or not _LED.match(found.string, found.end()):
-        return ()
+        return []
     posts = skeleton.within(found.start(), found.start("person"))
-    bodies = [
-        entity_of[x.start]
-        for x in posts
-        if x.start in entity_of and not x.text.endswith("党组")
-    ]
-    return tuple(bodies[-1:])
+    return [x for x in posts if x.start in entity_of]
 
 
 def _those_who_act(
@@ -219,18 +227,6 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
         yield border.end()
 
 
-class _Head(Struct, frozen=True):
-    """Whom a clause opens with."""
-
-    ids: tuple[str, ...]
-    start: int
-    """Skeleton position of the subject."""
-    end: int
-    """Where its words end: 张三|率考察团."""
-    whose: str = ""
-    """The body whose people a person leads, or nothing."""
-
-
 def _headed(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
@@ -257,7 +253,9 @@ def _headed(
     if not ids:
         return None
     led = _whose(skeleton, entity_of, found)
-    return _Head((*ids, *led), start, end, "".join(led))
+    bodies = [entity_of[x.start] for x in led if not x.text.endswith("党组")]
+    whose = entity_of[led[-1].start] if led else ""
+    return _Head((*ids, *bodies[-1:]), start, end, whose)
 
 
 def _partners_join(
@@ -315,7 +313,7 @@ def topics_of(
     starts: list[int] = [0]
     topics = [Topic((default,) if default else (), omitted=True)]
     text = skeleton.text
-    delegation: tuple[str, ...] = ()
+    delegation: _Head | None = None
     lead: Topic | None = None
     lives = _lives(skeleton, entity_of)
     for start, end in spans:
@@ -338,7 +336,7 @@ def topics_of(
             )
             if head:
                 if _DELEGATION.match(text, head.end, stop):
-                    delegation = head.ids
+                    delegation = head
                 starts.append(skeleton.clean(head.start))
                 led = _LED_BY.search(text, max(at, clause - _NEAR), clause)
                 before = topics[-1].subjects if led else ()
@@ -347,9 +345,9 @@ def topics_of(
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
                 continue
-            if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
+            if same := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
-                topics.append(Topic(ids, omitted=False))
+                topics.append(Topic(same.ids, omitted=False, whose=same.whose))
                 continue
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
