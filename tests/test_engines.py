@@ -24,10 +24,21 @@ def test_results_come_in_the_order_of_the_arguments(workers: int | None) -> None
     assert list(run(double, nobody, NUMBERS)) == [2 * n for n in NUMBERS]
 
 
-def test_many_files_take_all_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "SMALL_JOB", 4)
+def test_a_small_job_is_done_here_and_another_by_all_processors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def told(_: object, __: object, items: list[int], workers: int) -> list[int]:
+        asked.append(workers)
+        return items
+
+    monkeypatch.setattr(engines, "in_processes", told)
+    monkeypatch.setattr(engines, "processors", lambda: 3)
     run = engines.local(None)
-    assert list(run(double, nobody, NUMBERS)) == [2 * n for n in NUMBERS]
+    assert list(run(double, nobody, NUMBERS, small=True)) == [2 * n for n in NUMBERS]
+    assert list(run(double, nobody, NUMBERS)) == NUMBERS
+    assert asked == [3]
 
 
 def test_an_argument_that_kills_its_process_costs_no_other() -> None:

@@ -375,15 +375,20 @@ def test_cutting_words_says_nothing() -> None:
             True,
         ),
         ("（四）转型加快。新建农田600万亩以上，产量同比增长5%，首次超过全国。", False),
-        (
-            "（一）加快转型。一要提升产能，新建农田600万亩以上。二要加强服务。",
-            False,
-        ),
+        ("提质文旅产业。打造黄河旅游带，办好古都群论坛，力争接待游客9亿人次。", True),
+        ("提质文旅产业。黄河旅游带建成开放，接待游客9亿人次，入选名录。", False),
     ],
 )
-def test_a_part_that_came_without_the_first_may_read_as_plans(
+def test_a_passage_without_headings_may_read_as_plans(
     first: str, planned: bool
 ) -> None:
     text = f"2026年甘肃省政府工作报告\n{first}\n（五）扩大开放。支持企业出海。\n"
-    sections, _ = segment(text, period="2025")
-    assert [s.planned for s in sections[-2:]] == [planned, planned]
+    sections, _ = segment(text, period="2025", passage=True)
+    assert (sections[0].planned, sections[-1].planned) == (planned, planned)
+    assert not any(s.planned for s in segment(text, period="2025")[0])
+
+
+def test_a_heading_tells_more_than_the_words_of_a_passage() -> None:
+    text = "一、2025年工作回顾\n打造旅游带，力争接待游客9亿人次，鼓励企业出海。\n"
+    sections, _ = segment(text, period="2025", passage=True)
+    assert not any(s.planned for s in sections)

@@ -28,8 +28,6 @@ IN_FLIGHT = 4
 memory does not grow with their number."""
 PER_PROCESSOR = 8
 """Processes for each processor; more would only take memory."""
-SMALL_JOB = 64
-"""Files below which starting processes costs more than it saves."""
 
 
 class Engine(Protocol):
@@ -44,11 +42,12 @@ class Engine(Protocol):
         lost: Callable[[A], R],
         items: Sequence[A],
         /,
-        few: int = SMALL_JOB,
+        *,
+        small: bool = False,
     ) -> Iterator[R]:
         """The results, in the order of the arguments.
 
-        With fewer than `few` of them, starting processes costs more than it saves.
+        In a `small` job, starting processes costs more than it saves.
         """
 
 
@@ -56,7 +55,8 @@ def in_this_process(
     work: Callable[[A], R],
     _lost: Callable[[A], R],
     items: Sequence[A],
-    few: int = SMALL_JOB,  # noqa: ARG001 - one process it is
+    *,
+    small: bool = True,  # noqa: ARG001 - one process it is
 ) -> Iterator[R]:
     """The simplest engine: one after the other."""
     return map(work, items)
@@ -67,7 +67,7 @@ def local(workers: int | None = 1) -> Engine:
 
     Args:
         workers: 1 works in this process; None takes as many as there are
-            processors when the files are many. More than `PER_PROCESSOR` for
+            processors when the job is not small. More than `PER_PROCESSOR` for
             each processor are never started.
 
     Raises:
@@ -80,11 +80,12 @@ def local(workers: int | None = 1) -> Engine:
         work: Callable[[A], R],
         lost: Callable[[A], R],
         items: Sequence[A],
-        few: int = SMALL_JOB,
+        *,
+        small: bool = False,
     ) -> Iterator[R]:
         count = workers
         if count is None:
-            count = 1 if len(items) < few else processors()
+            count = 1 if small else processors()
         count = min(count, len(items), PER_PROCESSOR * processors())
         if count <= 1:
             return map(work, items)

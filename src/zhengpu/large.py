@@ -80,21 +80,26 @@ def spread(engine: Engine) -> Shuffle:
 
     def shuffled(job: Job, batches: Sequence[Batch]) -> Iterator[Gathered | Settled]:
         pieces: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for gathered in engine(gather, gather_one_by_one, batches, 2):
+        for gathered in engine(gather, gather_one_by_one, batches):
             for share, offset, length in gathered.pieces:
                 pieces[share].append((gathered.number, offset, length))
             yield replace(gathered, pieces=())
         shares = [
             Share(job, number, tuple(pieces[number])) for number in sorted(pieces)
         ]
-        yield from engine(settle, unsettled, shares, 2)
+        yield from engine(settle, unsettled, shares)
 
     return shuffled
 
 
 def is_large(sources: Sequence[Source]) -> bool:
     """Whether files are so many, or so large, that a build is made in shards."""
-    return sum(map(size_of, sources)) >= SIZE
+    return size_of_all(sources) >= SIZE
+
+
+def size_of_all(sources: Sequence[Source]) -> int:
+    """About how many bytes of text files hold together."""
+    return sum(map(size_of, sources))
 
 
 def size_of(source: Source) -> int:

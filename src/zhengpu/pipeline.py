@@ -22,7 +22,7 @@ from zhengpu.graph.rendering import report_html, report_json, report_markdown
 from zhengpu.graph.reporting import Skipped, report
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.knowledge import own
-from zhengpu.large import is_large, spread, write_large
+from zhengpu.large import is_large, size_of_all, spread, write_large
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE, own_files
 from zhengpu.taking import lose, take
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from zhengpu.text.reading import Source
 
 
+SMALL_JOB = 1_000_000
+"""Bytes of text below which starting processes costs more than it saves."""
 PAGE = "graph.html"
 """The explorer's page in a build."""
 
@@ -138,9 +140,7 @@ def _gather(
     extractions: list[Extraction] = []
     skipped, notices = survey.told()
     outcomes = (
-        _with_cache(survey, engine, cache)
-        if cache
-        else engine(take, lose, survey.sources)
+        _with_cache(survey, engine, cache) if cache else _taken(survey.sources, engine)
     )
     for done, outcome in enumerate(outcomes, 1):
         if outcome.extraction is not None:
@@ -158,11 +158,16 @@ def _gather(
     return collection
 
 
+def _taken(sources: Sequence[Source], engine: Engine) -> Iterator[Outcome]:
+    """What the engine makes of the files."""
+    return iter(engine(take, lose, sources, small=size_of_all(sources) < SMALL_JOB))
+
+
 def _with_cache(survey: _Survey, engine: Engine, cache: Cache) -> Iterator[Outcome]:
     """What is kept from the cache, the rest from the engine, to be kept."""
     kept = [cache.has(key) for key in survey.keys]
     pairs = zip(survey.sources, kept, strict=True)
-    fresh = iter(engine(take, lose, [source for source, has in pairs if not has]))
+    fresh = _taken([source for source, has in pairs if not has], engine)
     for at, source in enumerate(survey.sources):
         key = survey.keys[at]
         if kept[at] and (outcome := cache.get(key)):

@@ -57,6 +57,12 @@ def _titled(text: str) -> list[Mention]:
     ]
 
 
+def _with_honours(quoted: list[Mention]) -> list[Mention]:
+    """Quoted names; one that is called an honour once is nothing else elsewhere."""
+    honours = {m.text for m in quoted if m.type is EntityType.AWD}
+    return [m for m in quoted if m.type is EntityType.AWD or m.text not in honours]
+
+
 def _is_slogan(mention: Mention, text: str) -> bool:
     """Whether a quoted programme is a formula or doctrine.
 
@@ -398,7 +404,8 @@ def recognise(
     meetings = apply("meetings", folded, text)
     documents = [*_titled(text), *apply("documents", folded, text)]
     bare = fold(text, [m for m in found if m.type is not EntityType.PRG])
-    quoted = [m for m in apply("quoted", bare, text) if not _is_slogan(m, text)]
+    quoted = _with_honours(apply("quoted", bare, text))
+    quoted = [m for m in quoted if not _is_slogan(m, text)]
     quoted = with_fields(quoted, bodies, text)
     found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
     found = longest([*found, *find_persons(fold(text, found), text)])

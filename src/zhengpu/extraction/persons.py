@@ -103,14 +103,21 @@ def name_from(
     return _cut(text, at, short, long)
 
 
-_LEADS = re.compile("牵头|带队|率队|带领|领衔|督办|主持|出席|陪同|强调|指出|要求|表示")
-"""Verbs that follow a person, so that 和 before them belongs to the name."""
+_LEADS = re.compile(
+    "牵头|带队|率队|带领|领衔|督办|主持|出席|列席|参加|应邀|到会|陪同|强调|指出|要求|表示"
+    r"|等\d{1,3}[名位人]"
+)
+"""What follows a person, so that 和 or 之 before it belongs to the name."""
+_MARKS = frozenset("、，。；（ \n")
+"""No word goes on behind these, so that the same holds."""
 
 
 def _told_by_verb(text: str, size: int, short: int) -> int:
     """Where a name ends that a verb follows whose first character might belong to it."""
-    if text[short : short + 1] == "和" and _LEADS.match(text, short + 1):
-        return short + 1  # 田家和|牵头
+    if text[short : short + 1] in ("和", "之") and (
+        text[short + 1 : short + 2] in _MARKS or _LEADS.match(text, short + 1)
+    ):
+        return short + 1  # 田家和|牵头, 苏敬之|（女）
     if size > 1 and _GOES_ON.match(text, short):
         return short  # 慕容霞|先后
     return 0
@@ -148,7 +155,8 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True  # 总书记|来闽考察
     behind = at + size + 2
     bounded = _ends(text, behind) or text[behind] in NEVER_GIVEN
-    alone = not (listed and bounded)
+    acting = text[at] not in _PREPOSITIONS and _LEADS.match(text, behind)
+    alone = not ((listed and bounded) or acting)  # 权立新|应邀到会
     if text[at] in _doubtful() and alone and _is_word(given):
         return True
     first = cutter()(text[at : at + 8], False)[0]
@@ -207,8 +215,9 @@ def _openers() -> str:
     return "".join(sorted(firsts))
 
 
-_ASIDE = "(?:（[男女，、一-龥 ]{1,8}）)?"
-"""What lists of appointments add to a name: （女）, （蒙古族）."""
+_MARKED = "（[男女，、一-龥 ]{1,8}）"
+"""What lists of persons add to a name: （女）, （蒙古族）."""
+_ASIDE = f"(?:{_MARKED})?"
 
 
 _BORN = "(?:同志)?(?:，[男女][，。]|（[男女][，）])"
@@ -330,6 +339,26 @@ def _on_lines() -> re.Pattern[str]:
     )
 
 
+def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The names that open the lines of rolls and lists of appointments."""
+    for m in _in_rolls().finditer(text):
+        if name_from(text, m.start(), words_too=True) == m.end("name"):
+            yield m.span("name"), "persons/in-roll"
+    if _APPOINTS.search(text):
+        for m in _on_lines().finditer(text):
+            yield m.span("name"), "persons/on-its-line"
+
+
+@cache
+def _in_rolls() -> re.Pattern[str]:
+    """A name that opens a line of a roll, its post behind: 汤敏之 （女）|市一中教师."""
+    post = f"[{_HAN}{FOLDABLE}]{{2,24}}?{alternation('titles', 'title')}"
+    return re.compile(
+        rf"^(?P<name>[{_HAN}·]{{2,9}}?)(?:{_MARKED} ?| )(?={post}(?:[，、\n（]|$))",
+        re.MULTILINE,
+    )
+
+
 def _in_contexts(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names that stand where the words before and behind call for one."""
     appoints = _APPOINTS.search(text) is not None
@@ -378,9 +407,7 @@ def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield (start, m.start()), "persons/addressed"
     for m in _appointed().finditer(text):
         yield m.span("name"), "persons/any-appointed"
-    if _APPOINTS.search(text):
-        for m in _on_lines().finditer(text):
-            yield m.span("name"), "persons/on-its-line"
+    yield from _on_its_line(text)
 
 
 def find_persons(skeleton: Skeleton, clean: str) -> list[Mention]:

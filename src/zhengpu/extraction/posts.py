@@ -109,6 +109,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
             holds,
             rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>副?主席|副?主任|副?检察长|副?院长|{_GOVERNOR})(?=率|带队|主持|出席|强调|指出|调研|深入|领办|督办)",
         ),
+        (
+            "in-roll",
+            holds,
+            rf"(?:^|(?<=\n))(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
+        ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
         (

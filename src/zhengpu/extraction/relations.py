@@ -1,6 +1,7 @@
 """Relations between entities, as sentences state them.
 
-Three sources: ways of saying (`sayings`), deeds (`deeds`) and posts (`posts`).
+Four sources: ways of saying (`sayings`), deeds (`deeds`), posts (`posts`) and
+rolls of honour (`rolls`).
 A subject that is left out is what the clause is about (`topics`). What names
 and titles tell by themselves is read by `naming`.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.deeds import done
 from zhengpu.extraction.posts import held
+from zhengpu.extraction.rolls import rolled
 from zhengpu.extraction.sayings import said
 from zhengpu.extraction.teams import teams
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 def relate(discourse: Discourse) -> list[Statement]:
     """The statements of a document, in text order, each fact once."""
     found = [*said(discourse), *done(discourse), *held(discourse)]
+    found += rolled(discourse)
     found += teams(discourse, found)
     found.sort(key=lambda s: (s.evidence.sentence, s.evidence.spans, s.relation))
     return together(s for s in found if s.subject != s.object)

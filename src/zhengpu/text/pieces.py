@@ -6,6 +6,7 @@ the county whose 县政协 they speak of.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from zhengpu.model import Document, Frame
     from zhengpu.text.cleaning import CleanText
 
+_INTRODUCED = re.compile("予审[议查]|现在，?我(?:代表|受)|向大会(?:报告|作)")
+
 
 def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
     """The documents of a file with their frames, divided into sentences."""
@@ -36,10 +39,18 @@ def documents_of(cleaned: CleanText) -> Iterator[tuple[Document, Frame]]:
             if start <= h.start < end
         ]
         sections, sentences = segment(
-            document.text, headings=headings, period=framed.period
+            document.text,
+            headings=headings,
+            period=framed.period,
+            passage=_is_passage(document, framed),
         )
         yield replace(document, sections=sections, sentences=sentences), framed
         start = end
+
+
+def _is_passage(document: Document, framed: Frame) -> bool:
+    """Whether a text may be cut out of a government's report: it is not introduced."""
+    return framed.kind == "政府工作报告" and not _INTRODUCED.search(document.text)
 
 
 def frames_of(documents: Iterable[Document]) -> Iterator[Frame]:

@@ -99,31 +99,6 @@ def is_mixed(title: str) -> bool:
 _DONE_WORD = re.compile("成就|回顾|总结")
 
 
-_LATER_PART = re.compile(
-    "[（(][二三四五六七八九十]{1,2}[）)]|[二三四五六七八九十]{1,2}(?:是|、)"
-)
-_AIMS = re.compile(
-    "[一二三四五六七八九]要|力争|确保|(?:以上|左右)(?=[，。、；])|新增.{1,12}以上"
-)
-_ACHIEVED = re.compile(
-    "同比|[比较]上年|首次|位居|居全[国省]|荣获|获评|入选|成功|圆满|累计|顺利"
-)
-_FEW = 3
-
-
-def is_cut(paragraph: str) -> bool:
-    """Whether a later part of a report, which came without the first, reads as plans.
-
-    >>> is_cut("（四）加快转型。一要实施行动，新建农田600万亩以上。二要加强服务。")
-    True
-    >>> is_cut("（四）转型加快。新建农田600万亩以上，产量同比增长5%。")
-    False
-    """
-    aims = sum(1 for _ in _AIMS.finditer(paragraph))
-    later = _LATER_PART.match(paragraph) is not None
-    return later and aims >= _FEW and aims > len(_ACHIEVED.findall(paragraph))
-
-
 def latest_year(text: str) -> int | None:
     """The last year that a text names; of a plan period its first.
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from zhengpu.model import Section, Sentence
-from zhengpu.text.planning import announced, announces, is_cut, is_mixed, latest_year
+from zhengpu.text.outlook import reads_as_plans
+from zhengpu.text.planning import announced, announces, is_mixed, latest_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +64,7 @@ def segment(
     *,
     headings: Iterable[tuple[int, int]] = (),
     period: str | None = None,
+    passage: bool = False,
 ) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
     r"""Divide a document's clean text into sections and sentences.
 
@@ -73,6 +75,8 @@ def segment(
         headings: Begin and level of the lines that the source marks as headings
             (`CleanText.headings`, in offsets of this text).
         period: The year or years reported on, when known: `2020`, `2018-2021`.
+        passage: The text may be cut out of a government's report. Where no heading
+            tells whether it looks ahead or back, its words do.
 
     Returns:
         The sections by begin, and the sentences by begin.
@@ -84,7 +88,11 @@ def segment(
     ['一、2020年工作回顾', '召开会议。', '办结。']
     """
     lines = list(_lines(text))
-    sections, places = _sections(lines, dict(headings), period, len(text))
+    marked = dict(headings)
+    whole = Section("", 0, 0, len(text), planned=False)
+    if passage and not _is_told(lines, marked, period):
+        whole = replace(whole, planned=reads_as_plans(text))
+    sections, places = _sections(lines, marked, period, whole)
     return tuple(sections), tuple(_sentences(lines, places, period))
 
 
@@ -104,11 +112,11 @@ def _sections(
     lines: Sequence[tuple[int, str]],
     marked: dict[int, int],
     period: str | None,
-    length: int,
+    whole: Section,
 ) -> tuple[list[Section], list[_Place]]:
-    """The sections, and for each line where it stands."""
+    """The sections, the whole first, and for each line where it stands."""
     base = max(marked.values(), default=0)
-    sections = [Section("", 0, 0, length, planned=False)]
+    sections = [whole]
     path = [0]  # the section that holds the line, below those that hold it
     turned: set[int] = set()  # of two subjects, and the second has begun
     announcing: dict[int, bool] = {}  # whether the last section of a level did
@@ -130,15 +138,28 @@ def _sections(
                 planned = _begins_plan(head, below, announcing, period)
             above = range(_TITLE_LEVEL + 1, head.level)
             if not planned and not any(level in announcing for level in above):
-                planned = announcing.get(head.level, False) or is_cut(line)
+                planned = announcing.get(head.level, False)
             announcing[head.level] = planned
             path.append(len(sections))
-            sections.append(Section(head.title, head.level, start, length, planned))
+            sections.append(Section(head.title, head.level, start, whole.end, planned))
         elif _turns(line, sections[path[-1]]):
             turned.add(path[-1])
         planned = any(sections[i].planned or i in turned for i in path)
         places.append(_Place(path[-1], planned))
     return sections, places
+
+
+def _is_told(
+    lines: Iterable[tuple[int, str]], marked: dict[int, int], period: str | None
+) -> bool:
+    """Whether a heading, or a paragraph like one, tells plans from what was done."""
+    base = max(marked.values(), default=0)
+    heads = (_head(start, line, marked.get(start, 0), base) for start, line in lines)
+    return any(
+        announced(head.title, period) is not None
+        for head in heads
+        if head and head.kind != "title"
+    )
 
 
 def _begins_plan(
