@@ -1364,3 +1364,23 @@ def test_what_places_did_together_is_told_of_none_of_them() -> None:
 def test_a_place_before_what_opens_a_clause_is_no_topic() -> None:
     both = (("合肥", EntityType.PLC), ("中欧班列", EntityType.PRG))
     assert owners("合肥中欧班列全年发运900列。", *both) == ["中欧班列"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("今年赤字率拟按3%安排。", [("赤字率", "3", "%")]),
+        (
+            "改造老旧小区、抗震农房等23万多户。",
+            [("老旧小区、抗震农房", "230000", "户")],
+        ),
+        (
+            "连续两年获评健康行动考核优秀等次。",
+            [("获评健康行动考核优秀等次", "2", "年")],
+        ),
+    ],
+)
+def test_what_is_planned_listed_or_was_awarded_for_years(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from zhengpu.extraction.durations import lasting, more_days
-from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
+from zhengpu.extraction.leading import (
+    by_whom,
+    examples,
+    literal,
+    name_before,
+    only_leads,
+)
 from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
 from zhengpu.extraction.rows import alike, respectively, row_end, told_apart
 from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
@@ -256,6 +262,7 @@ def _candidates(
     yield _earlier(words, n, fate(behind), memory)
     yield _clause_before(words, n)
     yield _done(words, n)
+    yield examples(ahead, number.kind)
 
 
 def _clause_before(words: Words, n: int, *, whole: bool = False) -> Measure | None:

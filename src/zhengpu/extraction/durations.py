@@ -14,7 +14,10 @@ from zhengpu.extraction.trailing import name_after
 from zhengpu.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhengpu.extraction.memory import Memory
+    from zhengpu.extraction.wording import Token
 
 _HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*")
 _WHO = frozenset(("place", "body", "adverb"))
@@ -27,6 +30,8 @@ _DAYS = "天数"
 _DAYS_NAMED = re.compile("(?:空气|质量|优良|达标|污染|重)*天数")
 _MORE = ("增加", "增长", "多")
 _NEXT = 5
+_SEVERAL = 2
+_LONGEST = 20
 _TOLD = 12
 """So many characters behind a duration tell what lasted."""
 
@@ -41,6 +46,17 @@ def _fate(behind: str) -> str:
     if "（" in told and "）" not in told:
         told = behind[: behind.find("）") + 1 + _NEXT]  # 平安建设（综治工作）考评优秀
     return _REACHES.sub("", told)
+
+
+def _whole(after: Sequence[Token]) -> Measure | None:
+    """What was done for so long, with its object: 连续两年|获评行动考核优秀等次."""
+    end = next((n for n, word in enumerate(after) if word.kind == "stop"), len(after))
+    while end and after[end - 1].end - after[0].start > _LONGEST:
+        end -= 1
+    if end < _SEVERAL:
+        return None
+    name = "".join(word.text for word in after[:end])
+    return Measure(name, after[0].start, after[end - 1].end, "duration")
 
 
 def more_days(words: Words, n: int, memory: Memory) -> Measure | None:
@@ -75,7 +91,8 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
         return noun or name
     if after and after[0].kind == "hold":
         of = next((n for n, word in enumerate(after) if word.kind == "of"), None)
-        return name_after(after[1:of]) or name  # 连续4年举办“服务企业月”活动
+        # 连续4年举办“服务企业月”活动
+        return name_after(after[1:of]) or name or _whole(after)
     told = _fate(words.text[slice(*span)])
     if cue and cue[0].startswith("连续") and not name and only_leads(before):
         last = memory.last if _STANDING.match(told) and not noun else ""

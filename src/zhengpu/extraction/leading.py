@@ -293,6 +293,19 @@ def literal(words: Sequence[Token]) -> Measure | None:
     return measure_of(words[start:end], "literal", "", None)
 
 
+def examples(words: Sequence[Token], kind: str) -> Measure | None:
+    """The things that are named before 等 and a figure: 老旧小区、农房等|23万户.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> examples(tokens("改造老旧小区、农房等", 0, 10, ()), "count").name
+    '老旧小区、农房'
+    """
+    end, _ = _without_links(words)
+    if not end or words[end - 1].kind != "and so on":
+        return None
+    return name_before(words[: end - 1], kind)
+
+
 def only_leads(words: Sequence[Token]) -> bool:
     """Whether words before a figure name nothing: 、提升至, 达到, 2002年的.
 
