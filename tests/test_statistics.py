@@ -1384,3 +1384,18 @@ def test_what_is_planned_listed_or_was_awarded_for_years(
     text: str, facts: list[tuple[str, str, str]]
 ) -> None:
     assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("55项民生实事如期完成。", [("民生实事", "55", "项")]),
+        ("149万个家庭享受育儿补贴。", [("家庭", "1490000", "个")]),
+        ("千余家优质企业融入供需配套。", [("优质企业", "1000", "家")]),
+        ("191家工业企业营业收入超百亿元。", [("工业企业", "191", "家")]),
+    ],
+)
+def test_what_they_did_or_have_is_no_part_of_who_is_counted(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text)[:1] == facts
