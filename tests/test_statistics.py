@@ -1399,3 +1399,34 @@ def test_what_they_did_or_have_is_no_part_of_who_is_counted(
     text: str, facts: list[tuple[str, str, str]]
 ) -> None:
     assert told(text)[:1] == facts
+
+
+def test_leaders_who_took_on_proposals_have_done_so_themselves() -> None:
+    one, two = ("张三", EntityType.PER), ("李四", EntityType.PER)
+    text = "副主席张三、李四分别督办重点提案3件、4件。"
+    assert owners(text, one, two) == ["张三", "李四"]
+    assert owners("区委书记张三领办重点提案2件。", one) == ["张三"]
+
+
+def test_reports_of_several_bodies_are_each_ones() -> None:
+    one, two = ("县法院", EntityType.ORG), ("县检察院", EntityType.ORG)
+    text = "听取县法院、县检察院专项工作报告各1项。"
+    assert owners(text, one, two) == ["县法院", "县检察院"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("审批时限压缩63%。", [("审批时限下降", "63", "%")]),
+        ("直达专列运输时间缩短40%以上。", [("运输时间下降", "40", "%")]),
+        ("26个村（社区）集体经营性收入全部超过目标。", [("村（社区）", "26", "个")]),
+        (
+            "刊发宣传稿件58篇，县政协连续五年保持文明单位称号。",
+            [("宣传稿件", "58", "篇"), ("保持文明单位称号", "5", "年")],
+        ),
+    ],
+)
+def test_what_a_deed_takes_villages_earn_and_a_body_keeps(
+    text: str, facts: list[tuple[str, str, str]]
+) -> None:
+    assert told(text) == facts

@@ -65,7 +65,9 @@ _STAND_FOR = re.compile(
     "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
 )
 """Who stands for the bodies that are counted."""
-_TAKINGS = re.compile("(?<=企业)(?:营业收入|营收|产值|利润)$")
+_TAKINGS = re.compile(
+    "(?<=企业)(?:营业收入|营收|产值|利润)$|(?<=[村镇区）])集体(?:经济|经营性)?收入$"
+)
 """What those have who are counted: 191家企业|营业收入超百亿元."""
 _AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|省区市)(?=.)")
 """Areas that are counted, before what they have: 7个设区市|断面水质."""

@@ -81,8 +81,9 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
     of_days = before and before[-1].text.endswith(_DAYS)
     if of_days and words.numbers[n].unit == "天":
         return name_before(before, "count")  # 优良天数256天
+    body = False
     while before and (before[-1].kind in _WHO or _BODIES.search(before[-1].text)):
-        before.pop()
+        body |= before.pop().kind != "place"
     name = name_before(before, "occasion")
     span = words.after[n]
     after = words.tokens(span)
@@ -95,7 +96,7 @@ def lasting(words: Words, n: int, memory: Memory) -> Measure | None:
         return name_after(after[1:of]) or name or _whole(after)
     told = _fate(words.text[slice(*span)])
     if cue and cue[0].startswith("连续") and not name and only_leads(before):
-        last = memory.last if _STANDING.match(told) and not noun else ""
+        last = "" if body or noun or not _STANDING.match(told) else memory.last
         name = Measure(last, start, span.start, "")
     if name and (name.name or not noun):
         rule = "duration" if told else "noun-before"

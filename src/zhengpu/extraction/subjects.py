@@ -40,6 +40,8 @@ _SUPERVISES = re.compile("(?:领衔|带头|牵头|包案)(?:督办|领办)")
 _HANDED_IN = frozenset(("件", "份", "条", "篇"))
 _GIVEN = re.compile("(?:(?:分别|依次)(?:提交|提出|报送|为)|提交|报送)(?=$)")
 """What stands between bodies and the figures of what they handed in."""
+_TOOK = re.compile("(?:分别|各自)?(?:领办|督办)(?:重点)?(?:提案|建议)$")
+"""What stands between leaders and the figures of the proposals that they took on."""
 _CAME = re.compile("邀请[^，。；]{0,24}$")
 _VISITS = re.compile(
     "来我?[省市县区州旗]?[^，。；]{0,3}(?:学习|考察|调研|视察|检查|督导)"
@@ -82,29 +84,30 @@ class Scene:
 
         Empty where that is left to the discourse.
         """
-        if measure.carried in _ADOPTED:
-            body = _adopter(self.words, n, measure, self.links)
-            if body:
-                return (body,)
-        if works := _works(self.words.numbers[n], measure, self.words, self.links):
-            return (works,)
-        if givers := _givers(self.words, n, self.links):
-            return givers
-        if measure.rule == "duration" and (place := self._lasting(n)):
-            return (place,)
-        clause = self.words.clause(self.words.numbers[n].start)
-        return _each(self.words, n, self.topics.get(clause.start, ()))
+        words, links = self.words, self.links
+        number = words.numbers[n]
+        topics = self.topics.get(words.clause(number.start).start, ())
+        return (
+            _adopter(words, n, measure, links)
+            or _works(number, measure, words, links)
+            or _givers(words, n, links)
+            or _leaders(words, n, links)
+            or _heard(number, measure, words, links)
+            or self._lasting(n, measure)
+            or _each(words, n, topics)
+        )
 
-    def _lasting(self, n: int) -> str:
+    def _lasting(self, n: int, measure: Measure) -> tuple[str, ...]:
         """The place of which it is said how long something lasts: 我省连续两年第一."""
         start = self.words.numbers[n].start
-        if not self.words.text.endswith("连续", 0, start):
-            return ""
+        told = measure.rule == "duration"
+        if not told or not self.words.text.endswith("连续", 0, start):
+            return ()
         start -= len("连续")
         at = bisect_left(self.links, start, key=_BEGIN) - 1
         name = self.links[at].mention if at >= 0 else None
         stands = name and name.end == start and name.type == EntityType.PLC
-        return (self.links[at].entity or "") if stands else ""
+        return (self.links[at].entity or "",) if stands else ()
 
     def is_relative(self, n: int) -> bool:
         """Whether whoever stands before a figure is not whom it is about.
@@ -226,19 +229,23 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     return Scene(words, links, topics, stretches, supervised, parts)
 
 
-def _adopter(words: Words, n: int, measure: Measure, links: Sequence[Link]) -> str:
+def _adopter(
+    words: Words, n: int, measure: Measure, links: Sequence[Link]
+) -> tuple[str, ...]:
     """The body by which something was adopted (被全国政协采用3条), or nothing."""
+    if measure.carried not in _ADOPTED:
+        return ()
     for start, end in (words.before[n], words.after[n]):
         verb = words.text.find(measure.carried, start, end)
         at = bisect_left(links, verb, key=_BEGIN) - 1
         name = links[at].mention if at >= 0 else None
         if name and name.type == EntityType.ORG and name.end == verb:
-            return links[at].entity or ""
+            return (links[at].entity or "",)
     first = _row_start(words, n)
     told = words.text.rfind(f"分别{measure.carried}", *words.before[first])
     several = _ending_at(told, words.text, links) if told >= 0 else []
     every = len(several) == row_end(words, first) - first
-    return several[n - first] if every else ""
+    return (several[n - first],) if every else ()
 
 
 def _givers(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
@@ -252,6 +259,16 @@ def _givers(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
     return _each(words, n, tuple(found)) if found else ()
 
 
+def _leaders(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
+    """The persons who took charge of proposals: 张三、李四分别督办重点提案3件、4件."""
+    first = _row_start(words, n)
+    number = words.numbers[first]
+    start = words.clause(number.start).start
+    told = _TOOK.search(words.text, start, number.start)
+    found = _ending_at(told.start(), words.text, links, EntityType.PER) if told else []
+    return _each(words, n, tuple(found)) if found else ()
+
+
 def _row_start(words: Words, n: int) -> int:
     """The first figure of the row that the n-th is part of."""
     first = n
@@ -260,7 +277,9 @@ def _row_start(words: Words, n: int) -> int:
     return first
 
 
-def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
+def _ending_at(
+    at: int, text: str, links: Sequence[Link], kind: EntityType = EntityType.ORG
+) -> list[str]:
     """The bodies of a list that ends at a place: 被省政协、市政协|分别采用2条、8条."""
     found: list[str] = []
     for k in range(bisect_left(links, at, key=_BEGIN) - 1, -1, -1):
@@ -268,7 +287,7 @@ def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
         name = link.mention
         if name.end < at:
             break
-        if name.end == at and name.type == EntityType.ORG and link.entity:
+        if name.end == at and name.type == kind and link.entity:
             if text.startswith("向", name.start - 1):
                 return []  # 向县委报送
             found.insert(0, link.entity)
@@ -278,14 +297,24 @@ def _ending_at(at: int, text: str, links: Sequence[Link]) -> list[str]:
 
 def _works(
     number: Number, measure: Measure, words: Words, links: Sequence[Link]
-) -> str:
+) -> tuple[str, ...]:
     """What a sum is invested in: 总投资27.5亿元的|玉林陆港项目."""
     if not _INVESTED.fullmatch(measure.name) or words.text[number.end] != "的":
-        return ""
+        return ()
     at = bisect_left(links, number.end + 1, key=_BEGIN)
     name = links[at].mention if at < len(links) else None
     stands = name and name.start == number.end + 1 and name.type in _THINGS
-    return (links[at].entity or "") if stands else ""
+    return (links[at].entity or "",) if stands else ()
+
+
+def _heard(
+    number: Number, measure: Measure, words: Words, links: Sequence[Link]
+) -> tuple[str, ...]:
+    """The bodies that each gave so many: 听取法院、检察院工作报告各1项."""
+    if not words.text.endswith("各", 0, number.start):
+        return ()
+    several = _ending_at(measure.start, words.text, links)
+    return tuple(several) if len(several) > 1 else ()
 
 
 def _each(words: Words, n: int, topics: tuple[str, ...]) -> tuple[str, ...]:
