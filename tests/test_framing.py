@@ -414,3 +414,12 @@ def test_no_text_stops_framing_and_spans_lie_in_the_text(lines: list[str]) -> No
     for span in (found.title_span, found.meeting_span, found.presenter_span):
         assert span is None or 0 <= span.start < span.end <= len(text)
     assert found == framed(text)
+
+
+def test_guests_are_received_where_the_news_are_from() -> None:
+    news = framed(
+        "省政协来庆视察提案办理工作\n"
+        "甘肃经济日报庆阳6月20日电 省政协副主席张伟来庆阳视察。市委书记李雷陪同。\n"
+    )
+    assert news.place is not None
+    assert news.place.name == "庆阳市"

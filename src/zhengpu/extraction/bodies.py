@@ -121,7 +121,7 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
         (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
         ("(?:人民)?政府(.*)", government),
         (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),
-        (f"{_RANK}委(?:员会)?(.*)", party),
+        (f"{_RANK}委(?:员会|(?!员))(.*)", party),
         ("(?:中共)?党委(.*)", party),
     )
     return tuple((re.compile(form), maker) for form, maker in forms)

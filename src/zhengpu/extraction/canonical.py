@@ -172,7 +172,7 @@ def _seat_of_school(name: str) -> Area | None:
 
 _KINDS = (
     ("政协", "政协"), ("委员会", "专委会"), ("公司", "企业"), ("集团", "企业"), ("厂", "企业"),
-    ("大学", "学校"), ("学院", "学校"), ("中学", "学校"), ("小学", "学校"), ("学校", "学校"),
+    ("大学", "学校"), ("学院", "学校"), ("中学", "学校"), ("小学", "学校"), ("幼儿园", "学校"), ("学校", "学校"),
     ("医院", "医院"), ("银行", "银行"), ("专班", "专班"), ("领导小组", "专班"), ("指挥部", "专班"),
     ("协会", "社会团体"), ("学会", "社会团体"), ("联合会", "社会团体"), ("商会", "社会团体"),
     ("局", "部门"), ("厅", "部门"), ("办公室", "部门"), ("部", "部门"), ("委", "部门"),
@@ -191,11 +191,16 @@ def kind_of(name: str) -> str:
     return next((kind for end, kind in _KINDS if name.endswith(end)), "其他")
 
 
+_IN_FULL = frozenset(("学校", "企业", "医院", "社会团体"))
+"""Kinds of bodies whose own names hold the county before the town: 甲县乙镇中心小学."""
 _STAFF = re.compile("办公室|(?:党组)?(?P<group>理论学习中心组)|.{2,10}活动小?组")
 """Parts that are named without their body."""
 _BENCH = re.compile(".{2,8}庭")
 """A part of a court: 刑事审判第一庭."""
-_OWN_PART = re.compile(r".{2,18}(?:委员会|专委会)(?:办公室)?$")
+_OWN_PART = re.compile(
+    "(?:.{2,18}(?:委员会|专委会)(?:办公室)?"
+    "|.{0,12}(?:提案|文史|学习|法制|宗教|外事|联络|卫体|卫生|资源环境|司法|代表工作|预算工作)委)$"
+)
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
@@ -228,7 +233,7 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
         own = part_of("常务委员会", own)
     if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
-        name = own.name + rest
+        name = own.name + (f"{rest}员会" if rest.endswith("委") else rest)
         return Naming(EntityType.ORG, name, "专委会", own.scope, own.area, own)
     return None
 
@@ -256,4 +261,7 @@ def _other(
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
     ranked = not place or place == area.name or _RANKED.search(place)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
-    return Naming(EntityType.ORG, name, kind_of(surface), scope, area)
+    kind = kind_of(surface)
+    if kind in _IN_FULL and surface.endswith(name):
+        name = surface
+    return Naming(EntityType.ORG, name, kind, scope, area)

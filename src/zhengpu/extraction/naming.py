@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.namings import area_naming
 from zhengpu.extraction.skeleton import HERE_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
@@ -239,6 +240,8 @@ _SUBJECTS = frozenset((EntityType.ORG, EntityType.PLC, EntityType.PRG))
 """What a document may be about."""
 _PLACED = ("宣言", "联合声明")
 """Documents that are called after the place where they were made."""
+_PRESS = re.compile("(?:[日晚早时周]报|协报|杂志|周刊)》?$")
+"""Newspapers, which are called after their place or their publisher."""
 _LEAVES = re.compile("接受.{2,12}辞去$")
 """Before the body that a decision on a resignation is about."""
 
@@ -247,21 +250,30 @@ def _is_about(holder: Mention, held: Mention) -> bool:
     """Whether a title or quoted name is about a name in it."""
     if held.rule == "dictionary/name" and held.type is EntityType.PRG:
         return False
-    if holder.text.rstrip("”》").endswith(_PLACED):
-        return False
-    if holder.type is EntityType.DOC:
-        before = holder.text[: held.start - holder.start]
-        left = held.type is EntityType.ORG and _LEAVES.search(before)
-        return held.type in _SUBJECTS and (holder.text[0] in "《“" or bool(left))
-    if held.type is not EntityType.PLC or held.rule == HERE_RULE:
-        return False
     behind = holder.text[held.end - holder.start :]
     before = holder.text[: held.start - holder.start]
+    if holder.type is EntityType.DOC:
+        return _is_titled(holder, held, before, behind)
+    if held.type is not EntityType.PLC or held.rule == HERE_RULE:
+        return False
     if holder.text[0] == "“":
         return behind[:1] != "杯"
     return holder.type is EntityType.PRG and bool(
         (_GOAL.fullmatch(before) and not behind)
         or (not before and _OWN_SEASON.fullmatch(behind))
+    )
+
+
+def _is_titled(holder: Mention, held: Mention, before: str, behind: str) -> bool:
+    """Whether a document is about a name in its title, and not by that body."""
+    if holder.text.rstrip("”》").endswith(_PLACED) or _PRESS.search(holder.text):
+        return False
+    body = held.type is EntityType.ORG
+    if body and (held.text == PARTY or behind.startswith("关于")):
+        return False
+    marked = holder.text[0] in "《“"
+    return held.type in _SUBJECTS and (
+        marked or (body and bool(_LEAVES.search(before)))
     )
 
 

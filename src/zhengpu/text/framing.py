@@ -259,12 +259,14 @@ def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
     """The place of the paper that a news item is from, where its bodies fit.
 
     市政协 in 汉中日报 is of 汉中市; 县政协 there is of a county that isn't said;
-    自治区政协 in news from 南宁 is of 广西.
+    自治区政协 in news from 南宁 is of 广西. Guests are received where the news are from.
     """
     if not parts.headline:
         return None
     line = _opening_line(parts).text
     area = places.named(paper_of(line))
+    if parts.guests and area and area.level != "province":
+        return area
     levels = _LEVEL.findall(f"{parts.words}\n{line}")
     if area is None or not levels:
         return None

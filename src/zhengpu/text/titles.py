@@ -22,6 +22,7 @@ _NOTE = re.compile(
 _DATELINE = re.compile(
     r"(?:据)?(?:(?:新华社|中新社)(?P<city>[一-龥]{2,6}?)(?=\d)|新华社|中新社|中新网|人民网|央视网|光明网|本报|本网|本台"
     r"|(?P<where>[一-龥]{2,8}?)(?:日报|晚报|晨报|早报|政协报|政协网|新闻网|网|发布|融媒(?:体中心)?))"
+    r"(?P<office>[一-龥]{2,6}?(?=\d{1,2}月))?"
     r"[^，。]{0,24}?(?:日电|[讯电]|消息)(?=[^一-龥]|记者|$)"
 )
 _BYLINE = (
@@ -232,10 +233,12 @@ def _may_head(text: str) -> bool:
 
 
 def paper_of(text: str) -> str:
-    """The place in a news item's opening: of its paper or of the agency's office.
+    """The place in a news item's opening: of its paper or of the reporter's office.
 
     >>> paper_of("汉中日报讯（记者 张三）昨日"), paper_of("新华社南宁9月18日电")
     ('汉中', '南宁')
+    >>> paper_of("甘肃经济日报庆阳6月20日电")
+    '庆阳'
     """
     found = _DATELINE.match(text)
-    return (found["where"] or found["city"] or "") if found else ""
+    return (found["office"] or found["where"] or found["city"] or "") if found else ""
