@@ -213,10 +213,11 @@ def _opened(words: Words, opened: Sequence[Link], clause: Span) -> _Topic:
     areas = all(_AREA.fullmatch(link.mention.text) for link in things)
     if not things or not areas or words.text.startswith("“", last.end):
         return _Topic(names)
-    fixed = last.text.startswith(_DEICTIC)
+    if last.text.startswith(_DEICTIC):
+        return _Topic(names, of_area=True, fixed=True)
     behind = words.tokens(Span(last.end, clause.end))[:1]
-    owner = not fixed and bool(behind) and behind[0].kind in _OWNED
-    return _Topic(names, of_area=not owner, fixed=fixed)
+    owner = bool(behind) and behind[0].kind in _OWNED
+    return _Topic(names, of_area=not owner)
 
 
 def _has_figure(words: Words, clause: Span) -> bool:

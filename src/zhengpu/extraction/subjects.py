@@ -53,6 +53,8 @@ _JUDGES = re.compile("[^，。；]{0,20}考核")
 _INVITED = re.compile("邀请了?$")
 _LEADING_BODY = re.compile("(?:[工纪党]委|委员会|党组|常委会|政府|政协|人大)$")
 _SEVERAL = 2
+_NEAR = 12
+"""So far before a figure stands at most what somebody did with what it counts."""
 _TOGETHER = frozenset(("count", "people", "occasion", "visits"))
 _SEVERALLY = re.compile("[均都各]|分别|依次")
 _MEETING = re.compile("会议|全会")
@@ -78,6 +80,8 @@ class Scene:
     """Where somebody is said to supervise proposals."""
     parts: Sequence[int]
     """Where the parts of the sentence begin but the first."""
+    gifts: Sequence[int]
+    """Where it is told what somebody gave besides."""
 
     def named(self, n: int, measure: Measure) -> tuple[str, ...]:
         """The entities that the text itself names as what the n-th figure is about.
@@ -159,7 +163,7 @@ class Scene:
         own = words.clause(person.start).start
         if _CAME.search(words.text, own, person.start):
             return True
-        gives = _GIVING.search(words.text, person.end, at)
+        gives = _last_before(self.gifts, at) >= person.end
         return not gives and person.start < words.clause(at).start
 
     def _is_past(self, first: Mention, last: Mention, n: int) -> bool:
@@ -226,7 +230,8 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     supervised = [m.start() for m in _SUPERVISES.finditer(words.text)]
     parts = [m.end() for m in _PARTS.finditer(words.text)]
     topics = clause_topics(words, links)
-    return Scene(words, links, topics, stretches, supervised, parts)
+    gifts = [m.start() for m in _GIVING.finditer(words.text)]
+    return Scene(words, links, topics, stretches, supervised, parts, gifts)
 
 
 def _adopter(
@@ -263,7 +268,9 @@ def _leaders(words: Words, n: int, links: Sequence[Link]) -> tuple[str, ...]:
     """The persons who took charge of proposals: 张三、李四分别督办重点提案3件、4件."""
     first = _row_start(words, n)
     number = words.numbers[first]
-    start = words.clause(number.start).start
+    if number.unit not in _HANDED_IN:
+        return ()
+    start = max(words.clause(number.start).start, number.start - _NEAR)
     told = _TOOK.search(words.text, start, number.start)
     found = _ending_at(told.start(), words.text, links, EntityType.PER) if told else []
     return _each(words, n, tuple(found)) if found else ()
