@@ -113,3 +113,25 @@ def test_guests_see_what_they_came_for() -> None:
 def test_a_region_in_the_name_of_a_mechanism_is_not_founded() -> None:
     said = tell("与繁峙县政协建立雁门关景区保护工作联席会议机制。", "代县", "政协").said
     assert not {fact for fact in said if fact[1:] == ("establishes", "雁门关景区")}
+
+
+def counted_of(text: str) -> list[str]:
+    """Whose the figures of a text are, in a report of 代县政协."""
+    told = tell(text, "代县", "政协")
+    return [told.registry.name(o.subject) for o in told.reading.observations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "繁峙县政协副主席张伟率考察团一行15人来我县考察。",
+        "繁峙县政协党组书记、主席张伟率考察团一行15人来我县考察。",
+    ],
+)
+def test_what_is_counted_of_a_leaders_group_is_its_bodys(text: str) -> None:
+    assert counted_of(text) == ["中国人民政治协商会议繁峙县委员会"]
+
+
+def test_a_level_or_the_offices_of_a_body_open_nothing() -> None:
+    assert counted_of("县委部门一般性支出下降5%。") == [OWN]
+    assert counted_of("县委层面发放补助12万元。") == [OWN]

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.durations import lasting
-from zhengpu.extraction.leading import by_whom, literal, name_before, only_leads
+from zhengpu.extraction.durations import lasting, more_days
+from zhengpu.extraction.leading import (
+    by_whom,
+    examples,
+    literal,
+    name_before,
+    only_leads,
+)
 from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
-from zhengpu.extraction.rows import respectively, row_end, told_apart
+from zhengpu.extraction.rows import alike, respectively, row_end, told_apart
 from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
@@ -33,6 +39,11 @@ if TYPE_CHECKING:
 _COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{2,14}$")
 _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
+_CHANGED = re.compile(
+    "(?:(?P<less>压减|压缩|缩减|缩短|降低|削减|下调)|提高|提升)"
+    "(?P<what>(?![到至为])[^率比]{2,10}(?<!幅度)(?<!比例))"
+)
+"""A change and what changed: 压减|办事时限."""
 _ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
 _BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
@@ -54,6 +65,12 @@ _STAND_FOR = re.compile(
     "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
 )
 """Who stands for the bodies that are counted."""
+_TAKINGS = re.compile(
+    "(?<=企业)(?:营业收入|营收|产值|利润)$|(?<=[村镇区）])集体(?:经济|经营性)?收入$"
+)
+"""What those have who are counted: 191家企业|营业收入超百亿元."""
+_AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|省区市)(?=.)")
+"""Areas that are counted, before what they have: 7个设区市|断面水质."""
 _ISSUES = frozenset(("期", "集", "讲"))
 _CALLED = frozenset(("quoted", "name", "body"))
 _HEADS = frozenset(("专栏", "栏目", "节目", "讲坛", "讲堂"))
@@ -79,12 +96,24 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     while (n := len(found)) < len(words.numbers):
         for measure in _row(words, n, row_end(words, n), memory):
             number = words.numbers[len(found)]
-            grown = _grown(measure)
+            grown = _grown(measure, number.kind)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
-            things = _each(words, len(found), grown, found)
-            found.append(replace(grown, each=things) if grown and things else grown)
+            found.append(_of_each(words, len(found), grown, found))
     return found
+
+
+def _of_each(
+    words: Words, n: int, measure: Measure | None, found: Sequence[Measure | None]
+) -> Measure | None:
+    """A measure, once for each of the things of which its figure is told."""
+    if measure is None:
+        return None
+    if measure.rule == "noun-before" and (names := alike(words, n)):
+        each = tuple(name + measure.change for name in names)
+        return replace(measure, name="", each=each)
+    things = _each(words, n, measure, found)
+    return replace(measure, each=things) if things else measure
 
 
 def _each(
@@ -123,10 +152,14 @@ def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]
     return [replace(first, name=first.name + bound) for bound in bounds]
 
 
-def _grown(measure: Measure | None) -> Measure | None:
-    """A measure of change, named so: 地区生产总值增长."""
+def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
+    """A measure of change, named so: 地区生产总值增长, of 压减办事时限62% 办事时限下降."""
     if measure is None or not measure.name:
         return None
+    if measure.rule == "noun-before" and (changed := _CHANGED.fullmatch(measure.name)):
+        change = "下降" if changed["less"] else "增长"
+        named = replace(measure, name=changed["what"], change=change)
+        return _grown(named) if kind == "rate" else measure
     if not measure.name.endswith(measure.change):
         return replace(measure, name=measure.name + measure.change)
     return measure
@@ -136,7 +169,7 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     """What the n-th figure counts."""
     number = words.numbers[n]
     if number.kind == "duration":
-        return lasting(words, n, memory)
+        return more_days(words, n, memory) or lasting(words, n, memory)
     span = words.before[n]
     told = words.text[slice(*span)]
     if number.unit in _POINTS and (compared := _compared(words, n, memory)):
@@ -233,6 +266,7 @@ def _candidates(
     yield _earlier(words, n, fate(behind), memory)
     yield _clause_before(words, n)
     yield _done(words, n)
+    yield examples(ahead, number.kind)
 
 
 def _clause_before(words: Words, n: int, *, whole: bool = False) -> Measure | None:
@@ -280,7 +314,8 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
     if measure.name in _PARTIAL and not measure.change:
         name += _unkept(memory.of(number.unit))
     if name in _TOTALS:
-        name = _unkept(memory.counted.get(number.unit, name))
+        last = memory.level if memory.last != memory.level else ""
+        name = _unkept(memory.counted.get(number.unit) or last or name)
     if measure.carried and not measure.change:
         name = measure.carried + name
     return measure if name == measure.name else replace(measure, name=name)
@@ -289,7 +324,8 @@ def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
 def _unkept(name: str) -> str:
     """A name without the verb that is part of it, so that its total is named alike."""
     name = name.removesuffix("总量").removesuffix("总数")
-    return name[2:] if is_kept(name[:2]) and len(name) > len("新增") else name
+    kept = next((n for n in (4, 3, 2) if len(name) > n and is_kept(name[:n])), 0)
+    return name[kept:]
 
 
 def _deed(
@@ -305,11 +341,15 @@ def _deed(
 
 
 def _cut(number: Number, measure: Measure | None) -> Measure | None:
-    """A name without those who stand for what is counted: 5个部门|负责人."""
+    """A name without who stands for what is counted or what it has: 5个部门|负责人."""
     cut = _STAND_FOR.search(measure.name) if measure else None
-    if measure is None or cut is None or number.kind != "count":
+    cut = cut or (_TAKINGS.search(measure.name) if measure else None)
+    areas = _AREAS.match(measure.name) if measure else None
+    if measure is None or number.kind != "count":
         return measure
-    return replace(measure, name=measure.name[: cut.start()])
+    if areas:
+        return replace(measure, name=areas[0])
+    return replace(measure, name=measure.name[: cut.start()]) if cut else measure
 
 
 def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:

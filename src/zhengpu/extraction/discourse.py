@@ -96,9 +96,15 @@ class Discourse:
         return self.topics.ahead(at, self.document.sentences[index].end) or topic
 
     def subject_at(self, clean: int) -> str:
-        """The entity that the clause at a clean offset is about, or ""."""
-        subjects = self.topics.at(clean).subjects
-        return subjects[0] if subjects else ""
+        """The entity that the facts counted at a clean offset are about, or "".
+
+        Those of a group that a person leads are its body's: 主席张三率考察团一行15人.
+        """
+        topic = self.topics.at(clean)
+        whose = topic.whose
+        if whose and self.registry.name(whose).endswith("党组"):
+            whose = self.registry.owners.get(whose, "")
+        return whose or next(iter(topic.subjects), "")
 
     def bodies_among(self, entities: Iterable[str]) -> list[str]:
         """What is no person; the reporting body where only persons are given."""

@@ -32,6 +32,9 @@ LASTING = re.compile(
     "(?:连续|历时|为期|长达|历经|用时|持续|(?<=天数)(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
 )
 """Words that make a duration a fact."""
+FAR = 30
+MORE_DAYS = re.compile("天数[^。；]{0,24}?(增加|增长|减少|下降)了?$")
+"""What makes days a fact by which their number changed."""
 _NAMED = {
     EntityType.PRG: "name",
     EntityType.EVT: "name",
@@ -151,7 +154,12 @@ def _counts(text: str, number: Number) -> bool:
     if text.endswith("时速", 0, number.start) and _HAN.match(text, number.end):
         return False  # 时速350公里高铁
     if number.kind == "duration":
-        return LASTING.search(text, max(0, number.start - 6), number.start) is not None
+        start = number.start
+        lasts = LASTING.search(text, max(0, start - 6), start)
+        days = number.unit == "天" and MORE_DAYS.search(
+            text, max(0, start - FAR), start
+        )
+        return lasts is not None or bool(days)
     if number.kind == "age":
         return not number.bound and not _HAN.match(text, number.end)
     return True

@@ -44,7 +44,7 @@ def indicator(measure: str, unit: str) -> str:
 
 @cache
 def _owners() -> dict[str, str]:
-    """Notation to `yes` or `place`, where the table tells whose it always is."""
+    """Notation to `yes`, `place` or `whole`, where the table tells whose it always is."""
     return {row["notation"]: row["own"] for row in table("indicators") if row["own"]}
 
 
@@ -63,4 +63,13 @@ def is_of_place(notation: str) -> bool:
     >>> is_of_place("gdp-growth"), is_of_place("donations")
     (True, False)
     """
-    return _owners().get(notation) == "place"
+    return _owners().get(notation) == "place" or is_of_whole(notation)
+
+
+def is_of_whole(notation: str) -> bool:
+    """Whether no office or firm in a place has such an indicator: its incomes.
+
+    >>> is_of_whole("gdp-growth"), is_of_whole("grain-output")
+    (True, False)
+    """
+    return _owners().get(notation) == "whole"

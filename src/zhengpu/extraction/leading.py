@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from msgspec.structs import replace
+
+from zhengpu.extraction.measures import (
+    LONGEST_LIST,
+    Measure,
+    measure_of,
+    past_levels,
+    verb_of,
+)
 from zhengpu.extraction.wording import AGENTS, COMES, GROWTH, HAPPENS, NOUNS, Token
 
 if TYPE_CHECKING:
@@ -43,6 +51,12 @@ _WHO = re.compile(
 """By whom something was done, where the verb is part of the name."""
 _BEFORE_NOMINAL = frozenset(("noun", "quoted", "hold", "keep"))
 _GIVEN_TO = frozenset("为对向给以")
+_OF_DEEDS = frozenset(("时限", "时间", "周期", "成本", "效率", "时效"))
+"""What a deed takes, so that it is part of the name: 审批|时限压缩63%."""
+_ADDED = frozenset(("新增", "净增"))
+"""What may follow the noun to which it belongs: 加工量新增300万吨."""
+_WENT = frozenset(("到", "赴", "深入", "前往"))
+_BY_LEADERS = frozenset(("领导批示",))
 _NOT = frozenset(("不", "未", "尚未", "不予"))
 """Words that turn a name into its contrary."""
 _TURNED = frozenset(("转为", "转作"))
@@ -88,6 +102,7 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
     start = _shortened(
         words, start, end, _LONGEST_DEED if kind == "occasion" else _LONGEST
     )
+    start = _only_done(words, past_levels(words, start, end), end, kind)
     if carried and start < end and _WHO.search(words[end - 1].text):
         start = end  # 得到县委书记批示4次
     if carried and start and words[start - 1].text in _BY:
@@ -96,7 +111,24 @@ def name_before(words: Sequence[Token], kind: str) -> Measure | None:
         return _verbal(words, end, kind, carried, change)
     if not carried and start and words[start - 1].text in _TURNED:
         return measure_of(words[start - 1 : end], "described", change, None)
+    if not carried and start < end - 1 and words[end - 1].text in _ADDED:
+        found = measure_of(words[start : end - 1], "noun-before", change, None)
+        return replace(found, name=words[end - 1].text + found.name)
     return measure_of(words[start:end], "noun-before", change, carried)
+
+
+def _only_done(words: Sequence[Token], start: int, end: int, kind: str) -> int:
+    """Where a name begins without whither somebody went or who did it.
+
+    So 调研31次 is what is counted in 先后到甲乡及乙林场调研31次.
+    """
+    if start >= end - 1:
+        return start
+    went = any(word.text in _WENT for word in words[:start])
+    there = went and words[start - 1].kind in {"list", "link"}
+    if kind == "occasion" and there and words[end - 1].kind == "nominal":
+        return end - 1
+    return end - 1 if words[end - 1].text in _BY_LEADERS else start
 
 
 def _denied(words: Sequence[Token], start: int) -> int:
@@ -176,15 +208,16 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         return word.kind == after
     if inside and (before == "share" or word.kind == "share"):
         return True  # 占全省比重
+    taken = inside and words[start].text in _OF_DEEDS
     if word.kind == "verb":
-        return kind in HAPPENS or not inside
+        return taken or kind in HAPPENS or not inside
     if word.kind == "list":
         return inside and before in NOUNS
     if word.kind == "nominal":
         whose = inside and kind in COMES and before != "hold"
         chain = kind in HAPPENS and before == "nominal"  # 开展学习研讨活动52次
         follows = chain or before in _BEFORE_NOMINAL
-        return not whose and (not inside or follows)
+        return taken or (not whose and (not inside or follows))
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利
     short |= inside and word.kind in GROWTH and words[start].text in _WORKS
     mean = word.text in _AVERAGES and before in NOUNS  # PM2.5平均浓度
@@ -261,6 +294,19 @@ def literal(words: Sequence[Token]) -> Measure | None:
     if all(word.kind == "function" for word in words[start:end]):
         return None
     return measure_of(words[start:end], "literal", "", None)
+
+
+def examples(words: Sequence[Token], kind: str) -> Measure | None:
+    """The things that are named before 等 and a figure: 老旧小区、农房等|23万户.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> examples(tokens("改造老旧小区、农房等", 0, 10, ()), "count").name
+    '老旧小区、农房'
+    """
+    end, _ = _without_links(words)
+    if not end or words[end - 1].kind != "and so on":
+        return None
+    return name_before(words[: end - 1], kind)
 
 
 def only_leads(words: Sequence[Token]) -> bool:

@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 _LONGEST_QUOTED = 5
 """Longer quotations before a head noun are left out of the name."""
 _GENERIC = frozenset(
-    ("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌", "专栏", "栏目")
+    (
+        *("活动", "行动", "项目", "工程", "计划", "工作", "机制", "品牌", "专栏"),
+        *("栏目", "事项"),
+    )
 )
 """Heads that say nothing without the name before them: “办实事”活动."""
+_LEVEL = re.compile("驻|[省州市县区乡镇旗盟村]{1,3}|[省州市县区旗]人大|[两三四五]级")
+_OF_LEVELS = re.compile("(?:人大)?代表|(?:政协)?委员|(?:领导)?干部")
+"""Who are of several levels: 市、区、镇三级|代表."""
 _SIZED = re.compile(r".*\d.*以[上下]的?(?=.)")
 """The size of what is counted: 5000万元以上项目41个."""
 LONGEST_LIST = 12
@@ -94,6 +100,24 @@ def _plain(words: Sequence[Token]) -> str:
         return rest.lstrip("、")
     name = (first.text + rest).strip("《》")
     return _SIZED.sub("", name) if "以" in name else name
+
+
+def past_levels(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a name begins without the levels of those whom it names.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> past_levels(tokens("省、市、县人大代表", 0, 9, ()), 0, 6)
+    5
+    >>> past_levels(tokens("市人大代表", 0, 5, ()), 0, 2)
+    0
+    """
+    at = start
+    if at < end and words[at].kind == "list":
+        return start
+    while at < end and (words[at].kind == "list" or _LEVEL.fullmatch(words[at].text)):
+        at += 1
+    named = at < end and _OF_LEVELS.match(words[at].text)
+    return at if named and at - start > 1 else start
 
 
 def is_kept(name: str) -> bool:

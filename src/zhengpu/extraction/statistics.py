@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.arithmetic import mismatches
 from zhengpu.extraction.counting import measures
 from zhengpu.extraction.figures import inside, read
-from zhengpu.extraction.indicators import indicator, is_of_place, is_own
+from zhengpu.extraction.indicators import indicator, is_of_place, is_of_whole, is_own
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.memory import Memory
 from zhengpu.extraction.numbers import Number, find_numbers
@@ -61,6 +61,9 @@ _PERSONS = re.compile(
     "(?:增长|下降|减少|增加)?$"
 )
 _VISITS = re.compile("人次(?:增长|下降|减少|增加)?$")
+_SUMS = re.compile("(?:生产总值|GDP|经济总量|总产值|产业规模|收入|总额|余额)$")
+_HUGE = 10**8
+"""From here on sums of money stand without their unit."""
 _LIKELY = 0.8
 _CONFIDENCE = {"noun-before": 0.95, "noun-after": 0.95, "verb": 0.6, "literal": 0.5}
 """How often a measure found in this way is the right one."""
@@ -68,6 +71,8 @@ _OF_EARLIER = frozenset(("carried", "compared", "share"))
 _PARTS = attrgetter("type", "start", "end", "text", "rule")
 _ATTENDING = "attending"
 """Of those who came to a meeting, who is named last is one."""
+_ON_REPORTS = "领导批示"
+"""What leaders of others write on the body's reports: 县委领导批示23件次."""
 _OF_GROUP = "党组会议"
 _GROUP = re.compile("(?:.{0,12}(?:政协|人大|常委会|政府|法院|检察院|街道))?党组")
 _LIFE = re.compile("（?，?[男女][，）,]")
@@ -253,12 +258,15 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         if not subjects:
             earlier = before if measure.rule in _OF_EARLIER else ""
             owned = is_own(fact.indicator) or measure.rule == _ATTENDING
+            owned = owned or measure.name.endswith(_ON_REPORTS)
             owned = owned or scene.is_relative(n)
             own = body if owned else ""
             group = thread.party_group(links) if measure.name == _OF_GROUP else ""
             told = earlier or own or group
             told = told or subject_at(sentence.start + number.start)
-            whose = body if scene.is_bystander(n, told) else told
+            whole = is_of_whole(fact.indicator)
+            aside = told != body and scene.is_bystander(n, told, whole=whole)
+            whose = body if aside else told
             subjects = (life or whose if whose == body else whose,)
         before = subjects[-1]
         for subject in subjects:
@@ -377,7 +385,8 @@ class _Fact(NamedTuple):
         """It, under another name."""
         if name == self.measure.name:
             return self
-        return self._replace(measure=replace(self.measure, name=name))
+        measure = replace(self.measure, name=name)
+        return self._replace(measure=measure, indicator=indicator(name, self.unit))
 
     def about(self, subject: str, index: int) -> Observation:
         """The observation of it; the index is the sentence's, for the evidence."""
@@ -412,4 +421,6 @@ def _fact(sentence: Sentence, number: Number, measure: Measure, when: _When) -> 
     unit = "人" if persons else number.unit
     if not unit and _VISITS.search(measure.name):
         unit = "人次"
+    if not unit and number.value >= _HUGE and _SUMS.search(measure.name):
+        unit = "元"  # 经济总量连续迈上4万亿、5万亿两个台阶
     return _Fact(sentence, number, measure, unit, indicator(measure.name, unit), when)

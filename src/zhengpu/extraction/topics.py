@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.skeleton import Skeleton
+    from zhengpu.model import Mention
 
 
 class Topic(Struct, frozen=True):
@@ -36,6 +37,8 @@ class Topic(Struct, frozen=True):
     """Whether the clause leaves it out."""
     life: bool = False
     """Whether it stands in a biography, which is about its person alone."""
+    whose: str = ""
+    """Entity id of the body whose people a person leads, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _head() -> re.Pattern[str]:
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
-            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
+            rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|层面|本级|部门|国家机关|党政机关|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
             {},
             "topics",
@@ -131,13 +134,25 @@ _LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
+class _Head(Struct, frozen=True):
+    """Whom a clause opens with."""
+
+    ids: tuple[str, ...]
+    start: int
+    """Skeleton position of the subject."""
+    end: int
+    """Where its words end: 张三|率考察团."""
+    whose: str = ""
+    """The body whose people a person leads, or nothing."""
+
+
 def _taken_up(
     skeleton: Skeleton,
     entity_of: Mapping[int, str],
     clause: int,
     stop: int,
-    delegation: tuple[str, ...],
-) -> tuple[str, ...]:
+    delegation: _Head | None,
+) -> _Head | None:
     """Whom 该公司 or 考察团 at the head of a clause takes up, if it does.
 
     Args:
@@ -149,28 +164,23 @@ def _taken_up(
     """
     found = _THIS.match(skeleton.text, clause, stop)
     if found is None:
-        return ()
+        return None
     before = list(skeleton.within(max(0, clause - _SAME), clause))
     for mention in reversed(before):
         ending = found["head"] or found["group"]
         if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
-            return (entity_of[mention.start],)
-    return delegation if found["group"] else ()
+            return _Head((entity_of[mention.start],), *found.span())
+    return delegation if found["group"] else None
 
 
 def _whose(
     skeleton: Skeleton, entity_of: Mapping[int, str], found: re.Match[str]
-) -> tuple[str, ...]:
-    """The body whose people a person leads: 县政协|主席张三率考察团."""
+) -> list[Mention]:
+    """The bodies whose people a person leads: 县政协|主席张三率考察团."""
     if found["person"] is None or not _LED.match(found.string, found.end()):
-        return ()
+        return []
     posts = skeleton.within(found.start(), found.start("person"))
-    bodies = [
-        entity_of[x.start]
-        for x in posts
-        if x.start in entity_of and not x.text.endswith("党组")
-    ]
-    return tuple(bodies[-1:])
+    return [x for x in posts if x.start in entity_of]
 
 
 def _those_who_act(
@@ -195,13 +205,15 @@ def _join(
     """Lets partners act along from a clean offset on, in this sentence."""
     index = bisect_right(starts, at)
     now = topics[index - 1]
-    joint = Topic(tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted)
+    joint = Topic(
+        tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted, whose=now.whose
+    )
     starts.insert(index, at)
     topics.insert(index, joint)
     for later in range(index + 1, len(topics)):
         if not topics[later].omitted:
             break  # another subject: 县政府采纳建议，并出台…
-        topics[later] = Topic(joint.subjects, omitted=True)
+        topics[later] = Topic(joint.subjects, omitted=True, whose=now.whose)
 
 
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
@@ -213,16 +225,6 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[int]:
     yield start
     for border in _BORDERS.finditer(text, start, stop):
         yield border.end()
-
-
-class _Head(Struct, frozen=True):
-    """Whom a clause opens with."""
-
-    ids: tuple[str, ...]
-    start: int
-    """Skeleton position of the subject."""
-    end: int
-    """Where its words end: 张三|率考察团."""
 
 
 def _headed(
@@ -250,7 +252,10 @@ def _headed(
         ids = default
     if not ids:
         return None
-    return _Head((*ids, *_whose(skeleton, entity_of, found)), start, end)
+    led = _whose(skeleton, entity_of, found)
+    bodies = [entity_of[x.start] for x in led if not x.text.endswith("党组")]
+    whose = entity_of[led[-1].start] if led else ""
+    return _Head((*ids, *bodies[-1:]), start, end, whose)
 
 
 def _partners_join(
@@ -308,7 +313,7 @@ def topics_of(
     starts: list[int] = [0]
     topics = [Topic((default,) if default else (), omitted=True)]
     text = skeleton.text
-    delegation: tuple[str, ...] = ()
+    delegation: _Head | None = None
     lead: Topic | None = None
     lives = _lives(skeleton, entity_of)
     for start, end in spans:
@@ -331,21 +336,23 @@ def topics_of(
             )
             if head:
                 if _DELEGATION.match(text, head.end, stop):
-                    delegation = head.ids
+                    delegation = head
                 starts.append(skeleton.clean(head.start))
                 led = _LED_BY.search(text, max(at, clause - _NEAR), clause)
                 before = topics[-1].subjects if led else ()
-                topics.append(Topic((*before, *head.ids), omitted=False))
+                subjects = (*before, *head.ids)
+                topics.append(Topic(subjects, omitted=False, whose=head.whose))
                 if item is None and lead is None and _WILL.match(text, head.end):
                     lead = topics[-1]
                 continue
-            if ids := _taken_up(skeleton, entity_of, clause, stop, delegation):
+            if same := _taken_up(skeleton, entity_of, clause, stop, delegation):
                 starts.append(skeleton.clean(clause))
-                topics.append(Topic(ids, omitted=False))
+                topics.append(Topic(same.ids, omitted=False, whose=same.whose))
                 continue
             if topics[-1] is not topics[0]:
                 starts.append(skeleton.clean(clause))
-                topics.append(Topic(topics[-1].subjects, omitted=True))
+                now = topics[-1]
+                topics.append(Topic(now.subjects, omitted=True, whose=now.whose))
         acting = at, stop if last >= at else at
         _partners_join(skeleton, entity_of, acting, starts, topics)
     return Topics(starts, topics)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.measures import LONGEST_LIST, Measure, measure_of, verb_of
+from zhengpu.extraction.measures import (
+    LONGEST_LIST,
+    Measure,
+    measure_of,
+    past_levels,
+    verb_of,
+)
 from zhengpu.extraction.wording import AGENTS, GROWTH, NOUNS, Token, kinds
 
 if TYPE_CHECKING:
@@ -19,6 +25,7 @@ _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _GOING = frozenset(
     ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
 )
+_COMING = _GOING | {"莅临", "来到"}
 _DEEDS = frozenset(("noun", "nominal", "hold"))
 _HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"))
 """Verbs that say no more than that it took place."""
@@ -34,6 +41,8 @@ _OF_PLACES = re.compile(
 """How a name begins that is that of a class where it is counted."""
 _RANKS = frozenset(("国家", "国家级", "省级", "市级", "部级", "自治区级"))
 _BEGUN = frozenset(("开工", "动工", "复工", "复产"))
+_DOES = frozenset(("享受", "融入", "改善", "消除", "升格"))
+"""Verbs that say what those did who are counted: 149万个家庭|享受补贴."""
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile(
     "(?:[站室]|社区|村|学校|中小学|幼儿园|医院|卫生院|企业|中心|部门|单位)$"
@@ -64,6 +73,9 @@ def name_after(
         or words[start].text.startswith(("（", "("))
     ):
         start += 1
+    if people and start < len(words) and words[start].text in _COMING:
+        return None  # 考察团一行15人莅临我县
+    start = past_levels(words, start, len(words))
     end = _end(words, start, happens=happens)
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end, people=people)
@@ -78,8 +90,9 @@ def name_after(
 
 def _agents_act(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether a name ends with what those whom it names did."""
-    acts = end - start > 1 and words[end - 1].kind == "nominal"
-    return acts and AGENTS.search(words[end - 2].text) is not None
+    last = words[end - 1]
+    acts = last.kind == "nominal" or last.text.startswith("捐")
+    return end - start > 1 and acts and AGENTS.search(words[end - 2].text) is not None
 
 
 def attending(words: Sequence[Token]) -> Measure | None:
@@ -159,7 +172,8 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     word = words[end]
     following = words[end + 1].kind if end + 1 < len(words) else ""
     begun = end > start and word.text in _BEGUN and following not in NOUNS
-    if begun or word.text in _EACH:
+    told = word.text in _DOES or _thrives(words, end)
+    if begun or word.text in _EACH or (end > start and told):
         return False  # 179个重大项目开工, 带动农户4200余户户均增收3100元
     if word.kind in _INSIDE:
         return following in _NAMING and (end > start or word.kind == "keep")
@@ -171,6 +185,13 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
     return word.is_noun and not (end > start and _acts(words, end, happens=happens))
+
+
+def _thrives(words: Sequence[Token], at: int) -> bool:
+    """Whether the words there say no more than that it thrives: 3个园区|高质量发展."""
+    told = [word.text for word in words[at : at + 2]]
+    ends = at + 2 >= len(words) or words[at + 2].kind == "stop"
+    return told == ["高质量", "发展"] and ends
 
 
 def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:

@@ -19,6 +19,7 @@ class Unit(NamedTuple):
 
 PERCENT = Unit("%", "%", "rate", "yes")
 PER_MILLE = Unit("‰", "‰", "rate", "yes")
+_OTHER = len("（套）")
 NO_UNIT = Unit("", "", "", "no")
 
 
@@ -45,10 +46,18 @@ def initials() -> str:
 def unit_at(text: str, start: int) -> Unit:
     """The longest unit that the text shows at an offset, or `NO_UNIT`.
 
-    >>> unit_at("8个百分点", 1).unit
-    '个百分点'
+    >>> unit_at("8个百分点", 1).unit, unit_at("35条（段）", 2).unit
+    ('个百分点', '条（段）')
     """
     for length in _lengths().get(text[start : start + 1], ()):
         if unit := units().get(text[start : start + length]):
-            return unit
+            return _with_other(unit, text, start + length)
     return NO_UNIT
+
+
+def _with_other(unit: Unit, text: str, at: int) -> Unit:
+    """A unit with the other one that stands behind it in parentheses: 户（套）."""
+    other = text[at : at + _OTHER]
+    if other[:1] != "（" or other[-1:] != "）" or other[1:-1] not in units():
+        return unit
+    return unit._replace(written=unit.written + other, unit=unit.unit + other)
