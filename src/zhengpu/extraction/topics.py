@@ -189,19 +189,49 @@ def _those_who_act(
     )
 
 
+_STILL_TOGETHER = re.compile("[^，。；\n]{0,4}(?:共同|联合|联名|合力|携手|联手)")
+"""What tells behind a semicolon that those who act together still do."""
+
+
+def _together_until(text: str, at: int, stop: int) -> int:
+    """Where those who act together in a clause no longer do, in a skeleton.
+
+    Args:
+        text: Of the skeleton.
+        at: Behind the partners.
+        stop: Where the sentence ends.
+    """
+    while True:
+        border = text.find("；", at, stop)
+        if border < 0:
+            return stop
+        at = border + 1
+        if not _STILL_TOGETHER.match(text, at):
+            return at
+
+
 def _join(
-    starts: list[int], topics: list[Topic], at: int, partners: tuple[str, ...]
+    starts: list[int],
+    topics: list[Topic],
+    span: tuple[int, int],
+    partners: tuple[str, ...],
 ) -> None:
-    """Lets partners act along from a clean offset on, in this sentence."""
+    """Lets partners act along in a stretch of a sentence, given by clean offsets."""
+    at, until = span
     index = bisect_right(starts, at)
     now = topics[index - 1]
     joint = Topic(tuple(dict.fromkeys((*now.subjects, *partners))), now.omitted)
     starts.insert(index, at)
     topics.insert(index, joint)
-    for later in range(index + 1, len(topics)):
+    later = index + 1
+    while later < len(topics) and starts[later] < until:
         if not topics[later].omitted:
-            break  # another subject: 县政府采纳建议，并出台…
+            return  # another subject: 县政府采纳建议，并出台…
         topics[later] = Topic(joint.subjects, omitted=True)
+        later += 1
+    if later == len(topics):
+        starts.append(until)
+        topics.append(Topic(now.subjects, omitted=True))
 
 
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
@@ -268,7 +298,9 @@ def _partners_join(
             for x in skeleton.within(*m.span(group))
             if x.start in entity_of
         )
-        _join(starts, topics, skeleton.clean(m.end(group)), ids)
+        until = _together_until(skeleton.text, m.end(group), span[1])
+        stretch = skeleton.clean(m.end(group)), skeleton.clean(until)
+        _join(starts, topics, stretch, ids)
 
 
 def _lives(
