@@ -30,3 +30,37 @@ def test_partners_act_along_until_the_next_point(
 ) -> None:
     partner = "中国人民政治协商会议繁峙县委员会"
     assert (partner in doers(text, relation)) is partner_acts
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "推动县委制定《关于加强人才工作的意见》。",
+            ("中国共产党代县委员会", "produces", "关于加强人才工作的意见"),
+        ),
+        (
+            "支持县教育局开展“书香校园”活动。",
+            ("代县教育局", "organizes", "“书香校园”活动"),
+        ),
+        (
+            "支持阳明堡镇与山西大学共建代县酥梨研究院。",
+            ("山西大学", "establishes", "代县酥梨研究院"),
+        ),
+    ],
+)
+def test_who_is_moved_to_do_something_does_it(text: str, fact: Fact) -> None:
+    assert fact in told(text, fact[1])
+    assert doers(text, fact[1]) == {fact[0]}
+
+
+def test_a_place_that_strives_for_a_trial_is_helped_not_the_trial() -> None:
+    text = "支持忻州争创国家碳达峰试点。"
+    helped = {name for _, _, name in told(text, "supports", "山西省", "政府")}
+    assert helped == {"忻州市"}
+    assert doers(text, "participatesIn", "山西省", "政府") == {"忻州市"}
+
+
+def test_works_that_are_moved_on_are_helped() -> None:
+    helped = {name for _, _, name in told("推动代县二中扩建工程开工。", "supports")}
+    assert helped == {"代县二中扩建工程"}

@@ -121,6 +121,8 @@ def _governing(
             return
         if relation and _governs(between, text[at]):
             yield deed, relation
+        elif _MOVED.search(text, max(0, deed.start - REACH), deed.start):
+            return  # 支持福州|争创…试点 tells of nothing that the one who moves does
         elif between in ("", "了", "好", "起") and deed.word not in _LISTS:
             continue
         if not _relative(text, deed):
@@ -140,6 +142,15 @@ _GUESTS = re.compile(
     )
 )
 """Who comes to see something: 接待市政协来我县|考察湿地公园."""
+_MOVED = re.compile(
+    expand(
+        r"(?:推动|支持|促成|促使|督促|引导|指导|鼓励|助力|帮助|协助|推荐)(?P<who>{ORG|PLC}(?:[、与和同]{ORG|PLC}){0,9})"
+        r"(?:加快|积极|主动|共同|联合|合作|率先|尽快|成功|及时|牵头|先后|参与)*\Z",
+        {},
+        "deeds",
+    )
+)
+"""Who is moved to do something, and so does it: 推动县委|制定办法."""
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
@@ -167,14 +178,14 @@ _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承�
 
 _WITH = re.compile(f"[{FOLDABLE}][与同和]\\Z")
 _JOINTLY = re.compile(
-    r"[^，。；]{0,10}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
+    rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
 )
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 
 
 _MOVES = frozenset(("推动", "促成", "促使"))
 _ACTS_ITSELF = re.compile(
-    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|将|把|对)"
+    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|招聘|配备|将|把|对|为)"
     f"|[与和同][^，。；]{{0,12}}?[{FOLDABLE}][^，。；]{{0,8}}?(?:共建|签|合作|组建|结对|达成)"
     "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))|(?:各项)?(?:决策|部署|政策|精神|要求)"
 )
@@ -256,6 +267,9 @@ def _stated(
     ):
         subjects = discourse.ids(*guests.span("who"))
         ground = Ground(guests.start(), at + 1, f"deeds/{deed.word}")
+    elif moved := _MOVED.search(text, max(0, deed.start - REACH), deed.start):
+        subjects = discourse.ids(*moved.span("who"))
+        ground = Ground(moved.start(), at + 1, f"deeds/{deed.word}")
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
