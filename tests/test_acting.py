@@ -64,3 +64,19 @@ def test_a_place_that_strives_for_a_trial_is_helped_not_the_trial() -> None:
 def test_works_that_are_moved_on_are_helped() -> None:
     helped = {name for _, _, name in told("推动代县二中扩建工程开工。", "supports")}
     assert helped == {"代县二中扩建工程"}
+
+
+@pytest.mark.parametrize(
+    ("text", "built"),
+    [
+        ("加快建设代县至繁峙高速公路。", {"代县至繁峙高速公路"}),
+        ("高质量建设雁门关国家湿地公园和滹沱河湿地公园。", {"雁门关国家湿地公园", "滹沱河湿地公园"}),
+        ("建设黄河三角洲国家农高区。", {"黄河三角洲国家农高区"}),
+        ("高标准建设雄安新区。", set()),
+        ("加快建设代县装备制造产业。", set()),
+        ("加强古城建设、雁门关景区保护。", set()),
+    ],
+)
+def test_what_is_being_built_is_founded(text: str, built: set[str]) -> None:
+    founded = told(text, "establishes", "山西省", "政府")
+    assert {name for _, _, name in founded} == built

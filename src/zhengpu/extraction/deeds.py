@@ -109,12 +109,16 @@ def _governing(
         between = text[deed.end : at]
         if len(between) > REACH or _BREAKS.search(between):
             return
+        if deed.word == "建设" and not set(between) <= set(FOLDABLE):
+            continue  # 推进古城建设、|古镇保护
         relation = deed.relations.get(text[at])
         if _is_beyond(deed, text[at], between) or (
             relation
             and (
                 _cannot_mean(relation, mention, between, after)
-                or (deed.word in _BEGINS and not _is_built(mention, after))
+                or (deed.word in _BUILDS
+                    and text[at] in _SITES
+                    and not _is_built(mention, after))
                 or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
             )
         ):
@@ -227,17 +231,23 @@ def _cannot_mean(
             return False
 
 
-_BEGINS = frozenset(("开工建设", "启动建设"))
+_SITES = (FOLDED["PLC"], FOLDED["ORG"])
+_BUILDS = frozenset(
+    (
+        "开工建设", "启动建设", "加快建设", "建设", "建好", "推进建设", "规划建设",
+        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营",
+    )
+)  # fmt: skip
+"""Deeds that found what may be new, not what long stands."""
 _BUILT = re.compile(
-    "(?:高铁|铁路|城际|高速|高速公路|公路|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|港|码头|公园|园区|产业园|医院|学校|学院|中心)$"
+    "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教]园|医院|学校|学院"
+    "|(?<!科技创新|国家科学|国际交往|国际消费)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城)$"
 )
 _ENDS = re.compile(r"[，。；、和等\n]|及|$")
 
 
 def _is_built(mention: Mention, after: str) -> bool:
     """Whether what is begun may be new: 开工建设|潮南高速, not 潮南高速|潮饶段."""
-    if mention.type is not EntityType.PLC:
-        return True
     return bool(_BUILT.search(mention.text) and _ENDS.match(after))
 
 
