@@ -75,7 +75,7 @@ def _head() -> re.Pattern[str]:
     title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
-            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
+            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|分别由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
@@ -104,7 +104,7 @@ def _partners() -> re.Pattern[str]:
 
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委员会|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
-    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
+    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?:一行)?(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
 )
 """What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
 _SAME = 160
@@ -116,7 +116,7 @@ _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、要))"
 _WILL = re.compile("(?:将|要|拟)")
 """Behind whom the points of a plan are about, which sentences of their own tell."""
 _DELEGATION = re.compile(
-    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分委员)"
+    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分(?:[^，。；\n]{2,4})?委员|带队)"
 )
 """Behind whom a clause is about: they travel with others, who are told of later."""
 _LED = re.compile(
@@ -127,7 +127,9 @@ _LED = re.compile(
 
 _NEAR = 20
 """So far before a clause stands at most who leads it."""
-_LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队)，\Z")
+_LED_BY = re.compile(
+    rf"(?:由|主席|主任|书记|组长)[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队|牵头|领衔)，\Z"
+)
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
