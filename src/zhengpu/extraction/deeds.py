@@ -116,9 +116,11 @@ def _governing(
             relation
             and (
                 _cannot_mean(relation, mention, between, after)
-                or (deed.word in _BUILDS
+                or (
+                    deed.word in _BUILDS
                     and text[at] in _SITES
-                    and not _is_built(mention, after))
+                    and not _is_built(mention, after)
+                )
                 or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
             )
         ):
