@@ -253,12 +253,28 @@ def _is_built(mention: Mention, after: str) -> bool:
     return bool(_BUILT.search(mention.text) and _ENDS.match(after))
 
 
+def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | None:
+    """Where a skeleton names who does a deed, if that is not whom the clause is about."""
+    start = max(0, deed.start - REACH)
+    before = text[max(0, deed.start - 1) : deed.start]
+    actors = _ACTORS.search(text, start, deed.start)
+    several = actors and (before != FOLDED["PLC"] or len(actors[0]) > 1)
+    if actors and several and _relative(text, deed):
+        return actors.span()
+    if relation is Relation.RECEIVES:
+        return None
+    if relation is Relation.INSPECTS:
+        guests = _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
+        return guests.span("who") if guests else None
+    moved = _MOVED.search(text, start, deed.start)
+    return moved.span("who") if moved else None
+
+
 def _stated(
     discourse: Discourse, deed: Deed, relation: Relation, at: int
 ) -> Iterator[Statement]:
     """The statement of one deed and one mention."""
     text, mention = discourse.skeleton.text, discourse.skeleton.mentions[at]
-    before = text[max(0, deed.start - 1) : deed.start]
     if _DENIED.search(text, max(0, deed.start - 3), deed.start):
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
@@ -267,32 +283,23 @@ def _stated(
         text, deed
     ):
         return
-    relative = _relative(text, deed)
-    actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
-    if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):
-        subjects = discourse.ids(*actors.span())
-        ground = Ground(actors.start(), at + 1, f"deeds/{deed.word}")
+    rule = f"deeds/{deed.word}"
+    if told := _told_doers(text, deed, relation):
+        subjects = discourse.ids(*told)
+        ground = Ground(told[0], at + 1, rule)
     elif relation is Relation.RECEIVES:
         return
-    elif relation is Relation.INSPECTS and (
-        guests := _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
-    ):
-        subjects = discourse.ids(*guests.span("who"))
-        ground = Ground(guests.start(), at + 1, f"deeds/{deed.word}")
-    elif moved := _MOVED.search(text, max(0, deed.start - REACH), deed.start):
-        subjects = discourse.ids(*moved.span("who"))
-        ground = Ground(moved.start(), at + 1, f"deeds/{deed.word}")
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
-        if relation in OF_BODIES and not relative:
+        if relation in OF_BODIES and not _relative(text, deed):
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
             subjects = [] if topic.life else discourse.bodies_among(subjects)
         if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
             subjects = discourse.bodies_among(subjects)
         if relation is Relation.REVIEWS and topic.omitted:
             subjects = _in_session(discourse, deed) or subjects
-        ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
+        ground = Ground(deed.start, at + 1, rule, omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 

@@ -55,9 +55,10 @@ def _led(
             continue
         sentence = discourse.document.sentences[visit.evidence.sentence]
         own = bodies.get(visit.subject, [])
-        if len(own) == 1 and own[0] != visit.object and _TEAM.search(sentence.text):
-            if not _part_goes(discourse, own[0], visit.object, seen):
-                yield replace(visit, subject=own[0])
+        leads = len(own) == 1 and own[0] != visit.object
+        leads = leads and _TEAM.search(sentence.text) is not None
+        if leads and not _part_goes(discourse, own[0], visit.object, seen):
+            yield replace(visit, subject=own[0])
 
 
 def _part_goes(
