@@ -137,3 +137,17 @@ def test_guests_and_hosts_are_both_sides(text: str, *, agreed: bool) -> None:
     pact = (guest, "cooperatesWith", host) in told(come + text, "cooperatesWith")
     signed = (guest, "produces", "友好政协合作协议") in told(come + text, "produces")
     assert (pact, signed) == (agreed, agreed)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("走进阳明堡镇红军长征纪念馆。", "inspects"),
+        ("参观阳明堡镇“渔阳商量”议事站。", "inspects"),
+        ("推动大同、忻州、太原3个综保区高质量发展。", "supports"),
+        ("形成调研报告报送县委。", "inspects"),
+    ],
+)
+def test_a_place_that_only_opens_a_name_is_not_meant(text: str, relation: str) -> None:
+    places = {name for _, _, name in told(text, relation)}
+    assert not {x for x in places if x.endswith(("镇", "市", "委员会"))}

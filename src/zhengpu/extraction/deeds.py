@@ -201,6 +201,27 @@ _REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:�
 """What a body writes, also where who led its team is named."""
 
 
+_LONGER = re.compile(
+    "(?!建设|创建|打造|争创|新建|开展|实施|创新|加快|设立|建成|改造)"
+    f"[\u4e00-\u9fff{FOLDABLE}]{{1,8}}?"
+    "(?:公园|风景区|旅游区|纪念馆|博物馆|陈列馆|小学|中学|车站|[东西南北]站|大学城|研制中心|研究中心|数据中心|文化馆|综保区|综合保税区)(?=[，。；、和与等]|$)"
+)
+"""Behind a place: it only opens the name of what is meant: 走进六盘山|红军长征纪念馆."""
+_COUNTED = re.compile(
+    f"(?:、{FOLDED['PLC']}){{0,9}}\\d+[个家大](?:国家级|省级)?(?:综保|综合保税|开发|高新|经开|园|片|试验|合作|协作)区"
+)
+"""Behind places that tell of zones of theirs: 推动呼和浩特、满洲里|3个综保区."""
+_INSIDE = (FOLDED["ORG"], FOLDED["PRG"])
+
+
+def _only_opens(mention: Mention, after: str) -> bool:
+    """Whether a place only tells where what is meant stands: 参观青莲镇|“…”议事厅."""
+    if mention.type is not EntityType.PLC:
+        return False
+    longer = _LONGER.match(after) or _COUNTED.match(after)
+    return longer is not None or after.startswith(_INSIDE)
+
+
 def _cannot_mean(
     relation: Relation, mention: Mention, between: str, after: str
 ) -> bool:
@@ -212,7 +233,7 @@ def _cannot_mean(
     here, area = mention.rule == HERE_RULE, mention.rule.startswith(AREA_RULE)
     match relation:
         case Relation.INSPECTS:
-            return here
+            return here or _only_opens(mention, after)
         case Relation.ESTABLISHES:
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
             # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
@@ -226,8 +247,10 @@ def _cannot_mean(
             other = _WITH.search(between) and _JOINTLY.match(after)
             # 支持汽车城打造|全省样板
             wide = here and len(between) > 1 and mention.text.startswith("全")
-            return bool(other or wide) or between.strip("了") in words(
-                "stoppers", "word", "verb"
+            return (
+                bool(other or wide)
+                or _only_opens(mention, after)
+                or between.strip("了") in words("stoppers", "word", "verb")
             )
         case _:
             return False
