@@ -17,7 +17,7 @@ from zhengpu.knowledge.rulebook import expand
 from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from zhengpu.extraction.discourse import Discourse
     from zhengpu.model import Statement
@@ -49,7 +49,9 @@ def _led(
     """The visits of the bodies whose leaders head a team."""
     kind = discourse.registry.type
     bodies = _bodies(statements)
-    seen = {(s.subject, s.object) for s in visits}
+    seen: dict[str, set[str]] = {}
+    for visit in visits:
+        seen.setdefault(visit.object, set()).add(visit.subject)
     for visit in visits:
         if kind(visit.subject) is not EntityType.PER:
             continue
@@ -57,19 +59,14 @@ def _led(
         own = bodies.get(visit.subject, [])
         leads = len(own) == 1 and own[0] != visit.object
         leads = leads and _TEAM.search(sentence.text) is not None
-        if leads and not _part_goes(discourse, own[0], visit.object, seen):
+        if leads and not _part_goes(discourse, own[0], seen[visit.object]):
             yield replace(visit, subject=own[0])
 
 
-def _part_goes(
-    discourse: Discourse, body: str, object_: str, seen: Collection[tuple[str, str]]
-) -> bool:
+def _part_goes(discourse: Discourse, body: str, visitors: Collection[str]) -> bool:
     """Whether a committee of a body goes there itself: 由主席张三带队，经济委员会深入…."""
     name = discourse.registry.name
-    return any(
-        place == object_ and who != body and name(who).startswith(name(body))
-        for who, place in seen
-    )
+    return any(who != body and name(who).startswith(name(body)) for who in visitors)
 
 
 _ALONG = re.compile(
@@ -94,9 +91,10 @@ def _companions(
 ) -> Iterator[Statement]:
     """The visits of those of whom the next sentence says that they went along."""
     text = discourse.skeleton.text
-    seen: dict[int, list[str]] = {}
-    for visit in visits:
-        seen.setdefault(visit.evidence.sentence, []).append(visit.object)
+    seen = {
+        index: list(dict.fromkeys(visit.object for visit in told))
+        for index, told in _by_sentence(visits).items()
+    }
     for index, sentence in enumerate(discourse.document.sentences):
         if index - 1 not in seen or index in seen:
             continue
@@ -105,7 +103,7 @@ def _companions(
         if told := list(_ALONG.finditer(text, start, end)):
             who = list(_those_along(discourse, start, end))
             ground = Ground(start, told[-1].end(), "teams/companions")
-            objects = list(dict.fromkeys(seen[index - 1]))
+            objects = seen[index - 1]
             yield from discourse.state(who, Relation.INSPECTS, objects, ground)
 
 
@@ -129,34 +127,42 @@ def _agreed(
     discourse: Discourse, statements: Sequence[Statement], visits: Sequence[Statement]
 ) -> Iterator[Statement]:
     """What guests agree on with their hosts: 双方签订协议."""
-    for index, sentence in enumerate(discourse.document.sentences):
+    guests = _guests(discourse, visits)
+    done = _by_sentence(s for s in statements if s.subject == discourse.body)
+    for index, sentence in enumerate(discourse.document.sentences if guests else ()):
         start = discourse.skeleton.position(sentence.start)
         end = discourse.skeleton.position(sentence.end - 1) + 1
         told = _SIDES.search(discourse.skeleton.text, start, end)
-        guest = _guest(discourse, visits, index) if told else ""
+        near = range(index, index - _LATER, -1) if told else ()
+        guest = next((guests[n] for n in near if n in guests), "")
         if told is None or not guest:
             continue
         ground = Ground(told.start(), told.end(), "teams/both-sides", omitted=True)
         pact = [guest], Relation.COOPERATES_WITH, [discourse.body], ground
         yield from discourse.state(*pact)
         behind = discourse.skeleton.clean(told.start())
-        for done in statements:
-            own = done.subject == discourse.body and done.object != guest
-            if own and behind <= done.evidence.spans[0][0] < sentence.end:
-                yield replace(done, subject=guest)
+        for own in done.get(index, ()):
+            if own.evidence.spans[0][0] >= behind and own.object != guest:
+                yield replace(own, subject=guest)
 
 
-def _guest(discourse: Discourse, visits: Sequence[Statement], index: int) -> str:
-    """The body of elsewhere that was last told to visit, or nothing."""
-    near = range(index - _LATER, index + 1)
-    bodies = [
-        (visit.evidence.sentence, visit.subject)
+def _guests(discourse: Discourse, visits: Sequence[Statement]) -> dict[int, str]:
+    """Sentences that tell of visits, each with the body of elsewhere that visits."""
+    return {
+        visit.evidence.sentence: visit.subject
         for visit in visits
-        if visit.evidence.sentence in near
+        if discourse.body
         and visit.subject != discourse.body
         and discourse.registry.type(visit.subject) is EntityType.ORG
-    ]
-    return max(bodies)[1] if bodies and discourse.body else ""
+    }
+
+
+def _by_sentence(statements: Iterable[Statement]) -> dict[int, list[Statement]]:
+    """Statements by the sentence that shows them."""
+    found: dict[int, list[Statement]] = {}
+    for s in statements:
+        found.setdefault(s.evidence.sentence, []).append(s)
+    return found
 
 
 def _bodies(statements: Sequence[Statement]) -> dict[str, list[str]]:
