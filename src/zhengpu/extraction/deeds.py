@@ -109,18 +109,26 @@ def _governing(
         between = text[deed.end : at]
         if len(between) > REACH or _BREAKS.search(between):
             return
+        if deed.word == "建设" and not set(between) <= set(FOLDABLE):
+            continue  # 推进古城建设、|古镇保护
         relation = deed.relations.get(text[at])
         if _is_beyond(deed, text[at], between) or (
             relation
             and (
                 _cannot_mean(relation, mention, between, after)
-                or (deed.word in _BEGINS and not _is_built(mention, after))
+                or (
+                    deed.word in _BUILDS
+                    and text[at] in _SITES
+                    and not _is_built(mention, after)
+                )
                 or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
             )
         ):
             return
         if relation and _governs(between, text[at]):
             yield deed, relation
+        elif _MOVED.search(text, max(0, deed.start - REACH), deed.start):
+            return  # 支持福州|争创…试点 tells of nothing that the one who moves does
         elif between in ("", "了", "好", "起") and deed.word not in _LISTS:
             continue
         if not _relative(text, deed):
@@ -140,6 +148,15 @@ _GUESTS = re.compile(
     )
 )
 """Who comes to see something: 接待市政协来我县|考察湿地公园."""
+_MOVED = re.compile(
+    expand(
+        r"(?:推动|支持|促成|促使|督促|引导|指导|鼓励|助力|帮助|协助|推荐)(?P<who>{ORG|PLC}(?:[、与和同]{ORG|PLC}){0,9})"
+        r"(?:加快|积极|主动|共同|联合|合作|率先|尽快|成功|及时|牵头|先后|参与)*\Z",
+        {},
+        "deeds",
+    )
+)
+"""Who is moved to do something, and so does it: 推动县委|制定办法."""
 _FAR = 60
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
@@ -167,14 +184,14 @@ _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承�
 
 _WITH = re.compile(f"[{FOLDABLE}][与同和]\\Z")
 _JOINTLY = re.compile(
-    r"[^，。；]{0,10}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
+    rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
 )
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 
 
 _MOVES = frozenset(("推动", "促成", "促使"))
 _ACTS_ITSELF = re.compile(
-    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|将|把|对)"
+    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|招聘|配备|将|把|对|为)"
     f"|[与和同][^，。；]{{0,12}}?[{FOLDABLE}][^，。；]{{0,8}}?(?:共建|签|合作|组建|结对|达成)"
     "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))|(?:各项)?(?:决策|部署|政策|精神|要求)"
 )
@@ -182,6 +199,27 @@ _ACTS_ITSELF = re.compile(
 推动县委|制定办法, 推动钦南区|整改问题, 推动县第二小学|扩建工程开工."""
 _REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:情况的?)?报告》?$")
 """What a body writes, also where who led its team is named."""
+
+
+_LONGER = re.compile(
+    "(?!建设|创建|打造|争创|新建|开展|实施|创新|加快|设立|建成|改造)"
+    f"[\u4e00-\u9fff{FOLDABLE}]{{1,8}}?"
+    "(?:公园|风景区|旅游区|纪念馆|博物馆|陈列馆|小学|中学|车站|[东西南北]站|大学城|研制中心|研究中心|数据中心|文化馆|综保区|综合保税区)(?=[，。；、和与等]|$)"
+)
+"""Behind a place: it only opens the name of what is meant: 走进六盘山|红军长征纪念馆."""
+_COUNTED = re.compile(
+    f"(?:、{FOLDED['PLC']}){{0,9}}\\d+[个家大](?:国家级|省级)?(?:综保|综合保税|开发|高新|经开|园|片|试验|合作|协作)区"
+)
+"""Behind places that tell of zones of theirs: 推动呼和浩特、满洲里|3个综保区."""
+_INSIDE = (FOLDED["ORG"], FOLDED["PRG"])
+
+
+def _only_opens(mention: Mention, after: str) -> bool:
+    """Whether a place only tells where what is meant stands: 参观青莲镇|“…”议事厅."""
+    if mention.type is not EntityType.PLC:
+        return False
+    longer = _LONGER.match(after) or _COUNTED.match(after)
+    return longer is not None or after.startswith(_INSIDE)
 
 
 def _cannot_mean(
@@ -195,7 +233,7 @@ def _cannot_mean(
     here, area = mention.rule == HERE_RULE, mention.rule.startswith(AREA_RULE)
     match relation:
         case Relation.INSPECTS:
-            return here
+            return here or _only_opens(mention, after)
         case Relation.ESTABLISHES:
             larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
             # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
@@ -209,25 +247,50 @@ def _cannot_mean(
             other = _WITH.search(between) and _JOINTLY.match(after)
             # 支持汽车城打造|全省样板
             wide = here and len(between) > 1 and mention.text.startswith("全")
-            return bool(other or wide) or between.strip("了") in words(
-                "stoppers", "word", "verb"
+            return (
+                bool(other or wide)
+                or _only_opens(mention, after)
+                or between.strip("了") in words("stoppers", "word", "verb")
             )
         case _:
             return False
 
 
-_BEGINS = frozenset(("开工建设", "启动建设"))
+_SITES = (FOLDED["PLC"], FOLDED["ORG"])
+_BUILDS = frozenset(
+    (
+        "开工建设", "启动建设", "加快建设", "建设", "建好", "推进建设", "规划建设",
+        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营",
+    )
+)  # fmt: skip
+"""Deeds that found what may be new, not what long stands."""
 _BUILT = re.compile(
-    "(?:高铁|铁路|城际|高速|高速公路|公路|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|港|码头|公园|园区|产业园|医院|学校|学院|中心)$"
+    "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
+    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城)$"
 )
 _ENDS = re.compile(r"[，。；、和等\n]|及|$")
 
 
 def _is_built(mention: Mention, after: str) -> bool:
     """Whether what is begun may be new: 开工建设|潮南高速, not 潮南高速|潮饶段."""
-    if mention.type is not EntityType.PLC:
-        return True
     return bool(_BUILT.search(mention.text) and _ENDS.match(after))
+
+
+def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | None:
+    """Where a skeleton names who does a deed, if that is not whom the clause is about."""
+    start = max(0, deed.start - REACH)
+    before = text[max(0, deed.start - 1) : deed.start]
+    actors = _ACTORS.search(text, start, deed.start)
+    several = actors and (before != FOLDED["PLC"] or len(actors[0]) > 1)
+    if actors and several and _relative(text, deed):
+        return actors.span()
+    if relation is Relation.RECEIVES:
+        return None
+    if relation is Relation.INSPECTS:
+        guests = _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
+        return guests.span("who") if guests else None
+    moved = _MOVED.search(text, start, deed.start)
+    return moved.span("who") if moved else None
 
 
 def _stated(
@@ -235,7 +298,6 @@ def _stated(
 ) -> Iterator[Statement]:
     """The statement of one deed and one mention."""
     text, mention = discourse.skeleton.text, discourse.skeleton.mentions[at]
-    before = text[max(0, deed.start - 1) : deed.start]
     if _DENIED.search(text, max(0, deed.start - 3), deed.start):
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
@@ -244,29 +306,23 @@ def _stated(
         text, deed
     ):
         return
-    relative = _relative(text, deed)
-    actors = _ACTORS.search(text, max(0, deed.start - REACH), deed.start)
-    if relative and actors and (before != FOLDED["PLC"] or len(actors[0]) > 1):
-        subjects = discourse.ids(*actors.span())
-        ground = Ground(actors.start(), at + 1, f"deeds/{deed.word}")
+    rule = f"deeds/{deed.word}"
+    if told := _told_doers(text, deed, relation):
+        subjects = discourse.ids(*told)
+        ground = Ground(told[0], at + 1, rule)
     elif relation is Relation.RECEIVES:
         return
-    elif relation is Relation.INSPECTS and (
-        guests := _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
-    ):
-        subjects = discourse.ids(*guests.span("who"))
-        ground = Ground(guests.start(), at + 1, f"deeds/{deed.word}")
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
-        if relation in OF_BODIES and not relative:
+        if relation in OF_BODIES and not _relative(text, deed):
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
             subjects = [] if topic.life else discourse.bodies_among(subjects)
         if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
             subjects = discourse.bodies_among(subjects)
         if relation is Relation.REVIEWS and topic.omitted:
             subjects = _in_session(discourse, deed) or subjects
-        ground = Ground(deed.start, at + 1, f"deeds/{deed.word}", omitted=topic.omitted)
+        ground = Ground(deed.start, at + 1, rule, omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 
@@ -342,7 +398,7 @@ LOOSE, TIGHT = 14, 8
 
 
 _LIKE = re.compile(
-    "(?:大会|峰会|论坛|博览会|交易会|[奥亚全大残冬省]运会|展|节|比?赛|行动|工程|计划|改革|试点|战略|整治|攻坚战|保卫战|班列|基金|协议|制度)”?$"
+    "(?:大会|峰会|论坛|联席会|推进会|现场会|交流会|座谈会|洽谈会|推介会|发布会|招商会|博览会|交易会|[奥亚全大残冬省]运会|展|节|比?赛|行动|工程|计划|改革|试点|战略|整治|攻坚战|保卫战|班列|基金|协议|制度)”?$"
 )
 """How an item of a list ends that is no recognised name: 举办甲博览会、乙国际峰会、丙大会."""
 

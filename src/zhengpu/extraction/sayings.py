@@ -128,6 +128,10 @@ def _supplied(
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
+        case Relation.RECEIVES if subjects is None:
+            # 市政协采用45条，被市政协评为…: nobody honours itself
+            told = discourse.ids(m.start(), m.start("object"))
+            topic = [e for e in topic if e not in told] or [discourse.body]
         case Relation.INSPECTS if objects is None:
             seen = [entity for entity in topic if entity not in (subjects or ())]
             objects = seen or [discourse.body]

@@ -78,7 +78,7 @@ def _head() -> re.Pattern[str]:
     title = alternation("titles", "title").replace("{", "{{")
     return re.compile(
         expand(
-            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|邀请|动员|发动|原|{MEMBERS})?"
+            rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|分别由|邀请|动员|发动|原|{MEMBERS})?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和]|与(?!{{PLC}})|工作(?!者|人员)|层面|本级|部门|国家机关|党政机关|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|[《“（]|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
@@ -98,7 +98,7 @@ def _partners() -> re.Pattern[str]:
         expand(
             r"(?:(?:联合|会同|携手|协同)(?P<allies>{ORG+})"
             r"|(?:与|和|同)(?P<partners>{ORG+})(?:等{~8})?(?:围绕{~24}|就{~24})?(?:签署|签订|共办|合办|举办|主办|联合|合作|共同|联动|携手|组成|开展|赴|深入|对|到"
-            r"|视察|调研|建立|共建|共护|会签|成立|编制))",
+            r"|视察|调研|建立|共建|共护|会签|成立|编制|缔结|召开|发起|推出|承办|实施|搭建|组建))",
             {},
             "topics",
         )
@@ -107,7 +107,7 @@ def _partners() -> re.Pattern[str]:
 
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委员会|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
-    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
+    "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?:一行)?(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
 )
 """What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
 _SAME = 160
@@ -119,7 +119,7 @@ _ITEM = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、要))"
 _WILL = re.compile("(?:将|要|拟)")
 """Behind whom the points of a plan are about, which sentences of their own tell."""
 _DELEGATION = re.compile(
-    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分委员)"
+    r"[^，。；\n]{0,12}?(?:考察团|代表团|观摩团|调研组|视察组|考察组|督查组|检查组|一行|部分(?:[^，。；\n]{2,4})?委员|带队)"
 )
 """Behind whom a clause is about: they travel with others, who are told of later."""
 _LED = re.compile(
@@ -130,7 +130,9 @@ _LED = re.compile(
 
 _NEAR = 20
 """So far before a clause stands at most who leads it."""
-_LED_BY = re.compile(rf"由[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队)，\Z")
+_LED_BY = re.compile(
+    rf"(?:由|主席|主任|书记|组长)[^，。；\n]{{0,14}}{FOLDED['PER']}(?:带队|率队|牵头|领衔)，\Z"
+)
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
@@ -199,10 +201,35 @@ def _those_who_act(
     )
 
 
+_STILL_TOGETHER = re.compile("[^，。；\n]{0,4}(?:共同|联合|联名|合力|携手|联手)")
+"""What tells behind a semicolon that those who act together still do."""
+
+
+def _together_until(text: str, at: int, stop: int) -> int:
+    """Where those who act together in a clause no longer do, in a skeleton.
+
+    Args:
+        text: Of the skeleton.
+        at: Behind the partners.
+        stop: Where the sentence ends.
+    """
+    while True:
+        border = text.find("；", at, stop)
+        if border < 0:
+            return stop
+        at = border + 1
+        if not _STILL_TOGETHER.match(text, at):
+            return at
+
+
 def _join(
-    starts: list[int], topics: list[Topic], at: int, partners: tuple[str, ...]
+    starts: list[int],
+    topics: list[Topic],
+    span: tuple[int, int],
+    partners: tuple[str, ...],
 ) -> None:
-    """Lets partners act along from a clean offset on, in this sentence."""
+    """Lets partners act along in a stretch of a sentence, given by clean offsets."""
+    at, until = span
     index = bisect_right(starts, at)
     now = topics[index - 1]
     joint = Topic(
@@ -210,10 +237,15 @@ def _join(
     )
     starts.insert(index, at)
     topics.insert(index, joint)
-    for later in range(index + 1, len(topics)):
+    later = index + 1
+    while later < len(topics) and starts[later] < until:
         if not topics[later].omitted:
-            break  # another subject: 县政府采纳建议，并出台…
+            return  # another subject: 县政府采纳建议，并出台…
         topics[later] = Topic(joint.subjects, omitted=True, whose=now.whose)
+        later += 1
+    if later == len(topics):
+        starts.append(until)
+        topics.append(Topic(now.subjects, omitted=True, whose=now.whose))
 
 
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
@@ -273,7 +305,9 @@ def _partners_join(
             for x in skeleton.within(*m.span(group))
             if x.start in entity_of
         )
-        _join(starts, topics, skeleton.clean(m.end(group)), ids)
+        until = _together_until(skeleton.text, m.end(group), span[1])
+        stretch = skeleton.clean(m.end(group)), skeleton.clean(until)
+        _join(starts, topics, stretch, ids)
 
 
 def _lives(
