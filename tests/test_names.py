@@ -108,3 +108,24 @@ def test_a_name_found_once_is_found_again_without_its_surroundings() -> None:
 def test_names_that_are_not_understood_yet(text: str, names: list[str]) -> None:
     told = tell(text, "阜新蒙古族自治县", "政协")
     assert [words for words, _ in told.mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "names"),
+    [
+        ("大力推进中心镇“六大提升”工程。", "PRG", ["中心镇“六大提升”工程"]),
+        ("持续提升“2+6”国家级开放平台能级。", "PRG", ["“2+6”国家级开放平台"]),
+        (
+            "赛事多样，“雁门杯”“黄河杯”足球邀请赛火遍全国。",
+            "EVT",
+            ["“黄河杯”足球邀请赛"],
+        ),
+        ("落实“海洋强国”战略。", "PRG", ["“海洋强国”战略"]),
+        ("协调推进“四个全面”战略布局。", "PRG", []),
+        ("实施一批“小而美”民生项目。", "PRG", []),
+    ],
+)
+def test_what_is_done_opens_no_quoted_name(
+    text: str, type_: str, names: list[str]
+) -> None:
+    assert named(text, type_) == names

@@ -73,6 +73,21 @@ def _is_slogan(mention: Mention, text: str) -> bool:
     return not (coined and runs)
 
 
+def _is_formula(name: Mention) -> bool:
+    """Whether an open name is a numbered doctrine or a sort of projects.
+
+    “四个全面”|战略 and “小而美”|民生项目 are; “海洋强国”|战略 is a programme.
+    """
+    if not name.text.startswith("“"):
+        return False
+    inner = name.text[1:].split("”", 1)[0]
+    numbered = inner[:1] in _NUMERALS
+    doctrine = numbered and inner in words("slogans", "surface", "理论学说")
+    sort = name.text.endswith("项目") and inner in words("slogans", "surface")
+    return doctrine or sort
+
+
+_NUMERALS = frozenset("一二两三四五六七八九十")
 _RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
 _REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
 
@@ -408,7 +423,11 @@ def recognise(
     honours = [m for m in awards if not _is_trial(m)]
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
     places_ = [*rules, *find_happenings(folded, text)]
-    open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
+    open_names = [
+        m
+        for m in find_names(folded, text)
+        if not (_is_counted(m, text) or _is_formula(m))
+    ]
     listed = _unless_named(find_listed(folded, text), open_names)
     found = longest([*found, *honours, *places_, *open_names, *listed])
     found = longest([*found, *trials]) if trials else found

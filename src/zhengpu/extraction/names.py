@@ -202,6 +202,8 @@ _GROUPS = re.compile(
 )
 """National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")
+_DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
+"""Tags of what is done with a programme."""
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
 
@@ -228,6 +230,8 @@ class Walk:
     start: int
     anchored: bool = False
     words: list[Token] = field(default_factory=list)
+    quoted: bool = False
+    """Whether it passed a quotation."""
     village: bool = False
     """Whether the head is 村, whose name may be a verb (奋进村)."""
 
@@ -239,13 +243,19 @@ class Walk:
             pass
         _, inner = _stoppers()
         verbs = _OPENING_VERBS if self.type in (EntityType.ORG, EntityType.PLC) else ()
-        while self.words and not self.anchored:
+        while self.words and (not self.anchored or self._quotes_behind_verb()):
             first = self.words[-1]
             torn = first.tag in verbs and len(first.word) > 1
-            if not torn and first.word not in inner:
+            if not (torn or self.anchored) and first.word not in inner:
                 break
             self.start = self.words.pop().end
         return self
+
+    def _quotes_behind_verb(self) -> bool:
+        """Whether only a verb stands before the quotation: 协调推进|“四个全面”战略."""
+        first = self.words[-1]
+        opens = self.text[self.start] != "“" and first.start == self.start
+        return self.quoted and opens and first.tag in _DEED_TAGS
 
     def _step(self, limit: int, *, firm: bool) -> bool:
         """One step; False where the name ends."""
@@ -281,8 +291,8 @@ class Walk:
         opening = self.text.rfind("“", limit, self.start)
         if opening < 0 or "”" in self.text[opening : self.start - 1]:
             return False
-        self.start, self.anchored = opening, True
-        return True
+        self.start, self.anchored, self.quoted = opening, True, True
+        return self.text[opening - 1 : opening] != "”"  # “甲杯”|“乙杯”邀请赛
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
