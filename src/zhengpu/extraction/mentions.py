@@ -210,6 +210,15 @@ _WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
+def _tells_where(aside: re.Match[str], places: Places) -> bool:
+    """Whether what a bracket says belongs to the name before it: （广西·玉林）, （B型）."""
+    if aside.start() + 1 not in places.areas:
+        return _MODEL.fullmatch(aside[0]) is not None
+    return all(_is_area(part) for part in aside[0][1:-1].split("·") if part)
+
+
+_MODEL = re.compile("（[A-Z]型）")
+"""Of which kind a place is: 保税物流中心|（B型）."""
 _LEVELS = re.compile("（[县市区州旗镇乡村城、]{1,4}）")
 
 
@@ -245,9 +254,8 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
         if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
             type_, end = EntityType.PLC, stretch[0] + 1
-    elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in places.areas:
-        inside = [part for part in aside[0][1:-1].split("·") if part]
-        end = aside.end() if all(map(_is_area, inside)) else end
+    elif aside := _ASIDE.match(text, end):
+        end = aside.end() if _tells_where(aside, places) else end
     if end == mention.end:
         return mention
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
