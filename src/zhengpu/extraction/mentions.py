@@ -314,9 +314,10 @@ def _is_work(mention: Mention, text: str) -> bool:
 
 def _is_trial(honour: Mention) -> bool:
     """Whether what is won may be a programme that one takes part in."""
-    return honour.text.endswith(("试点", "项目"))
+    return _TRIAL.search(honour.text) is not None
 
 
+_TRIAL = re.compile("项目$|试点(?:城市|省份?)?$")
 _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 
 
