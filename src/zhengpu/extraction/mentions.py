@@ -192,17 +192,25 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
         branch = second.type is EntityType.ORG and second.rule.startswith("names/")
         site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
         return EntityType.ORG if house and (branch or site) else None
+    trains = second.text == "中欧班列" and first.rule == AREA_RULE
+    if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
+        return EntityType.PRG
     games = second.type is EntityType.EVT and _GAMES.search(second.text)
     town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
     return EntityType.EVT if games and town else None
 
 
-_HOUSES = ("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院")
+_HOUSES = (
+    *("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院"),
+    *("创新中心", "商会"),
+)
 """Houses of science and healing, which have branches elsewhere."""
 _BRANCH = re.compile(
     "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
 )
-_GAMES = re.compile("^(?!首|20).*(?:奥运?会|亚运会|亚残运会|大运会|军运会)$")
+_GAMES = re.compile(
+    "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
+)
 
 
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
