@@ -31,7 +31,7 @@ from zhengpu.model import EntityType, Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zhengpu.model import Document, Frame
+    from zhengpu.model import Area, Document, Frame
 
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 
@@ -159,8 +159,17 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
     if mention.rule == "bodies/own-house":
         return frame.body_kind in ("法院", "检察院")
     if mention.rule == "places/host-by-one-character":
-        return frame.place is not None and mention.text in frame.place.name
+        return frame.place is not None and _stands_for(mention.text, frame.place)
+    if mention.rule == "places/own-free-trade-zone":
+        return frame.place is not None and frame.place.level == "province"
     return True
+
+
+def _stands_for(char: str, place: Area) -> bool:
+    """Whether a character is short for a place or the province that it lies in."""
+    area = gazetteer().abbreviation(char)
+    inside = area is not None and gazetteer().contains(area, place)
+    return char in place.name or inside
 
 
 def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
@@ -249,7 +258,8 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     """
     if mention.type is EntityType.AWD:
         return _with_level(mention, text)
-    if mention.type not in (EntityType.PRG, EntityType.PLC):
+    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
+    if mention.type not in (EntityType.PRG, EntityType.PLC) and not built:
         return mention
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
@@ -269,7 +279,11 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
 
 
-_BUILT = frozenset("程目园区库站场城港电厂桥")
+_BUILT = frozenset("程目园区库站场城港电厂桥道路馆")
+_BUILT_HOUSES = frozenset(
+    f"names/{head}" for head in ("小学", "中学", "医院", "文史馆", "图书馆", "文化馆")
+)
+"""Bodies that are houses, too: what is built there is a programme: 二小|扩建工程."""
 
 
 def _is_area(words_: str) -> bool:
@@ -277,13 +291,15 @@ def _is_area(words_: str) -> bool:
 
 
 _MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
+_REGION = "dictionary/name"
 
 
 def _with_marks(mention: Mention, text: str) -> Mention:
     """A name that stands alone in quotation marks, with the marks."""
     start, end = mention.start - 1, mention.end + 1
+    region = mention.type is EntityType.PLC and mention.rule == _REGION
     if (
-        mention.type in _MARKED
+        (region or mention.type in _MARKED)
         and start >= 0
         and text[start] == "“"
         and text[mention.end : end] == "”"
@@ -312,12 +328,16 @@ def _unless_named(listed: list[Mention], named: list[Mention]) -> list[Mention]:
 
 
 def _is_work(mention: Mention, text: str) -> bool:
-    """Whether a name stands for a field of work: 外事侨务、|港澳台|、民族宗教等工作."""
-    before, after = (
-        text[mention.start - 1 : mention.start],
-        text[mention.end : mention.end + 1],
-    )
-    return mention.text == "港澳台" and before == "、" and after in "、等"
+    """Whether a name stands for a field of work: 慈善、|红十字会|等事业持续进步."""
+    before = text[mention.start - 1 : mention.start]
+    if mention.text == "港澳台":
+        return before == "、" and text[mention.end : mention.end + 1] in ("、", "等")
+    field = mention.rule == "bodies/federation" or mention.text == "港澳"
+    return field and before == "、" and _FIELDS.match(text, mention.end) is not None
+
+
+_FIELDS = re.compile("(?:、[^，。；、]{1,8}){0,8}等(?:各项|社会)?(?:事业|工作)")
+"""How a list of fields of work goes on and ends."""
 
 
 def _is_trial(honour: Mention) -> bool:
