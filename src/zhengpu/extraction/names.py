@@ -206,6 +206,8 @@ _GROUPS = re.compile(
 )
 """National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")
+_HOUSES = ("医院", "学院", "大学", "中学", "小学", "公司", "研究院")
+"""How bodies end that no field of work joins with another."""
 _ZONES = ("验区", "范区", "合作区", "集聚区", "业园", "园区")
 """How zones end: 国际教育创新|试验区."""
 _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
@@ -383,6 +385,8 @@ class Walk:
             return None
         if _stops(left, self.type) or left.word in _head_words():
             return None
+        if left.word.endswith(_HOUSES):  # 区|中医医院|与|齐鲁医院
+            return None
         at, first = left.start, self.start - JOINED
         while (token := self.by_end.get(at)) and at > first:
             if token.word in LEVELS:
@@ -543,7 +547,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             word = holder.word if holder.word in _generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
         name = text[walk.start : h1]
-        if name[0] in _TORN or not _names_something(head, walk, name):
+        done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
+        if done_well or name[0] in _TORN or not _names_something(head, walk, name):
             continue
         if _is_kind(text, walk.start, h1) or (
             head.type is EntityType.PLC and _BUILDS.match(name)
