@@ -130,7 +130,8 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     surfaces: dict[str, Mention] = {}
     for mention in found:
         long = len(mention.text) > 2 or mention.type is EntityType.PER  # noqa: PLR2004
-        if long and mention.rule.partition("/")[0] not in _CONTEXTUAL:
+        file = mention.rule.partition("/")[0]
+        if long and file not in _CONTEXTUAL and mention.rule not in _CONTEXTUAL:
             surfaces.setdefault(mention.text, mention)
     if not surfaces:
         return []
@@ -146,8 +147,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     ]
 
 
-_CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
-"""Rule files whose finds hold only where they stand."""
+_CONTEXTUAL = frozenset(
+    ("bodies", "dictionary", "awards", "framing", "places/own-free-trade-zone")
+)
+"""Rule files and rules whose finds hold only where they stand."""
 
 
 def _is_told_here(mention: Mention, frame: Frame) -> bool:

@@ -302,6 +302,14 @@ class Walk:
             self.start = group.start()
             return False
         before = self.text[self.start - 1 : self.start]
+        level = self.by_end.get(self.start)
+        if (
+            self.type is EntityType.ORG
+            and level is not None
+            and level.word in LEVELS
+            and self._opens(level)
+        ):  # 县|嘉陵江流域综合治理服务中心
+            self.start = level.start
         return before in _PLACES or before == "—"
 
     def _over_quotation(self, limit: int) -> bool:
