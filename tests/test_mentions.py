@@ -122,3 +122,40 @@ def test_a_headline_is_no_document() -> None:
     frame = Frame(kind="新闻", title="县政协召开会议", title_span=Span(0, 7))
     types = {m.type for m in recognise(document(text), frame).mentions}
     assert EntityType.DOC not in types
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        ("老龄、慈善、科协、红十字会等事业持续进步。", "山西省", []),
+        ("外事、侨务、港澳等工作取得新进展。", "安徽省", []),
+        ("“中国光谷”加速发展。", "湖北省", [("“中国光谷”", "PLC")]),
+        ("大同中欧班列全年开行120列。", "山西省", [("大同中欧班列", "PRG")]),
+        ("推动忻州第二小学扩建工程开工。", "代县", [("忻州第二小学扩建工程", "PRG")]),
+        ("已接待来晋学习的考察团。", "代县", [("晋", "PLC")]),
+        (
+            "苍梧、昭平等10个县通车。",
+            "广西壮族自治区",
+            [("苍梧", "PLC"), ("昭平", "PLC")],
+        ),
+    ],
+)
+def test_what_stands_around_a_name_tells_what_it_is(
+    text: str, place: str, found: list[tuple[str, str]]
+) -> None:
+    assert mentions(text, place, "政府") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ("提升自贸试验区建设质效。", "新疆维吾尔自治区", "中国（新疆）自由贸易试验区"),
+        ("推动自由贸易港政策红利加速释放。", "海南省", "海南自由贸易港"),
+        ("提升自贸试验区建设质效。", "广西壮族自治区", "中国（广西）自由贸易试验区"),
+    ],
+)
+def test_a_free_trade_zone_without_a_name_is_that_of_the_province(
+    text: str, place: str, name: str
+) -> None:
+    told = tell(text, place, "政府")
+    assert name in told.names.values()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from zhengpu.extraction.qualified import with_fields
@@ -10,9 +12,15 @@ from zhengpu.model import EntityType, Mention
 
 def named(text: str) -> str:
     """The name that the first quotation of a text gets."""
-    start, end = text.index("“"), text.index("”") + 1
+    start = text.index("“")
+    head = _HEAD.search(text, text.index("”"))
+    assert head
+    end = head.end()
     quoted = Mention(EntityType.PRG, start, end, text[start:end], "quoted/x")
     return with_fields([quoted], [], text)[0].text
+
+
+_HEAD = re.compile("”(?:提升)?(?:行动|工程|制度|计划)?")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,9 @@ def named(text: str) -> str:
         ("深入实施碳达峰“十大工程”。", "碳达峰“十大工程”"),
         ("服务更优，社保“一卡通”更便捷。", "社保“一卡通”"),
         ("开展3轮爱国卫生“7个专项行动”。", "爱国卫生“7个专项行动”"),
+        ("实施重点产业链“建圈强链”行动。", "重点产业链“建圈强链”行动"),
+        ("效果显现，青少年“筑基”工程深入推进。", "青少年“筑基”工程"),
+        ("建立提案“双向评议”制度。", "提案“双向评议”制度"),
     ],
 )
 def test_the_field_of_a_numbered_set_belongs_to_its_name(text: str, name: str) -> None:
@@ -37,6 +48,8 @@ def test_the_field_of_a_numbered_set_belongs_to_its_name(text: str, name: str) -
         ("推进文化和科技、文化和旅游“两个融合”。", "“两个融合”"),
         ("全面推行“公务餐”改革。", "“公务餐”"),
         ("实施民营企业“登峰计划”。", "“登峰计划”"),
+        ("实施新一轮“强特色”提升计划。", "“强特色”提升计划"),
+        ("实施文旅融合计划和“引客入晋”工程。", "“引客入晋”工程"),
     ],
 )
 def test_verbs_levels_and_lists_are_no_field(text: str, name: str) -> None:

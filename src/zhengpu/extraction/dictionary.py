@@ -149,7 +149,8 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
     if start not in borders and not opened:
         return True
-    ended = end in borders or text.startswith(_of_area(), end)
+    listed = before == "、" and after == "等"  # 苍梧、昭|平等|10个县区
+    ended = listed or end in borders or text.startswith(_of_area(), end)
     return not (ended or _is_birthplace(text, start, end))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.skeleton import Skeleton
 
 _HOLDS = re.compile(
-    "(?:举办|承办|主办|协办|合办|办好|筹办|争办|申办|召开|举行|出席|保障|用好|放大)(?:了|好)?(?=(?P<list>[^，。；：！？\\n]{3,160}))"
+    "(?:举办|承办|主办|协办|合办|办好|筹办|争办|申办|召开|举行|出席|亮相|保障|用好|放大)(?:了|好)?(?=(?P<list>[^，。；：！？\\n]{3,160}))"
 )
 _EDITIONS = re.compile(r"(?:\d{1,2}|[两三四五六七八九十])届")
 _END = re.compile(

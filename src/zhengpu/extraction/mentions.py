@@ -31,7 +31,7 @@ from zhengpu.model import EntityType, Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zhengpu.model import Document, Frame
+    from zhengpu.model import Area, Document, Frame
 
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 
@@ -79,6 +79,21 @@ def _is_slogan(mention: Mention, text: str) -> bool:
     return not (coined and runs)
 
 
+def _is_formula(name: Mention) -> bool:
+    """Whether an open name is a numbered doctrine or a sort of projects.
+
+    “四个全面”|战略 and “小而美”|民生项目 are; “海洋强国”|战略 is a programme.
+    """
+    if not name.text.startswith("“"):
+        return False
+    inner = name.text[1:].split("”", 1)[0]
+    numbered = inner[:1] in _NUMERALS
+    doctrine = numbered and inner in words("slogans", "surface", "理论学说")
+    sort = name.text.endswith("项目") and inner in words("slogans", "surface")
+    return doctrine or sort
+
+
+_NUMERALS = frozenset("一二两三四五六七八九十")
 _RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
 _REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
 
@@ -121,7 +136,8 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     surfaces: dict[str, Mention] = {}
     for mention in found:
         long = len(mention.text) > 2 or mention.type is EntityType.PER  # noqa: PLR2004
-        if long and mention.rule.partition("/")[0] not in _CONTEXTUAL:
+        file = mention.rule.partition("/")[0]
+        if long and file not in _CONTEXTUAL and mention.rule not in _CONTEXTUAL:
             surfaces.setdefault(mention.text, mention)
     if not surfaces:
         return []
@@ -137,8 +153,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     ]
 
 
-_CONTEXTUAL = frozenset({"bodies", "dictionary", "awards", "framing"})
-"""Rule files whose finds hold only where they stand."""
+_CONTEXTUAL = frozenset(
+    ("bodies", "dictionary", "awards", "framing", "places/own-free-trade-zone")
+)
+"""Rule files and rules whose finds hold only where they stand."""
 
 
 def _is_told_here(mention: Mention, frame: Frame) -> bool:
@@ -150,8 +168,17 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
     if mention.rule == "bodies/own-house":
         return frame.body_kind in ("法院", "检察院")
     if mention.rule == "places/host-by-one-character":
-        return frame.place is not None and mention.text in frame.place.name
+        return frame.place is not None and _stands_for(mention.text, frame.place)
+    if mention.rule == "places/own-free-trade-zone":
+        return frame.place is not None and frame.place.level == "province"
     return True
+
+
+def _stands_for(char: str, place: Area) -> bool:
+    """Whether a character is short for a place or the province that it lies in."""
+    area = gazetteer().abbreviation(char)
+    inside = area is not None and gazetteer().contains(area, place)
+    return char in place.name or inside
 
 
 def _with_body(mentions: list[Mention], text: str) -> list[Mention]:
@@ -183,17 +210,25 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
         branch = second.type is EntityType.ORG and second.rule.startswith("names/")
         site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
         return EntityType.ORG if house and (branch or site) else None
+    trains = second.text == "中欧班列" and first.rule == AREA_RULE
+    if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
+        return EntityType.PRG
     games = second.type is EntityType.EVT and _GAMES.search(second.text)
     town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
     return EntityType.EVT if games and town else None
 
 
-_HOUSES = ("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院")
+_HOUSES = (
+    *("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院"),
+    *("创新中心", "商会"),
+)
 """Houses of science and healing, which have branches elsewhere."""
 _BRANCH = re.compile(
     "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
 )
-_GAMES = re.compile("^(?!首|20).*(?:奥运?会|亚运会|亚残运会|大运会|军运会)$")
+_GAMES = re.compile(
+    "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
+)
 
 
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
@@ -201,6 +236,15 @@ _WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
+def _tells_where(aside: re.Match[str], places: Places) -> bool:
+    """Whether what a bracket says belongs to the name before it: （广西·玉林）, （B型）."""
+    if aside.start() + 1 not in places.areas:
+        return _MODEL.fullmatch(aside[0]) is not None
+    return all(_is_area(part) for part in aside[0][1:-1].split("·") if part)
+
+
+_MODEL = re.compile("（[A-Z]型）")
+"""Of which kind a place is: 保税物流中心|（B型）."""
 _LEVELS = re.compile("（[县市区州旗镇乡村城、]{1,4}）")
 
 
@@ -223,7 +267,8 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     """
     if mention.type is EntityType.AWD:
         return _with_level(mention, text)
-    if mention.type not in (EntityType.PRG, EntityType.PLC):
+    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
+    if mention.type not in (EntityType.PRG, EntityType.PLC) and not built:
         return mention
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
@@ -236,15 +281,18 @@ def _with_tail(mention: Mention, text: str, places: Places) -> Mention:
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
         if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
             type_, end = EntityType.PLC, stretch[0] + 1
-    elif (aside := _ASIDE.match(text, end)) and aside.start() + 1 in places.areas:
-        inside = [part for part in aside[0][1:-1].split("·") if part]
-        end = aside.end() if all(map(_is_area, inside)) else end
+    elif aside := _ASIDE.match(text, end):
+        end = aside.end() if _tells_where(aside, places) else end
     if end == mention.end:
         return mention
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
 
 
-_BUILT = frozenset("程目园区库站场城港电厂桥")
+_BUILT = frozenset("程目园区库站场城港电厂桥道路馆")
+_BUILT_HOUSES = frozenset(
+    f"names/{head}" for head in ("小学", "中学", "医院", "文史馆", "图书馆", "文化馆")
+)
+"""Bodies that are houses, too: what is built there is a programme: 二小|扩建工程."""
 
 
 def _is_area(words_: str) -> bool:
@@ -252,13 +300,15 @@ def _is_area(words_: str) -> bool:
 
 
 _MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
+_REGION = "dictionary/name"
 
 
 def _with_marks(mention: Mention, text: str) -> Mention:
     """A name that stands alone in quotation marks, with the marks."""
     start, end = mention.start - 1, mention.end + 1
+    region = mention.type is EntityType.PLC and mention.rule == _REGION
     if (
-        mention.type in _MARKED
+        (region or mention.type in _MARKED)
         and start >= 0
         and text[start] == "“"
         and text[mention.end : end] == "”"
@@ -287,19 +337,24 @@ def _unless_named(listed: list[Mention], named: list[Mention]) -> list[Mention]:
 
 
 def _is_work(mention: Mention, text: str) -> bool:
-    """Whether a name stands for a field of work: 外事侨务、|港澳台|、民族宗教等工作."""
-    before, after = (
-        text[mention.start - 1 : mention.start],
-        text[mention.end : mention.end + 1],
-    )
-    return mention.text == "港澳台" and before == "、" and after in "、等"
+    """Whether a name stands for a field of work: 慈善、|红十字会|等事业持续进步."""
+    before = text[mention.start - 1 : mention.start]
+    if mention.text == "港澳台":
+        return before == "、" and text[mention.end : mention.end + 1] in ("、", "等")
+    field = mention.rule == "bodies/federation" or mention.text == "港澳"
+    return field and before == "、" and _FIELDS.match(text, mention.end) is not None
+
+
+_FIELDS = re.compile("(?:、[^，。；、]{1,8}){0,8}等(?:各项|社会)?(?:事业|工作)")
+"""How a list of fields of work goes on and ends."""
 
 
 def _is_trial(honour: Mention) -> bool:
     """Whether what is won may be a programme that one takes part in."""
-    return honour.text.endswith(("试点", "项目"))
+    return _TRIAL.search(honour.text) is not None
 
 
+_TRIAL = re.compile("项目$|试点(?:城市|省份?)?$")
 _HOLDERS = frozenset((EntityType.DOC, EntityType.PRG, EntityType.EVT))
 
 
@@ -415,7 +470,11 @@ def recognise(
     honours = [m for m in awards if not _is_trial(m)]
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
     places_ = [*rules, *find_happenings(folded, text)]
-    open_names = [m for m in find_names(folded, text) if not _is_counted(m, text)]
+    open_names = [
+        m
+        for m in find_names(folded, text)
+        if not (_is_counted(m, text) or _is_formula(m))
+    ]
     listed = _unless_named(find_listed(folded, text), open_names)
     found = longest([*found, *honours, *places_, *open_names, *listed])
     found = longest([*found, *trials]) if trials else found

@@ -192,8 +192,12 @@ def _counts(text: str, token: Token) -> bool:
 
 _PLACES = frozenset((FOLDED["AREA"], FOLDED["PLC"]))
 _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
-_CODE = re.compile(r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d)\Z")
-"""Road numbers, Latin brands and years inside names: G321国道, 2025团泊湖马拉松赛."""
+_ASIDE = re.compile(f"(?:中国[一-鿿]{{0,4}})?（[{FOLDED['AREA']}{FOLDED['PLC']}]）\\Z")
+"""A place in brackets inside a name: 紫云山|（包河）|产业园."""
+_CODE = re.compile(
+    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
+)
+"""Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
 
 _BEFORE_LEVEL = frozenset("成到对向与和为在给应")
 """Characters that some counties' names begin with (成县, 和县), and many verbs end."""
@@ -202,6 +206,12 @@ _GROUPS = re.compile(
 )
 """National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")
+_HOUSES = ("医院", "学院", "大学", "中学", "小学", "公司", "研究院")
+"""How bodies end that no field of work joins with another."""
+_ZONES = ("验区", "范区", "合作区", "集聚区", "业园", "园区")
+"""How zones end: 国际教育创新|试验区."""
+_DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
+"""Tags of what is done with a programme."""
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
 
@@ -228,6 +238,10 @@ class Walk:
     start: int
     anchored: bool = False
     words: list[Token] = field(default_factory=list)
+    quoted: bool = False
+    """Whether it passed a quotation or a bracket."""
+    zone: bool = False
+    """Whether the head is a zone's, whose name may say what is done there."""
     village: bool = False
     """Whether the head is 村, whose name may be a verb (奋进村)."""
 
@@ -237,15 +251,26 @@ class Walk:
         firm = self.text.startswith(_FIRMS, self.start)
         while self.start > limit and self._step(limit, firm=firm):
             pass
+        water = self.by_end.get(self.start)
+        if self.text[self.start] in _WATERS and water and water.tag == "t":
+            self.start = water.start  # 明月|湖科创园
+        if self.text[self.start] == "（":  # what it explains stands outside
+            self.start = self.text.index("）", self.start) + 1
         _, inner = _stoppers()
         verbs = _OPENING_VERBS if self.type in (EntityType.ORG, EntityType.PLC) else ()
-        while self.words and not self.anchored:
+        while self.words and (not self.anchored or self._quotes_behind_verb()):
             first = self.words[-1]
             torn = first.tag in verbs and len(first.word) > 1
-            if not torn and first.word not in inner:
+            if not (torn or self.anchored) and first.word not in inner:
                 break
             self.start = self.words.pop().end
         return self
+
+    def _quotes_behind_verb(self) -> bool:
+        """Whether only a verb stands before the quotation: 协调推进|“四个全面”战略."""
+        first = self.words[-1]
+        opens = self.text[self.start] not in "“（" and first.start == self.start
+        return self.quoted and opens and first.tag in _DEED_TAGS
 
     def _step(self, limit: int, *, firm: bool) -> bool:
         """One step; False where the name ends."""
@@ -254,14 +279,16 @@ class Walk:
             return self._over_fold(before, limit)
         if before == "”":
             return self._over_quotation(limit)
-        if before in "·—－":
+        if before == "）":
+            return self._over_aside(limit)
+        if before in "·—－" and self.text[self.start - 2 : self.start] != "——":
             self.start -= 1
             return True
-        if joined := self._joined(before):
-            self.start = joined
-            return True
-        if code := _CODE.search(self.text, limit, self.start):
-            self.start = code.start()
+        over = self._joined(before)
+        if over is None and (code := _CODE.search(self.text, limit, self.start)):
+            over = code.start()
+        if over is not None:
+            self.start = over
             return True
         token = self.by_end.get(self.start)
         return token is not None and self._over_word(token, firm=firm)
@@ -275,20 +302,35 @@ class Walk:
             self.start = group.start()
             return False
         before = self.text[self.start - 1 : self.start]
+        level = self.by_end.get(self.start)
+        if (
+            self.type is EntityType.ORG
+            and level is not None
+            and level.word in LEVELS
+            and self._opens(level)
+        ):  # 县|嘉陵江流域综合治理服务中心
+            self.start = level.start
         return before in _PLACES or before == "—"
 
     def _over_quotation(self, limit: int) -> bool:
         opening = self.text.rfind("“", limit, self.start)
         if opening < 0 or "”" in self.text[opening : self.start - 1]:
             return False
-        self.start, self.anchored = opening, True
-        return True
+        self.start, self.anchored, self.quoted = opening, True, True
+        return self.text[opening - 1 : opening] != "”"  # “甲杯”|“乙杯”邀请赛
+
+    def _over_aside(self, limit: int) -> bool:
+        aside = _ASIDE.search(self.text, limit, self.start)
+        if aside:
+            self.start, self.anchored, self.quoted = aside.start(), True, True
+        return aside is not None
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
         if self._ends_in(token) or _counts(self.text, token):
             return False
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
+        free = free or (self.zone and token.word in _stoppers()[1])
         if _stops(token, self.type) and not free:
             if self._is_village(token):
                 self.start = token.start
@@ -350,6 +392,8 @@ class Walk:
         if before not in "和与" or self.type is not EntityType.ORG or left is None:
             return None
         if _stops(left, self.type) or left.word in _head_words():
+            return None
+        if left.word.endswith(_HOUSES):  # 区|中医医院|与|齐鲁医院
             return None
         at, first = left.start, self.start - JOINED
         while (token := self.by_end.get(at)) and at > first:
@@ -503,6 +547,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
         walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
         walk.village = head.word in ("村", "社区", "嘎查")
+        walk.zone = head.type is EntityType.PLC and head.word.endswith(_ZONES)
         walk.go()
         if holder.start < h0 and not torn:
             tag = holder.tag if holder.end == h1 else "n"  # 通扬|运河 is a name
@@ -510,7 +555,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             word = holder.word if holder.word in _generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
         name = text[walk.start : h1]
-        if name[0] in _TORN or not _names_something(head, walk, name):
+        done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
+        if done_well or name[0] in _TORN or not _names_something(head, walk, name):
             continue
         if _is_kind(text, walk.start, h1) or (
             head.type is EntityType.PLC and _BUILDS.match(name)

@@ -1,7 +1,7 @@
-"""Numbered sets in quotation marks, with the field that they are a set of.
+"""Quoted programmes with the field that they belong to.
 
 “十项行动” alone names nothing: 高质量发展“十项行动” does, and so do 社保“一卡通” and
-爱国卫生“7个专项行动”. The field is what stands between them and a verb of carrying out, or
+爱国卫生“7个专项行动”. What a head ends (重点产业链“建圈强链”行动) opens with its field, too. The field is what stands between them and a verb of carrying out, or
 the nouns with which their clause begins.
 """
 
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _NUMBERED = re.compile(r"(“[一二两三四五六七八九十\d][^”]*”)")
+_HEADED = re.compile(
+    r"(“[^”]*”)(?:专项|三年|提升)*(?:行动(?:计划)?|计划|工程|制度|机制)"
+)
 _BEFORE = re.compile(r"[一-鿿\d]{2,22}\Z")
 _CARRIED = re.compile(
-    r".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织)(?:\d*轮|[好了])?"
+    r".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织|做好|发挥)(?:\d*轮|[好了])?"
 )
 _LEVELS = re.compile(
-    r"\d.*|国家|省级?|市级?|县级?|自治区|农村|政府|国有|企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
+    r"\d.*|新一轮|.*[和与及]|国家|省级?|市级?|县级?|自治区|农村|政府|国有|企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
 )
 _OPENING = re.compile("(?:[，。；\\n]|”、)\\Z")
 _SHORTEST = 2
@@ -48,9 +51,9 @@ def with_fields(
 
 
 def _with_field(mention: Mention, ends: set[int], text: str) -> Mention:
-    """One quoted programme, from its field on if it is a numbered set."""
-    numbered = _NUMBERED.match(mention.text)
-    if mention.type is not EntityType.PRG or not numbered or _is_fixed(numbered[1]):
+    """One quoted programme, from its field on if it is a set or has a head."""
+    told = _NUMBERED.match(mention.text) or _HEADED.fullmatch(mention.text)
+    if mention.type is not EntityType.PRG or not told or _is_fixed(told[1]):
         return mention
     run = _BEFORE.search(text, max(0, mention.start - _REACH), mention.start)
     if run is None:

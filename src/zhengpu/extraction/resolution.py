@@ -322,19 +322,29 @@ class Resolver:
     # ------------------------------------------------------------- by type
 
     def _place(self, mention: Mention, surface: str) -> Naming:
-        if _DEICTIC.fullmatch(surface):
-            area = area_for(surface.lstrip("我本全该"), self._frame)
-            if area is None:
-                return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
-            return area_naming(area)
+        if mention.rule == "places/own-free-trade-zone":
+            return self._own_zone(surface)
         if mention.rule == "places/country-by-one-character":
             names = {row["char"]: row["name"] for row in table("country_characters")}
             return Naming(EntityType.PLC, names[surface], "国家")
-        if len(surface) == 1 and (area := self._by_character(surface)):
+        area = self._by_character(surface) if len(surface) == 1 else None
+        if area is None and _DEICTIC.fullmatch(surface):
+            area = area_for(surface.lstrip("我本全该"), self._frame)
+            if area is None:
+                return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
+        if area:
             return area_naming(area)
         if fixed := _is_known(surface, EntityType.PLC):
             return Naming(EntityType.PLC, fixed.name, fixed.kind)
         return self._site(mention, surface)
+
+    def _own_zone(self, surface: str) -> Naming:
+        """The free trade zone or port of the province that speaks."""
+        place = self._frame.place
+        short = _LEVEL.sub("", place.name) if place else ""
+        port = surface.endswith("港")
+        name = f"{short}自由贸易港" if port else f"中国（{short}）自由贸易试验区"
+        return Naming(EntityType.PLC, name, area=place, scope=self._scope())
 
     def _by_character(self, char: str) -> Area | None:
         """The area of a one-character name: the document's own place, or 京, 沪."""
@@ -400,6 +410,10 @@ class Resolver:
             name = f"{government(frame.place).name}工作报告"
             return Naming(EntityType.DOC, name, "报告", frame.period or "")
         return Naming(EntityType.DOC, title, scope=self._scope())
+
+
+_LEVEL = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
+"""What a province's name goes without inside the name of its zone."""
 
 
 def _city_of(name: str) -> Area | None:
