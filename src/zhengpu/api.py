@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer
+    from zhengpu.use.changes import Diff
     from zhengpu.use.comparing import Comparison
     from zhengpu.use.correcting import Effect
-    from zhengpu.use.differing import Diff
     from zhengpu.use.evaluating import Evaluation
     from zhengpu.use.explaining import Explanations
     from zhengpu.use.exporting import Export

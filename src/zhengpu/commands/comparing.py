@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account, Clause
+    from zhengpu.use.changes import Diff
     from zhengpu.use.comparing import Comparison
-    from zhengpu.use.differing import Diff
 
 LISTED = 60
 """Indicators that the list without a name shows."""
