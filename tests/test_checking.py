@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhengpu.graph.checking import check, lists, resolution, tolerance
-from zhengpu.graph.comparing import Cited, Point
 from zhengpu.graph.corrections import parse
+from zhengpu.graph.points import Cited, Point
 from zhengpu.messages import message
 from zhengpu.model import Extraction, RawText, Severity, SourceSentence, Span
 

@@ -13,7 +13,7 @@ import pytest
 
 from zhengpu import pipeline
 from zhengpu.errors import ReadingError
-from zhengpu.graph.comparing import points_of
+from zhengpu.graph.gathering import points_of
 from zhengpu.graph.merging import merge
 from zhengpu.graph.promises import (
     Likeness,

@@ -17,14 +17,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.charts import humane
-from zhengpu.graph.comparing import Cited, series_of
+from zhengpu.graph.comparing import series_of
+from zhengpu.graph.points import Cited
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zhengpu.graph.comparing import Point, Series
+    from zhengpu.graph.comparing import Series
+    from zhengpu.graph.points import Point
     from zhengpu.graph.posts import Post
     from zhengpu.model import Extraction
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from zhengpu.graph.comparing import below_id
 from zhengpu.graph.corrections import table
-from zhengpu.graph.vocabulary import OA, ONTOLOGY, PROV, RDF, ZP
+from zhengpu.graph.vocabulary import OA, ONTOLOGY, PROV, RDF, ZP, below_id
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:

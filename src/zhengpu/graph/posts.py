@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import QuerySolutions
 
-from zhengpu.graph.comparing import Cited, below_id
-from zhengpu.graph.vocabulary import prefixes
+from zhengpu.graph.points import Cited
+from zhengpu.graph.vocabulary import below_id, prefixes
 from zhengpu.knowledge.lexicon import words
 from zhengpu.model import Relation
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from zhengpu.graph.comparing import Point
+    from zhengpu.graph.points import Point
     from zhengpu.model import Extraction, FramedDocument, SourceSentence
 
 ENOUGH: Final = 0.5

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.graph.charts import charts_of
 from zhengpu.graph.checking import Checked, check
-from zhengpu.graph.comparing import label, occurring, points_of, series_of
+from zhengpu.graph.comparing import label, occurring, series_of
+from zhengpu.graph.gathering import points_of
 from zhengpu.graph.merged import Applied, Candidate  # noqa: TC001 - the cache reads it
 from zhengpu.graph.posts import held_of, posts
 from zhengpu.graph.promises import Account, accounts
@@ -24,8 +25,8 @@ from zhengpu.model import EntityType, Finding, Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zhengpu.graph.comparing import Point
     from zhengpu.graph.merged import Merged
+    from zhengpu.graph.points import Point
     from zhengpu.model import Extraction, Observation, Span, Statement
 
 CHARTS = 24
