@@ -22,7 +22,8 @@ from zhengpu.settings import PACKAGE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zhengpu.graph.promises import Account, Clause
+    from zhengpu.graph.clauses import Clause
+    from zhengpu.graph.promises import Account
     from zhengpu.graph.reporting import MappedSentence, Report, SourceReport
 
 FORMAT = "zhengpu-report/1"
