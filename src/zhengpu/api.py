@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-    from zhengpu.cluster import Cluster
+    from zhengpu.cluster.driver import Cluster
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account
@@ -164,7 +164,7 @@ def build_into(  # noqa: PLR0913 - the options of a command
 
 
 def _cluster(master: str, *, shards: bool | None) -> Cluster:
-    from zhengpu.cluster import spark  # noqa: PLC0415  # an extra
+    from zhengpu.cluster.driver import spark  # noqa: PLC0415  # an extra
 
     if shards is False:
         raise UsageError("spark-in-shards")
