@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from zhengpu.graph.charts import charts_of
-from zhengpu.graph.checking import Checked
+from zhengpu.graph.checked import Checked
 from zhengpu.graph.clauses import Clause
 from zhengpu.graph.comparing import series_of
 from zhengpu.graph.merged import Applied, Candidate

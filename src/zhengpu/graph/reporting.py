@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.graph.charts import charts_of
-from zhengpu.graph.checking import Checked, check
+from zhengpu.graph.checked import Checked  # noqa: TC001 - the cache reads it
+from zhengpu.graph.checking import check
 from zhengpu.graph.comparing import label, occurring, series_of
 from zhengpu.graph.gathering import points_of
 from zhengpu.graph.merged import Applied, Candidate  # noqa: TC001 - the cache reads it
