@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from zhengpu.use.comparing import Comparison
     from zhengpu.use.correcting import Effect
     from zhengpu.use.evaluating import Evaluation
-    from zhengpu.use.explaining import Explanations
+    from zhengpu.use.explained import Explanations
     from zhengpu.use.exporting import Export
     from zhengpu.use.frames import Frames
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zhengpu.graph.reporting import Report, Skipped
     from zhengpu.model import Extraction, Finding, Observation
-    from zhengpu.use.explaining import Explanation, Fact, Quote
+    from zhengpu.use.explained import Explanation, Fact, Quote
     from zhengpu.use.querying import ShippedQuery
     from zhengpu.use.tracing import Fired, Traced
 
