@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhengpu.graph.checking import check
-from zhengpu.graph.corrections import parse
+from zhengpu.graph.corrections_file import parse
 from zhengpu.graph.exactness import resolution, tolerance
 from zhengpu.graph.listed import lists
 from zhengpu.graph.points import Cited, Point

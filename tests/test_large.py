@@ -22,7 +22,7 @@ from zhengpu.api import diff
 from zhengpu.caching import Cache, Outcome
 from zhengpu.errors import OutputError, QueryError, ReadingError, UsageError
 from zhengpu.graph import shards, shares, store
-from zhengpu.graph.corrections import parse as parse_corrections
+from zhengpu.graph.corrections_file import parse as parse_corrections
 from zhengpu.graph.folding import fold
 from zhengpu.graph.merging import part
 from zhengpu.graph.shards import shards_of, things_of

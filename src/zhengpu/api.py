@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from zhengpu import caching, engines, pipeline, stages
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
-from zhengpu.graph.corrections import find as find_corrections
+from zhengpu.graph.corrections_file import find as find_corrections
 from zhengpu.graph.shards import has_shards
 from zhengpu.knowledge import own
 from zhengpu.text import reading

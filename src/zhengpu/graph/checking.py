@@ -83,7 +83,7 @@ def check(
 
 def _reject(point: Point) -> str:
     """The table of the corrections file that takes a figure out."""
-    from zhengpu.graph.corrections import table as written  # noqa: PLC0415 - lazily
+    from zhengpu.graph.corrections_file import table as written  # noqa: PLC0415 - lazily
 
     return written(
         "reject",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from zhengpu.graph.corrections import table
+from zhengpu.graph.corrections_file import table
 from zhengpu.graph.vocabulary import OA, ONTOLOGY, PROV, RDF, ZP, below_id
 from zhengpu.model import EntityType
 

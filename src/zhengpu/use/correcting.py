@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from zhengpu.errors import UsageError
 from zhengpu.graph.contradictions import TYPES, check
 from zhengpu.graph.correcting import applied
-from zhengpu.graph.corrections import FORMS, nearest, parse, read, table
+from zhengpu.graph.corrections import FORMS, nearest
+from zhengpu.graph.corrections_file import parse, read, table
 from zhengpu.graph.merged import Claim, Figure, Merged, Thing
 from zhengpu.messages import catalogue
 from zhengpu.model import EntityType, Relation
