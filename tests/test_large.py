@@ -29,7 +29,7 @@ from zhengpu.graph.shards import shards_of, things_of
 from zhengpu.settings import shipped
 from zhengpu.taking import lose, take
 from zhengpu.text.reading import Source
-from zhengpu.use import excerpts, exporting, pushing, querying
+from zhengpu.use import exporting, pushing, querying, selecting
 from zhengpu.use.answers import Answer, Table
 
 if TYPE_CHECKING:
@@ -434,7 +434,7 @@ def test_a_page_shows_what_most_is_said_of(built: Path, tmp_path: Path) -> None:
     graph.draw(tmp_path / "all.html")
     content = content_of(tmp_path / "all.html")
     assert content["whole"] == things_of(built)
-    listed = excerpts.important(built)
+    listed = selecting.important(built)
     assert {row[0] for row in content["things"]} <= set(listed)
     assert len(content["claims"]) > 100
     said = {row[2] for row in content["quotes"]}

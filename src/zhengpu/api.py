@@ -469,9 +469,9 @@ class Graph:
             UsageError: The build has no such place or thing.
         """
         if has_shards(self.folder):
-            from zhengpu.use import excerpts  # noqa: PLC0415
+            from zhengpu.use import selecting  # noqa: PLC0415
 
-            html = excerpts.page_of(self._store, self.folder, places, about, steps)
+            html = selecting.page_of(self._store, self.folder, places, about, steps)
             Path(path).write_text(html, encoding="utf-8", newline="\n")
             return
         page = self.folder / pipeline.PAGE
