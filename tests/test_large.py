@@ -35,7 +35,7 @@ from zhengpu.use.answers import Answer, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zhengpu.graph.reporting import Report
+    from zhengpu.graph.reported import Report
 
 REPORTS = Path(__file__).parent / "reports" / "batch-e"
 SEEDS = shipped("seeds")

@@ -28,17 +28,15 @@ from zhengpu.graph.rendering import (
     report_markdown,
     sentences_at,
 )
-from zhengpu.graph.reporting import (
+from zhengpu.graph.reported import (
     Coverage,
     Level,
     MappedSentence,
     Report,
     Skipped,
     Violation,
-    report,
-    sentences_of_mentions,
-    source_report,
 )
+from zhengpu.graph.reporting import report, sentences_of_mentions, source_report
 from zhengpu.model import Finding, Severity, Span
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account
-    from zhengpu.graph.reporting import Report, Violation
+    from zhengpu.graph.reported import Report, Violation
     from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from zhengpu.graph import publishing, store
-from zhengpu.graph.reporting import Report  # noqa: TC001 - msgspec reads it
+from zhengpu.graph.reported import Report  # noqa: TC001 - msgspec reads it
 from zhengpu.model import Extraction, Finding, Severity
 from zhengpu.settings import PACKAGE, cache_folder, own_files, shipped
 

@@ -19,7 +19,8 @@ from zhengpu.graph.assembly import triples
 from zhengpu.graph.correcting import merge_corrected
 from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.rendering import report_html, report_json, report_markdown
-from zhengpu.graph.reporting import Skipped, report
+from zhengpu.graph.reported import Skipped
+from zhengpu.graph.reporting import report
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.knowledge import own
 from zhengpu.large import is_large, size_of_all, spread, write_large
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from zhengpu.caching import Cache
     from zhengpu.engines import Engine
-    from zhengpu.graph.reporting import Report
+    from zhengpu.graph.reported import Report
     from zhengpu.large import Shuffle
     from zhengpu.model import Extraction
     from zhengpu.sharding import Batch, Gathered, Job, Settled

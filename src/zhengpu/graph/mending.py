@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from zhengpu.graph.reporting import Violation
+    from zhengpu.graph.reported import Violation
     from zhengpu.graph.vocabulary import Term
 
 WANTED: Final = {
