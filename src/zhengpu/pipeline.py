@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhengpu.caching import Outcome, stamp
 from zhengpu.engines import in_this_process
 from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph import publishing, store
@@ -29,13 +28,14 @@ from zhengpu.settings import PACKAGE, own_files
 from zhengpu.taking import lose, take
 from zhengpu.text import reading
 from zhengpu.use.serialising import is_text_file, serialise, stems_of
+from zhengpu.versions import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Store
 
-    from zhengpu.caching import Cache
+    from zhengpu.caching import Cache, Outcome
     from zhengpu.engines import Engine
     from zhengpu.graph.reported import Report
     from zhengpu.large import Shuffle
