@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from zhengpu.graph.contradictions import consistent
 from zhengpu.graph.corrections import REMARKS, Correction, Corrections, nearest, normal
+from zhengpu.graph.keys import key_of
 from zhengpu.graph.merged import Applied, Thing
-from zhengpu.graph.merging import key_of
 from zhengpu.graph.vocabulary import digest, key, notations
 from zhengpu.model import Entity, EntityType, Finding, Severity
 

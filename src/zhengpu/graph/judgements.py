@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from zhengpu.graph.contradictions import see_that_fits
 from zhengpu.graph.corrections import Correction, Corrections, nearest, normal, path_of
 from zhengpu.graph.identities import REPORT, Book
+from zhengpu.graph.keys import claim_key, plain
 from zhengpu.graph.merged import Attestation, Claim, Quote, Report, Source, Thing
-from zhengpu.graph.merging import claim_key, passages_of, plain
+from zhengpu.graph.merging import passages_of
 from zhengpu.graph.vocabulary import digest, key
 from zhengpu.model import EntityType, Evidence, Finding, Frame, Relation, Statement
 

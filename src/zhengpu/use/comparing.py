@@ -21,7 +21,7 @@ from zhengpu.graph.comparing import (
     series_of,
 )
 from zhengpu.graph.gathering import points_in
-from zhengpu.graph.merging import plain
+from zhengpu.graph.keys import plain
 from zhengpu.use.spreadsheets import harmless
 
 if TYPE_CHECKING:
