@@ -8,8 +8,8 @@ import pytest
 
 from zhengpu.graph import store
 from zhengpu.graph.checking import holders
+from zhengpu.graph.citing import Cited
 from zhengpu.graph.merging import merge
-from zhengpu.graph.points import Cited
 from zhengpu.graph.posts import Held, held_in, held_of, posts, span_of
 
 if TYPE_CHECKING:

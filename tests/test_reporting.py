@@ -13,11 +13,12 @@ from msgspec import structs
 
 from zhengpu.graph.charts import charts_of
 from zhengpu.graph.checked import Checked
+from zhengpu.graph.citing import Cited
 from zhengpu.graph.clauses import Clause
 from zhengpu.graph.comparing import series_of
 from zhengpu.graph.merged import Applied, Candidate
 from zhengpu.graph.merging import merge
-from zhengpu.graph.points import Cited, Point
+from zhengpu.graph.points import Point
 from zhengpu.graph.promises import Account, Pair, Verdict
 from zhengpu.graph.rendering import (
     Anchors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhengpu.graph.points import Cited  # noqa: TC001 - the cache reads it
+from zhengpu.graph.citing import Cited  # noqa: TC001 - the cache reads it
 from zhengpu.model import Finding, Severity
 
 if TYPE_CHECKING:

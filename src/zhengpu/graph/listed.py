@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.checked import Checked
-from zhengpu.graph.points import Cited
+from zhengpu.graph.citing import Cited
 from zhengpu.model import Finding, Severity
 
 if TYPE_CHECKING:

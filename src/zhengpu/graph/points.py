@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from zhengpu.graph.citing import Cited
+
 
 _CLAUSE_START: Final = re.compile(r"[，。；：！？、,;]")
 _AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
@@ -35,25 +37,6 @@ _GROWTH: Final = re.compile(
 )
 _LAST_YEAR: Final = re.compile(r"[比较](?:上年|上一年|去年)|同比")
 _SPAN: Final = re.compile(r"(\d{4})(?:-(\d{4}))?")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cited:
-    """Where a report gives a figure."""
-
-    report: str
-    """Key of the report."""
-    title: str
-    time: str
-    """The year or years that the report reviews."""
-    file: str
-    start: int
-    end: int
-    """Of the words, in characters of the source text."""
-    words: str
-    """Without white space."""
-    text: str
-    """The sentence."""
 
 
 @dataclass(frozen=True)  # without slots, so that what is worked out is kept
