@@ -6,6 +6,9 @@
 >>> graph = zhengpu.build(report)
 >>> graph.query("SELECT (COUNT(?r) AS ?reports) { ?r a zp:Report }").records()
 [{'reports': 1}]
+
+It is one page on purpose: each function is a call or two, and what it says of
+itself is the reference.
 """
 
 from __future__ import annotations

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from zhengpu.sharding import Batch, Gathered, Job, Settled
     from zhengpu.text.reading import Source
 
-
 SMALL_JOB = 1_000_000
 """Bytes of text below which starting processes costs more than it saves."""
 PAGE = "graph.html"

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from zhengpu.use.querying import ShippedQuery
     from zhengpu.use.tracing import Fired, Traced
 
-
 PLACES: Final = {
     False: ("graph.html", "report.html", "graph.ttl"),
     True: ("report.md", "shards.json"),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-
 MAGIC = b"zhengpu-cache/1\n"
 """What files of the cache begin with: the version of their form."""
 NAME = re.compile(r"[\w.-]+")

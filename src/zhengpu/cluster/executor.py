@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from pyarrow import RecordBatch
 
-
 LIMIT: Final = 900
 """Seconds that a batch of files may take; then each of them is tried alone."""
 GIVEN: Final = "kind string, number int, name string, content binary"

@@ -20,7 +20,6 @@ from zhengpu.settings import KNOWLEDGE, MOST, PACKAGE, most_bytes, own_files, sh
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 PATIENCE: Final = 5
 """Seconds to wait for an answer from a master's host."""
 REGISTERED: Final = 20

@@ -20,7 +20,6 @@ from zhengpu.settings import BASE_IRI
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
 FILE: Final = "corrections.toml"
 """The name that a build looks for."""
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from zhengpu.graph.citing import Cited
 
-
 _CLAUSE_START: Final = re.compile(r"[，。；：！？、,;]")
 _AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
 _SINCE: Final = re.compile(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from zhengpu.use.answers import Term
 
-
 PLACE = ("fact", "evidence", "text", "report", "file", "sha256", "section")
 """What tells one quote from another."""
 

@@ -14,7 +14,6 @@ from zhengpu.use.querying import select
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-
 NEAR = 8
 """How many similar names an error offers."""
 REPLACED = """
