@@ -17,7 +17,7 @@ from typing import NamedTuple
 from timing import ROOT, Row, parser, tell
 
 from zhengpu.graph import promises
-from zhengpu.graph.comparing import points_of
+from zhengpu.graph.gathering import points_of
 from zhengpu.graph.merging import merge
 from zhengpu.knowledge.lexicon import read_table
 from zhengpu.pipeline import collect

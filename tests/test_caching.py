@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from zhengpu import caching, engines, pipeline, stages, taking
+from zhengpu import caching, engines, pipeline, stages, taking, versions
 from zhengpu.caching import Cache, Outcome
 from zhengpu.model import Extraction, Finding, RawText, Severity
 from zhengpu.pipeline import build, collect
@@ -244,7 +244,7 @@ def test_other_code_or_rules_make_the_output_anew(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build([reports], tmp_path / "output", cache=Cache(tmp_path / "cache"))
-    monkeypatch.setattr(caching, "writing", lambda: "another")
+    monkeypatch.setattr(versions, "writing", lambda: "another")
     monkeypatch.setattr(pipeline, "rule_set", lambda: "another")
     build([reports], tmp_path / "output", cache=Cache(tmp_path / "cache"))
     assert '"another"' in (tmp_path / "output" / "graph.ttl").read_text("utf-8")
@@ -452,39 +452,39 @@ def test_a_failure_that_may_pass_is_not_kept(
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of what decides what a file gives."""
-    for part in caching.UNDERSTANDING:
+    for part in versions.UNDERSTANDING:
         path = PACKAGE / part
         copy = shutil.copytree if path.is_dir() else shutil.copy
         copy(path, tmp_path / part)
-    monkeypatch.setattr(caching, "PACKAGE", tmp_path)
+    monkeypatch.setattr(versions, "PACKAGE", tmp_path)
     yield tmp_path
-    caching.understanding.cache_clear()
+    versions.understanding.cache_clear()
 
 
 @pytest.mark.parametrize(
     "name", ["knowledge/data/surnames.tsv", "stages.py", "text/reading.py"]
 )
 def test_a_change_of_data_or_code_is_another_version(package: Path, name: str) -> None:
-    caching.understanding.cache_clear()
-    before = caching.understanding()
+    versions.understanding.cache_clear()
+    before = versions.understanding()
     with (package / name).open("a", encoding="utf-8") as file:
         file.write("#")
-    caching.understanding.cache_clear()
-    assert caching.understanding() != before
+    versions.understanding.cache_clear()
+    assert versions.understanding() != before
 
 
 def test_another_version_of_a_library_is_another_version(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    caching.understanding.cache_clear()
-    before = caching.understanding()
-    libraries = [(name, f"{at}9") for name, at in caching._libraries()]  # noqa: SLF001
+    versions.understanding.cache_clear()
+    before = versions.understanding()
+    libraries = [(name, f"{at}9") for name, at in versions._libraries()]  # noqa: SLF001
     assert {"rjieba", "pdfminer.six", "zhengpu"} <= {name for name, _ in libraries}
     with monkeypatch.context() as patch:
-        patch.setattr(caching, "_libraries", lambda: libraries)
-        caching.understanding.cache_clear()
-        assert caching.understanding() != before
-    caching.understanding.cache_clear()
+        patch.setattr(versions, "_libraries", lambda: libraries)
+        versions.understanding.cache_clear()
+        assert versions.understanding() != before
+    versions.understanding.cache_clear()
 
 
 def test_the_folder_is_as_the_variable_says(

@@ -9,7 +9,7 @@ from gold_extractions import extraction_of
 
 from zhengpu.graph.candidates import candidates
 from zhengpu.graph.correcting import merge_corrected
-from zhengpu.graph.corrections import parse
+from zhengpu.graph.corrections_file import parse
 from zhengpu.graph.merged import Candidate, Merged, Thing
 from zhengpu.graph.merging import merge
 from zhengpu.knowledge.lexicon import table

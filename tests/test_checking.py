@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhengpu.graph.checking import check, lists, resolution, tolerance
-from zhengpu.graph.comparing import Cited, Point
-from zhengpu.graph.corrections import parse
+from zhengpu.graph.checking import check
+from zhengpu.graph.citing import Cited
+from zhengpu.graph.corrections_file import parse
+from zhengpu.graph.exactness import resolution, tolerance
+from zhengpu.graph.listed import lists
+from zhengpu.graph.points import Point
 from zhengpu.messages import message
 from zhengpu.model import Extraction, RawText, Severity, SourceSentence, Span
 
 if TYPE_CHECKING:
-    from zhengpu.graph.checking import Checked
+    from zhengpu.graph.checked import Checked
 
 
 def point(

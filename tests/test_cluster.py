@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING
 import pytest
 from workers import lost, sleeping
 
-from zhengpu import api, cluster, engines
-from zhengpu.cluster import SparkError, spark
+from zhengpu import api, engines
+from zhengpu.cluster import driver
+from zhengpu.cluster.driver import spark
+from zhengpu.cluster.session import SparkError
 from zhengpu.errors import UsageError
 from zhengpu.settings import most_bytes, shipped
 
@@ -94,8 +96,8 @@ def poisoned(source):
     return real(source)
 zhengpu.sharding.take = zhengpu.taking.take = poisoned
 zhengpu.sharding.ALONE = 15
-import zhengpu.cluster
-zhengpu.cluster.LIMIT = 8
+import zhengpu.cluster.executor
+zhengpu.cluster.executor.LIMIT = 8
 """
 """What every Python of a poisoned job runs first."""
 
@@ -213,7 +215,7 @@ def test_an_address_needs_spark(tmp_path: Path) -> None:
 def test_without_pyspark_it_is_said_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    monkeypatch.setattr(driver, "find_spec", lambda _: None)
     with pytest.raises(UsageError, match="spark-missing"):
         spark("local[*]")
 
@@ -224,7 +226,7 @@ def test_without_pyspark_it_is_said_how_to_get_it(
 def test_a_master_that_does_not_answer_is_told_soon(
     master: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    monkeypatch.setattr(driver, "find_spec", lambda _: True)
     start = time.monotonic()
     with pytest.raises(SparkError, match="spark-unreachable"):
         spark(master)
@@ -234,7 +236,7 @@ def test_a_master_that_does_not_answer_is_told_soon(
 def test_spark_writes_shards_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    monkeypatch.setattr(driver, "find_spec", lambda _: True)
     with pytest.raises(UsageError, match="spark-in-shards"):
         api.build_into([SEEDS[0]], tmp_path, spark="local[1]", shards=False)
 

@@ -15,16 +15,11 @@ from zhengpu import pipeline
 from zhengpu.errors import UsageError
 from zhengpu.graph import store
 from zhengpu.graph.charts import chart, charts_of, humane, stacked, tick
-from zhengpu.graph.comparing import (
-    Cited,
-    Point,
-    named,
-    occurring,
-    points_in,
-    points_of,
-    series_of,
-)
+from zhengpu.graph.citing import Cited
+from zhengpu.graph.comparing import named, occurring, series_of
+from zhengpu.graph.gathering import points_in, points_of
 from zhengpu.graph.merging import merge
+from zhengpu.graph.points import Point
 from zhengpu.use.comparing import comparable, compare
 
 if TYPE_CHECKING:

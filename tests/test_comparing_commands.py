@@ -12,7 +12,7 @@ import pytest
 
 import zhengpu
 from zhengpu.cli import run
-from zhengpu.use.differing import apply_patch
+from zhengpu.use.changes import apply_patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

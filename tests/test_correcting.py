@@ -25,7 +25,8 @@ from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
 from zhengpu.graph.contradictions import check
 from zhengpu.graph.correcting import merge_corrected
-from zhengpu.graph.corrections import FORMS, NONE, CorrectionsError, parse
+from zhengpu.graph.corrections import FORMS, NONE, CorrectionsError
+from zhengpu.graph.corrections_file import parse
 from zhengpu.graph.identities import REPORT
 from zhengpu.graph.merging import merge
 from zhengpu.graph.turtle import write_turtle
@@ -465,7 +466,7 @@ def test_the_guide_shows_corrections_that_can_be_read() -> None:
 def test_hash_seed_and_place_make_no_difference(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from zhengpu.graph.candidates import *;"
-        "from zhengpu.graph.corrections import *; from zhengpu.graph.correcting import *;"
+        "from zhengpu.graph.corrections_file import *; from zhengpu.graph.correcting import *;"
         "from gold_extractions import gold_extractions;"
         "made = merge_corrected(gold_extractions(), read(Path(sys.argv[1])));"
         "print(ascii((made, candidates(made))))"

@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 
 from zhengpu.errors import UsageError
 from zhengpu.graph.contradictions import check, signatures
-from zhengpu.graph.corrections import (
-    FORMS,
-    CorrectionsError,
-    find,
-    parse,
-    path_of,
-    read,
-    table,
-)
+from zhengpu.graph.corrections import FORMS, CorrectionsError, path_of
+from zhengpu.graph.corrections_file import find, parse, read, table
 from zhengpu.messages import message
 from zhengpu.model import EntityType, Relation
 

@@ -11,15 +11,9 @@ import pytest
 from zhengpu import api, pipeline
 from zhengpu.errors import ReadingError
 from zhengpu.graph.publishing import MANIFEST
-from zhengpu.use.differing import (
-    Build,
-    Change,
-    Diff,
-    Reason,
-    apply_patch,
-    diff,
-    text_of,
-)
+from zhengpu.use.changes import Change, Diff, Reason, apply_patch
+from zhengpu.use.differing import diff
+from zhengpu.use.stated import Build, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ import pytest
 
 from zhengpu.cli import COMMANDS
 from zhengpu.extraction import sayings
-from zhengpu.graph.corrections import read as read_corrections
+from zhengpu.graph.corrections_file import read as read_corrections
 from zhengpu.knowledge.rulebook import Finder, read_rules, rulebook
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from zhengpu import errors, pipeline
 from zhengpu.errors import ZhengpuError
-from zhengpu.graph.reporting import Skipped
+from zhengpu.graph.reported import Skipped
 from zhengpu.messages import Language, message
 from zhengpu.model import Finding, Severity
 

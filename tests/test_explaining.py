@@ -9,7 +9,7 @@ import pytest
 from zhengpu.errors import UsageError
 from zhengpu.graph import store
 from zhengpu.use.answers import Table
-from zhengpu.use.explaining import Explanation, Fact, explain
+from zhengpu.use.explaining import explain
 from zhengpu.use.querying import ask
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from zhengpu.model import Extraction
+    from zhengpu.use.explained import Explanation, Fact
 
 COUNTY = "中国人民政治协商会议阜新蒙古族自治县委员会"
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengpu.knowledge.gazetteer import DATA, Gazetteer, gazetteer
+from zhengpu.knowledge.areas import DATA
+from zhengpu.knowledge.gazetteer import Gazetteer, gazetteer
 
 if TYPE_CHECKING:
     from zhengpu.model import Area

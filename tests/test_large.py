@@ -22,20 +22,20 @@ from zhengpu.api import diff
 from zhengpu.caching import Cache, Outcome
 from zhengpu.errors import OutputError, QueryError, ReadingError, UsageError
 from zhengpu.graph import shards, shares, store
-from zhengpu.graph.corrections import parse as parse_corrections
+from zhengpu.graph.corrections_file import parse as parse_corrections
 from zhengpu.graph.folding import fold
 from zhengpu.graph.merging import part
 from zhengpu.graph.shards import shards_of, things_of
 from zhengpu.settings import shipped
 from zhengpu.taking import lose, take
 from zhengpu.text.reading import Source
-from zhengpu.use import excerpts, exporting, pushing, querying
+from zhengpu.use import exporting, pushing, querying, selecting
 from zhengpu.use.answers import Answer, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zhengpu.graph.reporting import Report
+    from zhengpu.graph.reported import Report
 
 REPORTS = Path(__file__).parent / "reports" / "batch-e"
 SEEDS = shipped("seeds")
@@ -434,7 +434,7 @@ def test_a_page_shows_what_most_is_said_of(built: Path, tmp_path: Path) -> None:
     graph.draw(tmp_path / "all.html")
     content = content_of(tmp_path / "all.html")
     assert content["whole"] == things_of(built)
-    listed = excerpts.important(built)
+    listed = selecting.important(built)
     assert {row[0] for row in content["things"]} <= set(listed)
     assert len(content["claims"]) > 100
     said = {row[2] for row in content["quotes"]}

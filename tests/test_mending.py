@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from zhengpu.graph import store
 from zhengpu.graph.assembly import triples
-from zhengpu.graph.corrections import parse
+from zhengpu.graph.corrections_file import parse
 from zhengpu.graph.mending import mended
 from zhengpu.graph.merging import merge
-from zhengpu.graph.reporting import Violation
+from zhengpu.graph.reported import Violation
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.graph.validation import validate
 from zhengpu.model import EntityType, Relation

@@ -9,7 +9,8 @@ import pytest
 from gold_extractions import extraction_of
 from msgspec.structs import replace
 
-from zhengpu.graph.merging import merge, plain
+from zhengpu.graph.keys import plain
+from zhengpu.graph.merging import merge
 from zhengpu.messages import message
 from zhengpu.model import (
     Entity,

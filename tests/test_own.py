@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhengpu import caching, pipeline
+from zhengpu import pipeline, versions
 from zhengpu.errors import RuleError, UsageError
 from zhengpu.knowledge import own
 from zhengpu.knowledge.lexicon import DATA, table
@@ -28,7 +28,7 @@ relation = "cooperatesWith"
 pattern = '''(?P<subject>{ORG+})(?:与|和|同)(?P<object>{ORG})互派(?:干部|人员)'''
 """
 REPORT = "政协代县委员会常务委员会工作报告\n2024年，县政协与县文联互派干部，走访了青禾驿站。\n"
-READERS = (table, rulebook, caching.understanding, caching.writing)
+READERS = (table, rulebook, versions.understanding, versions.writing)
 
 
 @pytest.fixture
@@ -62,19 +62,23 @@ def test_rows_and_rules_follow_those_that_are_shipped(folder: Path) -> None:
     assert rulebook("relations")[-1].name == "relations/sent-each-other-staff"
 
 
+def every_version() -> tuple[str, str, str]:
+    return pipeline.rule_set(), versions.understanding(), versions.writing()
+
+
 def test_whatever_is_added_changes_the_versions(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So nothing that the cache keeps is taken for what it is not."""
-    versions = set()
+    found: set[tuple[str, str, str]] = set()
     for text in ("word\n甲\n", "word\n乙\n"):
         (folder / "fields.tsv").write_text(text, encoding="utf-8")
         fresh()
-        versions |= {(pipeline.rule_set(), caching.understanding(), caching.writing())}
+        found.add(every_version())
     monkeypatch.delenv(KNOWLEDGE)
     fresh()
-    without = (pipeline.rule_set(), caching.understanding(), caching.writing())
-    every = {*versions, without}
+    without = every_version()
+    every = {*found, without}
     assert len(every) == 3
     assert all(len({version[n] for version in every}) == 3 for n in range(3))
     assert sum(".own." in version[0] for version in every) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from zhengpu.graph import store
 from zhengpu.graph.checking import holders
-from zhengpu.graph.comparing import Cited
+from zhengpu.graph.citing import Cited
 from zhengpu.graph.merging import merge
 from zhengpu.graph.posts import Held, held_in, held_of, posts, span_of
 

@@ -13,17 +13,11 @@ import pytest
 
 from zhengpu import pipeline
 from zhengpu.errors import ReadingError
-from zhengpu.graph.comparing import points_of
+from zhengpu.graph.clauses import core, is_delivery, is_promise, shares
+from zhengpu.graph.gathering import points_of
 from zhengpu.graph.merging import merge
-from zhengpu.graph.promises import (
-    Likeness,
-    Verdict,
-    accounts,
-    core,
-    is_delivery,
-    is_promise,
-    shares,
-)
+from zhengpu.graph.promises import Verdict, accounts
+from zhengpu.graph.resemblance import Likeness
 from zhengpu.knowledge.lexicon import read_table
 from zhengpu.model import (
     Extraction,

@@ -12,11 +12,14 @@ import pytest
 from msgspec import structs
 
 from zhengpu.graph.charts import charts_of
-from zhengpu.graph.checking import Checked
-from zhengpu.graph.comparing import Cited, Point, series_of
+from zhengpu.graph.checked import Checked
+from zhengpu.graph.citing import Cited
+from zhengpu.graph.clauses import Clause
+from zhengpu.graph.comparing import series_of
 from zhengpu.graph.merged import Applied, Candidate
 from zhengpu.graph.merging import merge
-from zhengpu.graph.promises import Account, Clause, Pair, Verdict
+from zhengpu.graph.points import Point
+from zhengpu.graph.promises import Account, Pair, Verdict
 from zhengpu.graph.rendering import (
     Anchors,
     coverage_maps,
@@ -26,17 +29,15 @@ from zhengpu.graph.rendering import (
     report_markdown,
     sentences_at,
 )
-from zhengpu.graph.reporting import (
+from zhengpu.graph.reported import (
     Coverage,
     Level,
     MappedSentence,
     Report,
     Skipped,
     Violation,
-    report,
-    sentences_of_mentions,
-    source_report,
 )
+from zhengpu.graph.reporting import report, sentences_of_mentions, source_report
 from zhengpu.model import Finding, Severity, Span
 
 if TYPE_CHECKING:

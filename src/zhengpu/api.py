@@ -6,6 +6,9 @@
 >>> graph = zhengpu.build(report)
 >>> graph.query("SELECT (COUNT(?r) AS ?reports) { ?r a zp:Report }").records()
 [{'reports': 1}]
+
+It is one page on purpose: each function is a call or two, and what it says of
+itself is the reference.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING
 from zhengpu import caching, engines, pipeline, stages
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
-from zhengpu.graph.corrections import find as find_corrections
+from zhengpu.graph.corrections_file import find as find_corrections
 from zhengpu.graph.shards import has_shards
 from zhengpu.knowledge import own
 from zhengpu.text import reading
@@ -36,19 +39,19 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-    from zhengpu.cluster import Cluster
+    from zhengpu.cluster.driver import Cluster
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
     from zhengpu.graph.promises import Account
-    from zhengpu.graph.reporting import Report, Violation
+    from zhengpu.graph.reported import Report, Violation
     from zhengpu.model import Extraction, Finding
     from zhengpu.pipeline import Progress
     from zhengpu.use.answers import Answer
+    from zhengpu.use.changes import Diff
     from zhengpu.use.comparing import Comparison
     from zhengpu.use.correcting import Effect
-    from zhengpu.use.differing import Diff
     from zhengpu.use.evaluating import Evaluation
-    from zhengpu.use.explaining import Explanations
+    from zhengpu.use.explained import Explanations
     from zhengpu.use.exporting import Export
     from zhengpu.use.frames import Frames
 
@@ -164,7 +167,7 @@ def build_into(  # noqa: PLR0913 - the options of a command
 
 
 def _cluster(master: str, *, shards: bool | None) -> Cluster:
-    from zhengpu.cluster import spark  # noqa: PLC0415  # an extra
+    from zhengpu.cluster.driver import spark  # noqa: PLC0415  # an extra
 
     if shards is False:
         raise UsageError("spark-in-shards")
@@ -469,9 +472,9 @@ class Graph:
             UsageError: The build has no such place or thing.
         """
         if has_shards(self.folder):
-            from zhengpu.use import excerpts  # noqa: PLC0415
+            from zhengpu.use import selecting  # noqa: PLC0415
 
-            html = excerpts.page_of(self._store, self.folder, places, about, steps)
+            html = selecting.page_of(self._store, self.folder, places, about, steps)
             Path(path).write_text(html, encoding="utf-8", newline="\n")
             return
         page = self.folder / pipeline.PAGE

@@ -15,45 +15,33 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import platform
-import re
 import shutil
-import sys
 import time
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
 from zhengpu.graph import publishing, store
-from zhengpu.graph.reporting import Report  # noqa: TC001 - msgspec reads it
+from zhengpu.graph.reported import Report  # noqa: TC001 - msgspec reads it
 from zhengpu.model import Extraction, Finding, Severity
-from zhengpu.settings import PACKAGE, cache_folder, own_files, shipped
+from zhengpu.settings import cache_folder
+from zhengpu.versions import MAGIC, understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from zhengpu.text.reading import Source
 
 T = TypeVar("T")
 
-MAGIC = b"zhengpu-cache/1\n"
-NAME = re.compile(r"[\w.-]+")
-"""Of a library, in a requirement."""
 DIGEST = hashlib.sha256().digest_size
 LITTER = 3600
 """Seconds after which what a killed build was writing is removed."""
 DISUSE = 30 * 24 * 3600
 """Seconds after which what was kept by another version is removed."""
 
-UNDERSTANDING = ("knowledge", "text", "extraction", "model.py", "stages.py")
-"""The parts of the package that decide what a file gives."""
-INDIRECT = ("lxml", "pdfminer.six")
-"""Libraries that decide it as well and are none of our own requirements."""
 FLEETING = frozenset({"file-unreadable", "process-died", "extraction-failed"})
 """Failures that have other causes than the file's bytes."""
 
@@ -167,7 +155,7 @@ class Cache:
 
         Args:
             output: An output folder; its files are compared with its manifest.
-            stamp: What a build would be made of, see `stamp`.
+            stamp: What a build would be made of, see `zhengpu.versions.stamp`.
         """
         if not self._is_open or stamp is None:
             return None
@@ -268,61 +256,6 @@ class _Shelf(Generic[T]):
             with contextlib.suppress(OSError):
                 part.unlink()
             raise
-
-
-def stamp(keys: Sequence[str | None], *others: object) -> str | None:
-    """A digest of all that a build is made of, and of what makes it.
-
-    Args:
-        keys: Of the files.
-        others: What else it depends on; their `repr` must say all of it.
-
-    Returns:
-        None where one of the files has no key.
-    """
-    if None in keys:
-        return None
-    parts = [understanding(), writing(), *map(str, keys), *map(repr, others)]
-    return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()
-
-
-@cache
-def understanding() -> str:
-    """A digest of rules, data, code and libraries that decide what a file gives."""
-    return _digest_of([*(PACKAGE / part for part in UNDERSTANDING), *own_files()])[:16]
-
-
-@cache
-def writing() -> str:
-    """A digest of everything that decides what a build writes."""
-    return _digest_of([PACKAGE, shipped("ontology"), *own_files()])[:16]
-
-
-def _digest_of(paths: Iterable[Path]) -> str:
-    system = (platform.python_version(), unicodedata.unidata_version, sys.byteorder)
-    digest = hashlib.sha256(MAGIC + repr((system, _libraries())).encode())
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix != ".pyc":
-                content = file.read_bytes()
-                name = file.relative_to(path.parent).as_posix()
-                digest.update(f"{name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
-
-
-@cache
-def _libraries() -> list[tuple[str, str]]:
-    """The libraries that the package requires, with their versions."""
-    needed = [line for line in requires("zhengpu") or () if "extra ==" not in line]
-    names = [found[0] for line in needed if (found := NAME.match(line))]
-    return [(name, _version(name)) for name in sorted({*names, *INDIRECT, "zhengpu"})]
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
 
 
 def _key(name: str, sha256: str) -> str:

@@ -25,7 +25,7 @@ from zhengpu.graph.facts import Facts
 from zhengpu.graph.judging import Judgement, names_in
 from zhengpu.graph.merged import Merged
 from zhengpu.graph.rendering import finding_record, large_markdown
-from zhengpu.graph.reporting import Report
+from zhengpu.graph.reported import Report
 from zhengpu.graph.shares import shares_for
 from zhengpu.graph.vocabulary import VOID, XSD, node, typed
 from zhengpu.model import EntityType, Relation
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from zhengpu.engines import Engine
     from zhengpu.graph.merged import Applied
-    from zhengpu.graph.reporting import Skipped
+    from zhengpu.graph.reported import Skipped
     from zhengpu.graph.shards import Shard
     from zhengpu.model import Finding
     from zhengpu.text.reading import Source

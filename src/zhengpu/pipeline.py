@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhengpu.caching import Outcome, stamp
 from zhengpu.engines import in_this_process
 from zhengpu.errors import ReadingError, UsageError
 from zhengpu.graph import publishing, store
@@ -19,7 +18,8 @@ from zhengpu.graph.assembly import triples
 from zhengpu.graph.correcting import merge_corrected
 from zhengpu.graph.corrections import NONE, Corrections
 from zhengpu.graph.rendering import report_html, report_json, report_markdown
-from zhengpu.graph.reporting import Skipped, report
+from zhengpu.graph.reported import Skipped
+from zhengpu.graph.reporting import report
 from zhengpu.graph.turtle import write_turtle
 from zhengpu.knowledge import own
 from zhengpu.large import is_large, size_of_all, spread, write_large
@@ -28,20 +28,20 @@ from zhengpu.settings import PACKAGE, own_files
 from zhengpu.taking import lose, take
 from zhengpu.text import reading
 from zhengpu.use.serialising import is_text_file, serialise, stems_of
+from zhengpu.versions import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pyoxigraph import Store
 
-    from zhengpu.caching import Cache
+    from zhengpu.caching import Cache, Outcome
     from zhengpu.engines import Engine
-    from zhengpu.graph.reporting import Report
+    from zhengpu.graph.reported import Report
     from zhengpu.large import Shuffle
     from zhengpu.model import Extraction
     from zhengpu.sharding import Batch, Gathered, Job, Settled
     from zhengpu.text.reading import Source
-
 
 SMALL_JOB = 1_000_000
 """Bytes of text below which starting processes costs more than it saves."""

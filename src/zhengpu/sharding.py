@@ -29,7 +29,8 @@ from zhengpu.graph.judging import Rejection, is_named, without
 from zhengpu.graph.merged import Merged, Thing
 from zhengpu.graph.merging import again, part
 from zhengpu.graph.rendering import finding_record
-from zhengpu.graph.reporting import Skipped, findings_of
+from zhengpu.graph.reported import Skipped
+from zhengpu.graph.reporting import findings_of
 from zhengpu.graph.shards import Shard  # noqa: TC001 - msgspec reads it
 from zhengpu.graph.shares import cut, packed, share_of, unpacked
 from zhengpu.settings import BASE_IRI

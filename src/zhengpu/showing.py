@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from zhengpu.graph.reporting import Report, Skipped
+    from zhengpu.graph.reported import Report, Skipped
     from zhengpu.model import Extraction, Finding, Observation
-    from zhengpu.use.explaining import Explanation, Fact, Quote
+    from zhengpu.use.explained import Explanation, Fact, Quote
     from zhengpu.use.querying import ShippedQuery
     from zhengpu.use.tracing import Fired, Traced
-
 
 PLACES: Final = {
     False: ("graph.html", "report.html", "graph.ttl"),

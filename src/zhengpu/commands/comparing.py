@@ -15,11 +15,12 @@ from zhengpu.terminal import note, say, show_line, show_records, show_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zhengpu.graph.clauses import Clause
     from zhengpu.graph.comparing import Occurring
     from zhengpu.graph.posts import Post
-    from zhengpu.graph.promises import Account, Clause
+    from zhengpu.graph.promises import Account
+    from zhengpu.use.changes import Diff
     from zhengpu.use.comparing import Comparison
-    from zhengpu.use.differing import Diff
 
 LISTED = 60
 """Indicators that the list without a name shows."""

@@ -73,6 +73,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
     try:
         from zhengpu.graph.shards import has_shards  # noqa: PLC0415  # heavy
         from zhengpu.use import pool, serving  # noqa: PLC0415
+        from zhengpu.use.guarding import Access  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise UsageError("extra-missing", extra="serve", module=error.name) from error
     if not has_shards(folder) and not (folder / "graph.ttl").is_file():
@@ -82,9 +83,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one for each option
     address = f"[{host}]" if ":" in host else host
     port = listener.getsockname()[1]
     local = serving.is_local(host)
-    access = serving.Access(token, origins)
+    access = Access(token, origins)
     if not local:
-        access = serving.Access(token, origins, ("*",))
+        access = Access(token, origins, ("*",))
         open_to = "serve-open-token" if token else "serve-open"
         note(say(open_to, address=f"{address}:{port}", folder=folder))
     app = serving.application(

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from zhengpu.graph.corrections import table
+from zhengpu.graph.corrections_file import table
 from zhengpu.graph.likeness import (
     UNLIKE,
     Likeness,

@@ -20,7 +20,8 @@ from zhengpu.graph.comparing import paired
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zhengpu.graph.comparing import Point, Series
+    from zhengpu.graph.comparing import Series
+    from zhengpu.graph.points import Point
 
 INKS: Final = ("#2f74c0", "#c2573f", "#2d8a4e", "#a63d8c", "#a8861a", "#5b6770")
 WIDTH, HEIGHT = 760, 310

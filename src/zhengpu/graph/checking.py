@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.charts import humane
-from zhengpu.graph.comparing import Cited, series_of
+from zhengpu.graph.checked import Checked, found
+from zhengpu.graph.comparing import series_of
+from zhengpu.graph.exactness import resolution, shown, tolerance
+from zhengpu.graph.listed import lists
 from zhengpu.knowledge.lexicon import table
-from zhengpu.model import Finding, Severity
+from zhengpu.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zhengpu.graph.comparing import Point, Series
+    from zhengpu.graph.comparing import Series
+    from zhengpu.graph.points import Point
     from zhengpu.graph.posts import Post
     from zhengpu.model import Extraction
 
@@ -37,36 +40,9 @@ IMPLIED: Final = Decimal("0.1")
 TELLING: Final = 3
 """Characters of a wording that says what it counts; 活动 and 投资 do not."""
 
-_NUMBER: Final = re.compile(r"(\d+(?:[.．]\s*\d+)?)\s*(万亿|千万|百万|亿|万|千|百)?")
-_SCALES: Final = {
-    "万亿": 12,
-    "亿": 8,
-    "千万": 7,
-    "百万": 6,
-    "万": 4,
-    "千": 3,
-    "百": 2,
-}
 _REAL: Final = re.compile(r"实际|可比|不变价|同口径")
 _MORE: Final = re.compile(r"增长|下降|增加|减少|提高|降低|每")
 _DOWN: Final = re.compile(r"下降|减少|降低|回落")
-_LIST: Final = re.compile(
-    r"(?:^|[，。；：（！？])(?P<names>[^，。；：（！？]*?、[^，。；：！？]*?)(?<![平中高同初相均])等"
-    r"(?P<count>\d{1,3}|[两三四五六七八九]|十[一二三四五六七八九]?)"
-    r"(?:个|家|名|位|所|部|项|件|类|种|省|市|县|区|大|方面)"
-)
-_QUOTED: Final = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）")
-_DIGITS: Final = {sign: value for value, sign in enumerate("零一两三四五六七八九十")}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found, with the sentences that it rests on."""
-
-    finding: Finding
-    evidence: tuple[Cited, ...]
-    correction: str = ""
-    """A table of the corrections file that takes the likely culprit out."""
 
 
 def check(
@@ -85,7 +61,7 @@ def check(
         The findings, warnings first, then by code and text.
     """
     dated = [point for point in points if not point.planned]
-    found = [
+    hits = [
         *restatements(series_of(dated)),
         *growths(dated),
         *parts(points),
@@ -95,7 +71,7 @@ def check(
     ]
     order = list(Severity)
     return sorted(
-        dict.fromkeys(found),
+        dict.fromkeys(hits),
         key=lambda c: (
             order.index(c.finding.severity),
             c.finding.code,
@@ -105,54 +81,9 @@ def check(
     )
 
 
-def _found(
-    severity: Severity,
-    code: str,
-    evidence: Sequence[Cited],
-    correction: str = "",
-    **said: str,
-) -> Checked:
-    finding = Finding(severity, "checking", code, tuple(said.items()))
-    return Checked(finding, tuple(evidence), correction)
-
-
-def resolution(point: Point) -> Decimal:
-    """What the last digit of a figure is worth, as its words write it.
-
-    126万亿元 is exact to a 万亿, 24.66万亿元 to a hundredth of it.
-    """
-    found = [
-        number
-        for number in _NUMBER.finditer(point.cited.words.replace(" ", ""))
-        if _value(number) == point.value
-    ]
-    if not found:
-        digits = str(int(point.value)) if point.value == int(point.value) else ""
-        zeros = len(digits) - len(digits.rstrip("0"))
-        exponent = int(point.value.as_tuple().exponent)
-        return Decimal(1).scaleb(zeros if digits else exponent)
-    text, unit = found[0][1].replace("．", "."), found[0][2]
-    decimals = len(text.partition(".")[2])
-    return Decimal(1).scaleb(_SCALES.get(unit or "", 0) - decimals)
-
-
-def _value(number: re.Match[str]) -> Decimal:
-    text = number[1].replace("．", ".")
-    return Decimal(text).scaleb(_SCALES.get(number[2] or "", 0))
-
-
-def tolerance(point: Point) -> Decimal:
-    """How far the true value may lie from one that is rounded or cut."""
-    return resolution(point) * (2 if point.approximate else 1)
-
-
-def _shown(point: Point) -> str:
-    return ("≈" if point.approximate else "") + humane(point.value, point.unit)
-
-
 def _reject(point: Point) -> str:
     """The table of the corrections file that takes a figure out."""
-    from zhengpu.graph.corrections import table as written  # noqa: PLC0415 - lazily
+    from zhengpu.graph.corrections_file import table as written  # noqa: PLC0415 - lazily
 
     return written(
         "reject",
@@ -190,7 +121,7 @@ def _restated(first: Point, second: Point) -> Iterator[Checked]:
         return
     share = apart / max(abs(first.value), abs(second.value))
     restated = share <= RESTATED
-    yield _found(
+    yield found(
         Severity.INFO if restated else Severity.WARNING,
         "figure-restated" if restated else "figures-contradict",
         (first.cited, second.cited),
@@ -198,8 +129,8 @@ def _restated(first: Point, second: Point) -> Iterator[Checked]:
         name=first.home_name,
         measure=first.measure,
         year=str(first.at),
-        first=_shown(first),
-        second=_shown(second),
+        first=shown(first),
+        second=shown(second),
         share=f"{share:.1%}",
     )
 
@@ -261,7 +192,7 @@ def _grown(level: Point, growth: Point, before: Iterable[Point]) -> Iterator[Che
             severity, code = Severity.INFO, "growth-restated"
         else:
             severity, code = Severity.WARNING, "growth-contradicts"
-        yield _found(
+        yield found(
             severity,
             code,
             (stated.cited, level.cited),
@@ -269,10 +200,10 @@ def _grown(level: Point, growth: Point, before: Iterable[Point]) -> Iterator[Che
             name=level.home_name,
             measure=level.measure,
             year=str(growth.at),
-            value=_shown(level),
-            growth=f"{'-' if sign < 0 else ''}{_shown(growth)}",
+            value=shown(level),
+            growth=f"{'-' if sign < 0 else ''}{shown(growth)}",
             implied=humane(implied.quantize(resolution(level)), level.unit),
-            stated=_shown(stated),
+            stated=shown(stated),
             share=f"{share:.1%}",
         )
 
@@ -300,7 +231,7 @@ def parts(points: Iterable[Point]) -> Iterator[Checked]:
 
 def _exceeding(part: Point, whole: Point, unit: str) -> Iterator[Checked]:
     if part.value - whole.value > tolerance(part) + tolerance(whole):
-        yield _found(
+        yield found(
             Severity.WARNING,
             "part-exceeds-whole",
             (whole.cited,),
@@ -319,14 +250,14 @@ def times(points: Iterable[Point]) -> Iterator[Checked]:
         told = point.cited.time[-4:]
         # a report reviews a year, and is given early in the next
         if point.years and told and point.years[0] > int(told) + 1:
-            yield _found(
+            yield found(
                 Severity.WARNING,
                 "figure-after-report",
                 (point.cited,),
                 _reject(point),
                 name=point.home_name,
                 measure=point.measure,
-                value=_shown(point),
+                value=shown(point),
                 year=point.period,
                 reviewed=point.cited.time,
             )
@@ -339,7 +270,7 @@ def holders(post: Post) -> Iterator[Checked]:
     """Years in which a post has several holders, and those in which it has none."""
     about = {"body": post.body_name, "role": post.role}
     for year, held in post.overlaps:
-        yield _found(
+        yield found(
             Severity.WARNING,
             "post-overlap",
             [holder.cited[0] for holder in held],
@@ -351,7 +282,7 @@ def holders(post: Post) -> Iterator[Checked]:
         before = [h for h in post.holders if first - 1 in {*h.years, *h.left}][-1]
         after = next(h for h in post.holders if last + 1 in {*h.years, *h.left})
         if before.person != after.person:
-            yield _found(
+            yield found(
                 Severity.INFO,
                 "post-gap",
                 [before.cited[-1], after.cited[0]],
@@ -360,59 +291,3 @@ def holders(post: Post) -> Iterator[Checked]:
                 before=before.name,
                 after=after.name,
             )
-
-
-# -- lists ------------------------------------------------------------------------
-
-
-def lists(extraction: Extraction) -> Iterator[Checked]:
-    """Lists that name more than they count: A、B、C等2家."""
-    raw = extraction.raw
-    for sentence in extraction.sentences:
-        if "等" not in sentence.text or "、" not in sentence.text:
-            continue
-        # commas inside titles and quotes divide nothing
-        folded = _QUOTED.sub(lambda hit: "〇" * len(hit[0]), sentence.text)
-        for hit in _LIST.finditer(folded):
-            names = hit["names"].split("、")
-            count = _count(hit["count"])
-            if len(names) > count:
-                start, end = hit.span("names")
-                words = sentence.text[start : hit.end()]
-                span = sentence.span
-                yield Checked(
-                    Finding(
-                        Severity.WARNING,
-                        "checking",
-                        "list-exceeds-count",
-                        (
-                            ("words", words),
-                            ("names", str(len(names))),
-                            ("count", str(count)),
-                        ),
-                        span,
-                    ),
-                    (
-                        Cited(
-                            "",
-                            "",
-                            "",
-                            raw.name,
-                            span.start,
-                            span.end,
-                            sentence.text[start:end],
-                            sentence.text,
-                        ),
-                    ),
-                )
-
-
-def _count(numeral: str) -> int:
-    """The value of a small numeral.
-
-    >>> _count("12"), _count("六"), _count("十二")
-    (12, 6, 12)
-    """
-    if numeral.isdigit():
-        return int(numeral)
-    return sum(_DIGITS["两" if sign == "二" else sign] for sign in numeral)

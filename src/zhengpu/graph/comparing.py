@@ -10,174 +10,18 @@ and two wordings that one report gives different values for the same time
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import QuerySolutions
-
-from zhengpu.graph.vocabulary import ONTOLOGY, SCHEMES, notations, prefixes
+from zhengpu.graph.points import Point, listed_by
+from zhengpu.graph.vocabulary import notations
 from zhengpu.knowledge.lexicon import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from pyoxigraph import QuerySolution, Store
-
-    from zhengpu.graph.merged import Figure, Merged
-
-_CLAUSE_START: Final = re.compile(r"[，。；：！？、,;]")
-_AVERAGE: Final = re.compile(r"年均|平均每年|每年平均")
-_SINCE: Final = re.compile(
-    r"[比较](?:(?:19|20)\d\d年|[^，。；]{0,4}届|[^，。；]{1,4}(?:初|末))|翻番"
-)
-_OPENING: Final = re.compile(r"[从由](?:[^到至]|不到)*\d[^到至]*$")
-"""从9.6万公里: the clause ends where the way begins."""
-_CLOSING: Final = re.compile(r"(?<!不)[到至达](?:[^到至达]|不到)*\d[^到至达]*$")
-"""增加到13.6万公里, 达到…: the level at the end."""
-_CHANGE: Final = re.compile(
-    r"新(?:增|设|建|改建|开工|登记|推出|认定|培育)|改建|改造|开工|净增|累计|(?:增加|减少|提高|降低)(?![到至])"
-)
-_GROWTH: Final = re.compile(
-    r"增长|下降|上涨|增速|提高|涨幅|增幅|回落|上升|增加|减少|降低"
-)
-_LAST_YEAR: Final = re.compile(r"[比较](?:上年|上一年|去年)|同比")
-_SPAN: Final = re.compile(r"(\d{4})(?:-(\d{4}))?")
-
-QUERY: Final = """
-SELECT ?figure ?subject ?name ?body ?bodyName ?place ?indicator ?measure ?value ?unit ?approximate ?period
-  ?planned ?basis ?evidence ?words ?start ?end ?text ?report ?title ?time ?source ?file WHERE {
-  ?figure a zp:Observation ; zp:subject ?subject ; zp:measure ?measure ;
-    zp:value ?value ; zp:unit ?unit ; zp:approximate ?approximate ;
-    zp:planned ?planned ; zp:span ?span .
-  ?span dcterms:isPartOf ?evidence ; oa:exact ?words ; oa:start ?start ; oa:end ?end ;
-    dcterms:source ?source .
-  ?source dcterms:title ?file .
-  ?evidence oa:hasSource ?report ; oa:hasSelector/oa:exact ?text .
-  ?subject skos:prefLabel ?name FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
-  ?report skos:prefLabel ?title FILTER(LANGMATCHES(LANG(?title), "zh-Hans"))
-  OPTIONAL { ?figure zp:indicator ?indicator }
-  OPTIONAL { ?figure zp:period ?period }
-  OPTIONAL { ?figure zp:basis ?basis }
-  OPTIONAL { ?report zp:period ?time }
-  OPTIONAL { ?report dcterms:spatial ?place }
-  OPTIONAL { ?report zp:body ?body . ?body skos:prefLabel ?bodyName
-    FILTER(LANGMATCHES(LANG(?bodyName), "zh-Hans")) }
-}
-"""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cited:
-    """Where a report gives a figure."""
-
-    report: str
-    """Key of the report."""
-    title: str
-    time: str
-    """The year or years that the report reviews."""
-    file: str
-    start: int
-    end: int
-    """Of the words, in characters of the source text."""
-    words: str
-    """Without white space."""
-    text: str
-    """The sentence."""
-
-
-@dataclass(frozen=True)  # without slots, so that what is worked out is kept
-class Point:
-    """A figure as one report gives it, with what decides its comparability."""
-
-    key: str
-    subject: str
-    """Key of the body or place it is about."""
-    name: str
-    home: str
-    """Key of whom it is compared under: in its own report a place is its body."""
-    home_name: str
-    indicator: str
-    """Notation, or nothing."""
-    measure: str
-    value: Decimal
-    unit: str
-    approximate: bool
-    period: str
-    planned: bool
-    basis: str
-    cited: Cited
-
-    @cached_property
-    def years(self) -> tuple[int, int] | None:
-        """First and last year of its period; None where it has none."""
-        found = _SPAN.fullmatch(self.period)
-        if found is None:
-            return None
-        return int(found[1]), int(found[2] or found[1])
-
-    @cached_property
-    def clause(self) -> str:
-        """What stands from the last comma to the end of the figure's words."""
-        words, text = self.cited.words, "".join(self.cited.text.split())
-        at = text.find(words)
-        if at < 0:
-            return words
-        before = [hit.end() for hit in _CLAUSE_START.finditer(text, 0, at)]
-        return text[before[-1] if before else 0 : at + len(words)]
-
-    @cached_property
-    def at(self) -> int | None:
-        """The one year that it holds for; None where it is about several.
-
-        Of several years, 从9.6万公里 is the level before the first of them, and
-        增加到13.6万公里 that in the last.
-        """
-        if self.years is None:
-            return None
-        first, last = self.years
-        if first == last:
-            return first
-        if self.is_growth or _AVERAGE.search(self.clause):
-            return None
-        if _OPENING.search(self.clause):
-            return first - 1
-        return last if _CLOSING.search(self.clause) else None
-
-    @cached_property
-    def is_growth(self) -> bool:
-        """Whether it says by how much something grew or fell."""
-        return self.unit in {"%", "个百分点"} and bool(_GROWTH.search(self.measure))
-
-    @cached_property
-    def what(self) -> str:
-        """What is counted: an indicator's notation, or `=` and the wording."""
-        known = notations("indicator")
-        return self.indicator or known.get(self.measure) or f"={self.measure}"
-
-    @cached_property
-    def manner(self) -> tuple[str, ...]:
-        """How it is counted, where that is no plain level: 其中, 年均, 新增."""
-        return tuple(dict.fromkeys(self._manners()))
-
-    def _manners(self) -> Iterator[str]:
-        clause = self.clause
-        if self.basis and not (self.is_growth and _LAST_YEAR.fullmatch(self.basis)):
-            yield self.basis
-        if "其中" in {self.basis, clause[:2]}:
-            yield from ("其中", self.measure)  # of parts only the words tell
-        if _AVERAGE.search(clause):
-            yield "年均"
-        if since := _SINCE.search(clause):
-            yield since[0]
-        change = _CHANGE.search(clause)
-        if change and not (self.is_growth and _GROWTH.search(change[0])):
-            yield change[0]
-        if self.years and self.years[0] != self.years[1] and self.at is None:
-            yield "多年"
+    from decimal import Decimal
 
 
 class Kind(NamedTuple):
@@ -220,142 +64,6 @@ class Series:
             for point in self.points
             if point.at is not None and len(values[point.cited.report, point.at]) == 1
         )
-
-
-def points_of(merged: Merged) -> list[Point]:
-    """Every figure of a build, once for each report that gives it."""
-    quotes = {quote.key: quote for quote in merged.quotes}
-    reports = {report.key: report for report in merged.reports}
-    names = {thing.key: thing.name for thing in merged.things}
-    files = {source.sha256: source.names[0] for source in merged.sources}
-    found = []
-    for figure in merged.figures:
-        spans: dict[tuple[str, str], set[tuple[int, int, str]]] = defaultdict(set)
-        for place in figure.attestations:
-            for (start, end), words in place.spans:
-                stretch = start, end, "".join(words.split())
-                spans[place.source, place.quote].add(stretch)
-        for (source, key), stretches in spans.items():
-            quote = quotes[key]
-            report = reports[quote.report]
-            cited = Cited(
-                report.key,
-                report.title,
-                report.frame.period or "",
-                files[source],
-                min(start for start, _, _ in stretches),
-                max(end for _, end, _ in stretches),
-                "".join(words for _, _, words in sorted(stretches)),
-                quote.text,
-            )
-            own = report.body and figure.subject in {report.body, report.place}
-            home = report.body if own else figure.subject
-            about = [names.get(key, key) for key in (figure.subject, home)]
-            found.append(_point(figure, home, about, cited))
-    return sorted(found, key=_order)
-
-
-def _point(figure: Figure, home: str, names: Sequence[str], cited: Cited) -> Point:
-    return Point(
-        figure.key,
-        figure.subject,
-        names[0],
-        home,
-        names[1],
-        figure.indicator,
-        figure.measure,
-        figure.value,
-        figure.unit,
-        figure.approx,
-        figure.period,
-        figure.planned,
-        figure.basis,
-        cited,
-    )
-
-
-def points_in(graph: Store) -> list[Point]:
-    """The same of a build that has been written, from its triples."""
-    answer = graph.query(QUERY, prefixes=prefixes())
-    if not isinstance(answer, QuerySolutions):
-        raise TypeError(QUERY)
-    rows: dict[tuple[str, ...], list[QuerySolution]] = defaultdict(list)
-    for row in answer:
-        rows[
-            tuple(_text(row, name) for name in ("figure", "evidence", "source"))
-        ].append(row)
-    return sorted(map(_written, rows.values()), key=_order)
-
-
-def _written(rows: Sequence[QuerySolution]) -> Point:
-    """A figure in one sentence of one file; a row is one stretch of words."""
-    row = rows[0]
-    stretches = sorted(
-        {
-            (
-                int(_text(row, "start")),
-                int(_text(row, "end")),
-                "".join(_text(row, "words").split()),
-            )
-            for row in rows
-        }
-    )
-    subject, body = _text(row, "subject"), _text(row, "body")
-    own = body and subject in {body, _text(row, "place")}
-    return Point(
-        below_id(_text(row, "figure")),
-        below_id(subject),
-        _text(row, "name"),
-        below_id(body if own else subject),
-        _text(row, "bodyName" if own else "name"),
-        _text(row, "indicator").removeprefix(f"{SCHEMES}indicator/"),
-        _text(row, "measure"),
-        Decimal(_text(row, "value")),
-        _text(row, "unit"),
-        _text(row, "approximate") == "true",
-        _text(row, "period"),
-        _text(row, "planned") == "true",
-        _text(row, "basis"),
-        Cited(
-            below_id(_text(row, "report")),
-            _text(row, "title"),
-            _text(row, "time"),
-            min(_text(row, "file") for row in rows),
-            stretches[0][0],
-            max(end for _, end, _ in stretches),
-            "".join(words for _, _, words in stretches),
-            _text(row, "text"),
-        ),
-    )
-
-
-def below_id(iri: str) -> str:
-    """The key of an IRI: what stands after `/id/`.
-
-    >>> below_id("https://w3id.org/zhengpu/id/ORG/国务院")
-    'ORG/国务院'
-    """
-    return iri.partition("/id/")[2] or iri.removeprefix(ONTOLOGY)
-
-
-def _text(row: QuerySolution, variable: str) -> str:
-    term = row[variable]
-    return "" if term is None else getattr(term, "value", str(term))
-
-
-def _order(point: Point) -> tuple[object, ...]:
-    return (
-        point.indicator,
-        point.home_name,
-        point.home,
-        point.period or "9999",
-        not point.planned,
-        point.unit,
-        point.measure,
-        point.value,
-        point.cited.file,
-        point.cited.start,
-    )
 
 
 def named(points: Iterable[Point], wanted: str) -> list[Point]:
@@ -423,7 +131,7 @@ def _series(kind: Kind, points: Sequence[Point]) -> Series:
     measures = Counter(point.measure for point in points)
     once = {
         (point.at, point.period, point.value, point.cited.report): point
-        for point in sorted(points, key=_order, reverse=True)
+        for point in sorted(points, key=listed_by, reverse=True)
     }
     return Series(
         kind.subject,
@@ -438,7 +146,7 @@ def _series(kind: Kind, points: Sequence[Point]) -> Series:
 
 
 def _by_time(point: Point) -> tuple[object, ...]:
-    return point.at or (point.years or (0, 0))[1], point.period, _order(point)
+    return point.at or (point.years or (0, 0))[1], point.period, listed_by(point)
 
 
 def _series_order(series: Series) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.contradictions import TYPES
-from zhengpu.graph.merging import plain
+from zhengpu.graph.keys import plain
 from zhengpu.graph.vocabulary import (
     DCTERMS,
     FALSE,

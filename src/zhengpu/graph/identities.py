@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -9,8 +10,8 @@ from msgspec.structs import replace
 
 from zhengpu.graph.contradictions import consistent
 from zhengpu.graph.corrections import REMARKS, Correction, Corrections, nearest, normal
-from zhengpu.graph.merged import Applied
-from zhengpu.graph.merging import key_of
+from zhengpu.graph.keys import key_of
+from zhengpu.graph.merged import Applied, Thing
 from zhengpu.graph.vocabulary import digest, key, notations
 from zhengpu.model import Entity, EntityType, Finding, Severity
 
@@ -98,6 +99,20 @@ class Book:
             tuple(sorted(facts)),
             **{remark: entry.get(remark) for remark in REMARKS},
         )
+
+    def renamed(self, things: Iterable[Thing]) -> dict[str, Thing]:
+        """Things as corrections call them, each once, by key."""
+        found: dict[str, Thing] = {}
+        for thing in things:
+            now = self.become.get(thing.key)
+            if now is None:
+                called = thing
+            else:
+                called = dataclasses.replace(
+                    thing, key=key_of(now), type=now.type, name=now.name
+                )
+            found.setdefault(called.key, called)
+        return found
 
     def _correct_entities(self) -> None:
         """What corrections make of each entity that they name."""

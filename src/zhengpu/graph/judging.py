@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhengpu.graph.contradictions import check
-from zhengpu.graph.correcting import Facts, counts_as, in_words, says
 from zhengpu.graph.corrections import ENTITIES, Correction, Corrections, path_of
 from zhengpu.graph.folding import fold
 from zhengpu.graph.identities import Book
+from zhengpu.graph.judgements import Facts, counts_as, in_words, says
 from zhengpu.graph.merged import Merged, Thing
-from zhengpu.graph.merging import key_of, passages_of
+from zhengpu.graph.merging import passages_of
 from zhengpu.graph.references import Names
 from zhengpu.graph.vocabulary import segment
 from zhengpu.model import Relation
@@ -82,15 +82,7 @@ class Judgement:
         check(corrections)
         self.book = Book(corrections, Names(fold(parts).things))
         self.facts = Facts(self.book)
-        self.things: dict[str, Thing] = {}
-        for thing in self.book.names.things.values():
-            now = self.book.become.get(thing.key)
-            if now is None:
-                self.things.setdefault(thing.key, thing)
-            else:
-                key = key_of(now)
-                named = replace(thing, key=key, type=now.type, name=now.name)
-                self.things.setdefault(key, named)
+        self.things = self.book.renamed(self.book.names.things.values())
         self.facts.labels.update({key: t.name for key, t in self.things.items()})
 
     @property

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from zhengpu.graph.comparing import below_id
-from zhengpu.graph.corrections import table
-from zhengpu.graph.vocabulary import OA, ONTOLOGY, PROV, RDF, ZP
+from zhengpu.graph.corrections_file import table
+from zhengpu.graph.vocabulary import OA, ONTOLOGY, PROV, RDF, ZP, below_id
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from zhengpu.graph.reporting import Violation
+    from zhengpu.graph.reported import Violation
     from zhengpu.graph.vocabulary import Term
 
 WANTED: Final = {

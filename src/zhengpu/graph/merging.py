@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from zhengpu.graph.folding import fold, warning
+from zhengpu.graph.keys import claim_key, figure_key, key_of
 from zhengpu.graph.merged import (
     Claim,
     Figure,
@@ -24,19 +25,13 @@ from zhengpu.graph.merged import (
     Thing,
 )
 from zhengpu.graph.placing import Placing, report_key, reports_naming
-from zhengpu.graph.vocabulary import digest, key, notations, segment
+from zhengpu.graph.vocabulary import notations, segment
 from zhengpu.model import Entity, EntityType, Finding, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from decimal import Decimal
 
-    from zhengpu.model import (
-        Extraction,
-        Frame,
-        Observation,
-        Statement,
-    )
+    from zhengpu.model import Extraction, Frame, Observation, Statement
 
     Become = Mapping[str, Entity]
 
@@ -96,43 +91,6 @@ def source_of(extraction: Extraction) -> Source:
     """The file that an extraction is of."""
     raw = extraction.raw
     return Source(raw.sha256, (raw.name,), raw.encoding, len(raw.text))
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without exponent and without zeros that say nothing.
-
-    >>> from decimal import Decimal
-    >>> plain(Decimal("1.50E+3")), plain(Decimal("87.10")), plain(Decimal("-0.0"))
-    ('1500', '87.1', '0')
-    """
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def claim_key(statement: Statement, subject: str, object_: str) -> str:
-    """The key of a statement: what it says, never where it stands.
-
-    Args:
-        statement: Of its parts, relation, role, period and planned count.
-        subject: The subject's key.
-        object_: The object's key.
-    """
-    said = (
-        subject,
-        statement.relation.value,
-        object_,
-        statement.role,
-        statement.period,
-        "planned" if statement.planned else "",
-    )
-    return f"Claim/{digest(*said)}"
-
-
-def key_of(entity: Entity) -> str:
-    """The key of an entity."""
-    return key(entity.type, entity.name, entity.scope)
 
 
 def passages_of(facts: Iterable[Claim | Figure]) -> tuple[Passage, ...]:
@@ -328,18 +286,9 @@ class _File:
                 value=str(observation.value),
             )
             return
-        said = (
-            subject,
-            observation.indicator or observation.measure,
-            plain(observation.value),
-            observation.unit,
-            observation.period,
-            observation.basis,
-            "planned" if observation.planned else "",
-        )
         self.figures.append(
             Figure(
-                f"Observation/{digest(*said)}",
+                figure_key(observation, subject),
                 subject,
                 self._notation("indicator", observation.indicator, observation.measure),
                 observation.measure,

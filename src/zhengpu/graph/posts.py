@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import QuerySolutions
-
-from zhengpu.graph.comparing import Cited, below_id
-from zhengpu.graph.vocabulary import prefixes
+from zhengpu.graph.citing import Cited, Citing, cited_in, grouped, text_in
+from zhengpu.graph.vocabulary import below_id
 from zhengpu.knowledge.lexicon import words
 from zhengpu.model import Relation
 
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution, Store
 
-    from zhengpu.graph.merged import Merged
+    from zhengpu.graph.merged import Attestation, Claim, Merged
 
 _YEARS: Final = re.compile(r"(\d{4})(?:-\d\d)?(?:-\d\d)?(?:-(\d{4}))?")
 
@@ -167,90 +165,45 @@ def span_of(*texts: str) -> tuple[int, int] | None:
 
 def held_of(merged: Merged) -> list[Held]:
     """What a build's files say of posts, but what is planned."""
-    quotes = {quote.key: quote for quote in merged.quotes}
-    reports = {report.key: report for report in merged.reports}
-    names = {thing.key: thing.name for thing in merged.things}
-    files = {source.sha256: source.names[0] for source in merged.sources}
-    found = []
-    for claim in merged.claims:
-        if claim.planned or claim.relation not in {
-            Relation.HOLDS_POST,
-            Relation.LEFT_POST,
-        }:
-            continue
-        for place in claim.attestations:
-            quote = quotes[place.quote]
-            report = reports[quote.report]
-            frame = report.frame
-            spans = [span for span, _ in place.spans]
-            cited = Cited(
-                report.key,
-                report.title,
-                frame.period or "",
-                files[place.source],
-                min(start for start, _ in spans),
-                max(end for _, end in spans),
-                "".join("".join(told.split()) for _, told in place.spans),
-                quote.text,
-            )
-            # a report without a period of its own speaks of the day it was given
-            years = span_of(claim.period, frame.date or "", frame.period or "")
-            found.append(
-                Held(
-                    claim.object,
-                    names.get(claim.object, claim.object),
-                    claim.role,
-                    claim.subject,
-                    names.get(claim.subject, claim.subject),
-                    claim.relation is Relation.LEFT_POST,
-                    years,
-                    cited,
-                )
-            )
-    return found
+    citing = Citing(merged)
+    return [
+        _held(claim, place, citing)
+        for claim in merged.claims
+        if claim.relation in {Relation.HOLDS_POST, Relation.LEFT_POST}
+        and not claim.planned
+        for place in claim.attestations
+    ]
+
+
+def _held(claim: Claim, place: Attestation, citing: Citing) -> Held:
+    frame = citing.report(place.quote).frame
+    return Held(
+        claim.object,
+        citing.name(claim.object),
+        claim.role,
+        claim.subject,
+        citing.name(claim.subject),
+        claim.relation is Relation.LEFT_POST,
+        # a report without a period of its own speaks of the day it was given
+        span_of(claim.period, frame.date or "", frame.period or ""),
+        citing.cited(place.quote, place.source, place.spans),
+    )
 
 
 def held_in(graph: Store) -> list[Held]:
     """The same of a build that has been written, from its triples."""
-    answer = graph.query(QUERY, prefixes=prefixes())
-    if not isinstance(answer, QuerySolutions):
-        raise TypeError(QUERY)
-    rows: dict[tuple[str, ...], list[QuerySolution]] = defaultdict(list)
-    for row in answer:
-        rows[tuple(_text(row, name) for name in ("claim", "text", "file"))].append(row)
-    return [_written(group) for _, group in sorted(rows.items())]
+    return [_written(rows) for rows in grouped(graph, QUERY, "claim", "text", "file")]
 
 
 def _written(rows: Sequence[QuerySolution]) -> Held:
     row = rows[0]
-    stretches = sorted(
-        {
-            (int(_text(r, "start")), int(_text(r, "end")), _text(r, "words"))
-            for r in rows
-        }
-    )
-    cited = Cited(
-        below_id(_text(row, "report")),
-        _text(row, "title"),
-        _text(row, "time"),
-        _text(row, "file"),
-        stretches[0][0],
-        max(end for _, end, _ in stretches),
-        "".join("".join(told.split()) for _, _, told in stretches),
-        _text(row, "text"),
-    )
     return Held(
-        below_id(_text(row, "body")),
-        _text(row, "bodyName"),
-        _text(row, "role"),
-        below_id(_text(row, "person")),
-        _text(row, "name"),
-        _text(row, "relation").endswith("leftPost"),
-        span_of(_text(row, "period"), _text(row, "date"), _text(row, "time")),
-        cited,
+        below_id(text_in(row, "body")),
+        text_in(row, "bodyName"),
+        text_in(row, "role"),
+        below_id(text_in(row, "person")),
+        text_in(row, "name"),
+        text_in(row, "relation").endswith("leftPost"),
+        span_of(text_in(row, "period"), text_in(row, "date"), text_in(row, "time")),
+        cited_in(rows),
     )
-
-
-def _text(row: QuerySolution, variable: str) -> str:
-    term = row[variable]
-    return "" if term is None else getattr(term, "value", str(term))

@@ -15,52 +15,37 @@ in other words.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
-from zhengpu.knowledge.lexicon import words
+from zhengpu.graph.clauses import (
+    Clause,
+    clauses_of,
+    is_delivery,
+    is_firm,
+    is_promise,
+    is_trouble,
+    shares,
+)
+from zhengpu.graph.resemblance import Likeness
 from zhengpu.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from zhengpu.graph.comparing import Point
-    from zhengpu.model import Extraction, FramedDocument, SourceSentence
+    from zhengpu.graph.points import Point
+    from zhengpu.model import Extraction, FramedDocument
 
 ENOUGH: Final = 0.5
 """The likeness, from 0 to 1, from which on a clause answers another; see
 bench/promises.py for precision and recall at other values."""
 FORMULA: Final = 0.8
 """From which likeness on a clause says what its own report tells as done."""
-SHORTEST: Final = 5
-"""Characters of a clause without its opening verbs that can be recognised."""
-COMMON: Final = 4
-"""Characters in a row, at least, that promise and delivery share."""
 
-_DIVIDERS: Final = re.compile(r"[，。；：！？\n]")
-_NUMBERED: Final = re.compile(
-    r"^(?:——|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[，、]?"
-    r"|[一二三四五六七八九十]是)"
-)
-_HEADED: Final = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)、]")
-_DIGITS: Final = re.compile(r"[0-9的]")
-_TELLING: Final = re.compile(
-    r"^(?:这|今年是|是|面对|只要|由于|针对|围绕|按照|根据|随着|当前|在此|我国|中国经济|需要)"
-    r"|取得|得到|已经?(?!有)|没有|[^为除]了(?!解)|(?:[是的中上下时后]|方面|问题上|之际)$"
-)
-"""What describes and announces nothing."""
-_MUST: Final = re.compile(r"[要将再]|\d|以上|以内|左右")
-_THANKING: Final = re.compile(r"^(?:向|是|感谢|离不开)")
-_SIGNS: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _YEARS: Final = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _LEAST: Final = re.compile(r"以上|不低于|不少于|超过|突破|达到")
 _MOST: Final = re.compile(r"以内|以下|低于|控制在|不超过|不高于")
@@ -73,27 +58,6 @@ class Verdict(StrEnum):
     MISSED = "missed"
     NEAR = "near"
     """The words leave room (左右); the values are told."""
-
-
-class Clause(NamedTuple):
-    """A stretch of a sentence between two marks."""
-
-    text: str
-    sentence: str
-    file: str
-    span: Span
-    """Of the sentence, in characters of the source text."""
-
-    @property
-    def core(self) -> str:
-        """Without numbering, signs and opening verbs: what it is about."""
-        return core(self.text)
-
-    @property
-    def near(self) -> str:
-        """The part of the sentence, between semicolons, that holds it."""
-        parts = re.split(r"(?<=[；：])", self.sentence)
-        return next((part for part in parts if self.text in part), self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +104,10 @@ class _Told(NamedTuple):
     extraction: Extraction
     number: int
     """Of the document in its file."""
+
+    def clauses(self, *, planned: bool) -> list[Clause]:
+        """What it announces, or what it tells as done, clause by clause."""
+        return list(clauses_of(self.extraction, self.number, planned=planned))
 
 
 def accounts(
@@ -202,32 +170,23 @@ def _account(
     targets = [p for p in figures[earlier.file] if p.planned and p.at == year]
     results = [p for p in figures[later.file] if not p.planned and p.at == year]
     counted = list(_figures(targets, results))
-    done = [
-        clause
-        for clause in clauses(later, planned=False)
-        if is_delivery(clause.text) and not is_trouble(clause.sentence)
-    ]
-    before = list(clauses(earlier, planned=False))
-    announced = list(clauses(earlier, planned=True))
     taken = {pair.promise.text for pair in counted}
+    announced = earlier.clauses(planned=True)
     promises = [
         clause
         for clause in announced
         if is_promise(clause.text) and not any(words in clause.text for words in taken)
     ]
-    likeness = Likeness([c.core for c in (*announced, *done, *before)])
-    formulae = likeness.index([clause.core for clause in before])
-    answers = likeness.index([clause.core for clause in done])
-    pairs, unanswered = [], []
-    for promise in promises:
-        if formulae.best(promise.core)[1] >= FORMULA:
-            continue
-        at, score = answers.best(promise.core)
-        if score >= enough and shares(promise.core, done[at].core):
-            pairs.append(Pair(promise, done[at], round(score, 2)))
-        elif is_firm(promise.text):
-            # they are many: the sentence can be found by its place
-            unanswered.append(promise._replace(sentence=promise.text))
+    done = [
+        clause
+        for clause in later.clauses(planned=False)
+        if is_delivery(clause.text) and not is_trouble(clause.sentence)
+    ]
+    before = [clause.core for clause in earlier.clauses(planned=False)]
+    likeness = Likeness([*(c.core for c in (*announced, *done)), *before])
+    formulae = likeness.index(before)
+    fresh = [p for p in promises if formulae.best(p.core)[1] < FORMULA]
+    pairs, unanswered = _answered(fresh, done, likeness, enough)
     return Account(
         earlier.body,
         year,
@@ -236,6 +195,25 @@ def _account(
         tuple(sorted([*counted, *pairs], key=lambda p: (p.promise.span, p.promise))),
         tuple(unanswered),
     )
+
+
+def _answered(
+    promises: Iterable[Clause],
+    done: Sequence[Clause],
+    likeness: Likeness,
+    enough: float,
+) -> tuple[list[Pair], list[Clause]]:
+    """Promises with what answers them, and the firm ones that nothing answers."""
+    answers = likeness.index([clause.core for clause in done])
+    pairs, unanswered = [], []
+    for promise in promises:
+        at, score = answers.best(promise.core)
+        if score >= enough and shares(promise.core, done[at].core):
+            pairs.append(Pair(promise, done[at], round(score, 2)))
+        elif is_firm(promise.text):
+            # they are many: the sentence can be found by its place
+            unanswered.append(promise._replace(sentence=promise.text))
+    return pairs, unanswered
 
 
 # -- targets ----------------------------------------------------------------------
@@ -274,181 +252,4 @@ def _clause(point: Point) -> Clause:
     return Clause(point.clause, cited.text, cited.file, Span(cited.start, cited.end))
 
 
-# -- clauses ----------------------------------------------------------------------
-
-
-def clauses(told: _Told, *, planned: bool) -> Iterator[Clause]:
-    """The clauses of what a document announces, or of what it tells as done."""
-    for sentence in told.extraction.sentences:
-        if sentence.document == told.number and sentence.planned == planned:
-            yield from _divided(sentence, told.file)
-
-
-def _divided(sentence: SourceSentence, file: str) -> Iterator[Clause]:
-    text = "".join(sentence.text.split())
-    if _HEADED.match(text) and not text.endswith(("。", "；")):
-        return  # a heading
-    for piece in _DIVIDERS.split(text):
-        if piece:
-            yield Clause(piece, text, file, sentence.span)
-
-
-@cache
-def _opening() -> tuple[frozenset[str], int]:
-    """Words that a clause may open with and that say nothing of its matter."""
-    found = words("stoppers", "word", "verb", "adv", "prep")
-    found |= words("promise_words", "word", "opening") | {"要", "将", "应", "再"}
-    return found, max(map(len, found))
-
-
-@cache
-def core(text: str) -> str:
-    """What a clause is about: without numbering, signs, digits and opening verbs.
-
-    >>> core("（一）深入实施国企改革三年行动")
-    '国企改革三年行动'
-    """
-    text = _SIGNS.sub("", _NUMBERED.sub("", text))
-    opening, longest = _opening()
-    at = 0
-    while True:
-        rest = len(text) - at - SHORTEST
-        lengths = range(min(longest, rest), 0, -1)
-        length = next((n for n in lengths if text[at : at + n] in opening), 0)
-        if not length:
-            return _DIGITS.sub("", text[at:])
-        at += length
-
-
-@cache
-def _marks(*kinds: str) -> AhoCorasick:
-    found = set(words("promise_words", "word", *kinds))
-    if "formula" in kinds:
-        found |= words("slogans", "surface", "理论学说", "政治要求")
-    return AhoCorasick(sorted(found))
-
-
-def _marked(text: str, *kinds: str) -> bool:
-    return bool(_marks(*kinds).find_matches_as_indexes(text))
-
-
-@cache
-def is_promise(text: str) -> bool:
-    """Whether a clause of a plan announces something that can be looked for.
-
-    >>> is_promise("新开工改造城镇老旧小区5.3万个")
-    True
-    >>> is_promise("以习近平新时代中国特色社会主义思想为指导"), is_promise("稳中求进")
-    (False, False)
-    >>> is_promise("面对新的下行压力"), is_promise("对外贸易取得新进展")
-    (False, False)
-    """
-    return (
-        len(core(text)) >= SHORTEST
-        and not _HEADED.match(text)
-        and not _TELLING.search(text)
-        and not _marked(text, "formula", "addressed", "heading", "trouble")
-    )
-
-
-def is_firm(text: str) -> bool:
-    """Whether a promise may be missed: it opens with a verb, or says how much.
-
-    What answers a looser clause is worth telling; that nothing does is not.
-
-    >>> is_firm("推进国家实验室建设"), is_firm("农产品产业链")
-    (True, False)
-    """
-    plain = _SIGNS.sub("", _NUMBERED.sub("", text))
-    return bool(_MUST.search(text)) or not plain.startswith(core(text))
-
-
-@cache
-def is_delivery(text: str) -> bool:
-    """Whether a clause of a review can answer a promise.
-
-    >>> is_delivery("新开工改造城镇老旧小区5.6万个"), is_delivery("向全国各族人民")
-    (True, False)
-    """
-    return (
-        len(core(text)) >= SHORTEST
-        and not _HEADED.match(text)
-        and not _THANKING.match(text)
-        and not _marked(text, "formula", "addressed", "heading")
-    )
-
-
-def is_trouble(sentence: str) -> bool:
-    """Whether a sentence tells what is still wrong.
-
-    >>> is_trouble("部分中小企业和个体工商户经营困难")
-    True
-    """
-    return _marked(sentence, "trouble", "heading")
-
-
-def shares(one: str, other: str) -> bool:
-    """Whether two clauses have enough characters in a row in common."""
-    runs = {one[at : at + COMMON] for at in range(len(one) - COMMON + 1)}
-    return any(other[at : at + COMMON] in runs for at in range(len(other) - COMMON + 1))
-
-
 # -- likeness ---------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1 << 16)
-def pairs_of(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text."""
-    return frozenset(map(add, text, text[1:]))
-
-
-class Likeness:
-    """How alike clauses are: the cosine of their character pairs, rare ones first.
-
-    Args:
-        texts: All clauses, from which the rarity of pairs is counted.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        count = Counter(pair for text in set(texts) for pair in pairs_of(text))
-        many = max(len(texts), 2)
-        # the square, since both sides of a product carry it; whole numbers,
-        # since their sum does not depend on the order of a set
-        self.weight = {
-            pair: round(math.log(many / n) ** 2 * 1000) for pair, n in count.items()
-        }
-
-    def norm(self, text: str) -> float:
-        """The length of a clause as a vector."""
-        return math.sqrt(sum(self.weight.get(pair, 0) for pair in pairs_of(text)))
-
-    def index(self, texts: Sequence[str]) -> Index:
-        """Clauses to be looked up in."""
-        return Index(self, texts)
-
-
-class Index:
-    """Clauses, each known by its pairs."""
-
-    def __init__(self, likeness: Likeness, texts: Sequence[str]) -> None:
-        self.likeness = likeness
-        self.norms = [likeness.norm(text) for text in texts]
-        self.having: dict[str, list[int]] = defaultdict(list)
-        for at, text in enumerate(texts):
-            for pair in pairs_of(text):
-                self.having[pair].append(at)
-
-    def best(self, text: str) -> tuple[int, float]:
-        """The most alike clause and its likeness; -1 and 0 where there is none."""
-        sums: dict[int, int] = defaultdict(int)
-        weight = self.likeness.weight
-        for pair in pairs_of(text):
-            for at in self.having.get(pair, ()):
-                sums[at] += weight[pair]
-        norms = self.norms
-        best = max(
-            ((total / norms[at], -at) for at, total in sums.items() if norms[at]),
-            default=(0.0, 1),
-        )
-        own = self.likeness.norm(text)
-        return (-best[1], best[0] / own) if own and best[0] else (-1, 0.0)

@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from zhengpu.errors import OutputError
+from zhengpu.graph.swapping import begin, finish, is_begun, write_whole
 from zhengpu.processes import lock
 
 if TYPE_CHECKING:
@@ -52,16 +53,17 @@ def publication(target: Path) -> Iterator[Path]:
     target = resolved(target)
     workplace = _workplace(target)
     with _clear_errors(target), _locked(workplace, target):
-        _finish(workplace, target)
+        finish(workplace, target)
         old = _checked_manifest(target)
         new = workplace / "new"
         new.mkdir()
         yield new
         files = _digests(new)
         _refuse_foreign(target, files, old)
-        _write_whole(new / MANIFEST, _manifest_text(files))
-        _write_whole(workplace / "journal.json", _journal_text(files, old))
-        _finish(workplace, target)
+        write_whole(new / MANIFEST, _manifest_text(files))
+        # the manifest last
+        begin(workplace, [*files, MANIFEST], sorted(set(old) - set(files)))
+        finish(workplace, target)
 
 
 def recover(target: Path) -> None:
@@ -72,15 +74,15 @@ def recover(target: Path) -> None:
     """
     target = resolved(target)
     for workplace in _workplaces(target):
-        if (workplace / "journal.json").exists():
+        if is_begun(workplace):
             with _clear_errors(target), _locked(workplace, target, wait=True):
-                _finish(workplace, target)
+                finish(workplace, target)
         elif workplace.is_dir():  # what a killed build has left, or a running one
             with (
                 contextlib.suppress(OSError, OutputError),
                 _locked(workplace, target),
             ):
-                _finish(workplace, target)
+                finish(workplace, target)
 
 
 def check(target: Path) -> None:
@@ -197,101 +199,6 @@ def _manifest_text(files: dict[str, str]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _journal_text(files: dict[str, str], old: dict[str, str]) -> str:
-    content = {
-        "put": [*files, MANIFEST],  # the manifest last
-        "remove": sorted(set(old) - set(files)),
-    }
-    return json.dumps(content, ensure_ascii=False) + "\n"
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is either absent or complete."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-
-
-def _finish(workplace: Path, target: Path) -> None:
-    """Complete a journalled swap, or undo it; then empty the workplace."""
-    journal = workplace / "journal.json"
-    if journal.exists():
-        plan = json.loads(journal.read_text(encoding="utf-8"))
-        try:
-            _swap(plan, workplace, target)
-        except OSError:
-            _undo(plan, workplace, target)
-            _empty(workplace)
-            raise
-    _empty(workplace)
-
-
-def _swap(plan: dict[str, list[str]], workplace: Path, target: Path) -> None:
-    """Put the new files in place; may be run again from any point."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in plan["put"]:
-        fresh, place, saved = _trio(path, workplace, target)
-        if not fresh.exists():
-            continue  # done before the interruption
-        if place.exists() and not saved.exists():
-            _save(place, saved)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh.replace(place)
-    for path in plan["remove"]:
-        _, place, saved = _trio(path, workplace, target)
-        if place.is_file() or place.is_symlink():
-            saved.parent.mkdir(parents=True, exist_ok=True)
-            place.replace(saved)
-        _prune(place.parent, target)
-
-
-def _undo(plan: dict[str, list[str]], workplace: Path, target: Path) -> None:
-    """Bring back what `_swap` has moved so far."""
-    for path in [*plan["remove"], *plan["put"]]:
-        fresh, place, saved = _trio(path, workplace, target)
-        if saved.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            saved.replace(place)
-        elif path in plan["put"] and not fresh.exists():
-            place.unlink(missing_ok=True)
-            _prune(place.parent, target)
-
-
-def _trio(path: str, workplace: Path, target: Path) -> tuple[Path, Path, Path]:
-    """Where a file is made, where it goes, where its predecessor is kept."""
-    return workplace / "new" / path, target / path, workplace / "old" / path
-
-
-def _save(place: Path, saved: Path) -> None:
-    """Keep the old file; linked, so that readers never find it missing."""
-    saved.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(place, saved)
-    except OSError:  # no hard links on this file system
-        place.replace(saved)
-
-
-def _prune(folder: Path, target: Path) -> None:
-    """Remove a folder below the target that has become empty."""
-    if folder != target:
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-
-
-def _empty(workplace: Path) -> None:
-    """Remove everything in the workplace but the lock, the journal last."""
-    for name in ("new", "old"):
-        # once the journal is gone the rest is litter; before, it is needed
-        if name == "new":
-            (workplace / "journal.json").unlink(missing_ok=True)
-        shutil.rmtree(workplace / name, ignore_errors=True)
-    for part in workplace.glob("*.part"):
-        part.unlink()
-
-
 def _workplaces(target: Path) -> tuple[Path, Path]:
     """Beside the target; inside it where that cannot be (a mounted volume)."""
     return target.parent / f".{target.name}.zhengpu", target / ".zhengpu"
@@ -316,7 +223,7 @@ def _locked(workplace: Path, target: Path, *, wait: bool = False) -> Iterator[No
     try:
         yield
     finally:
-        if not (workplace / "journal.json").exists():
+        if not is_begun(workplace):
             shutil.rmtree(workplace, ignore_errors=True)
             for folder in made:  # made for a build that may never have come
                 with contextlib.suppress(OSError):

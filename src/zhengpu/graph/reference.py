@@ -10,7 +10,7 @@ from pyshacl import validate as check
 from rdflib.namespace import RDF, SH
 
 from zhengpu.graph.converting import rdflib_graph
-from zhengpu.graph.reporting import Violation
+from zhengpu.graph.reported import Violation
 from zhengpu.settings import shipped
 
 if TYPE_CHECKING:

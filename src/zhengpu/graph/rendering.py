@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from zhengpu.graph.reporting import Level, finding_text
+from zhengpu.graph.reported import Level, finding_text
 from zhengpu.messages import message
 from zhengpu.model import Finding, Severity
 from zhengpu.settings import PACKAGE
@@ -22,8 +22,9 @@ from zhengpu.settings import PACKAGE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zhengpu.graph.promises import Account, Clause
-    from zhengpu.graph.reporting import MappedSentence, Report, SourceReport
+    from zhengpu.graph.clauses import Clause
+    from zhengpu.graph.promises import Account
+    from zhengpu.graph.reported import MappedSentence, Report, SourceReport
 
 FORMAT = "zhengpu-report/1"
 TEMPLATES = PACKAGE / "use" / "templates"

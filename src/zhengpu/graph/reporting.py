@@ -1,6 +1,6 @@
 """What a build read, found and did not understand, as a report.
 
-The report is made of values; `rendering` writes them.
+The report is made of values (`reported`); `rendering` writes them.
 """
 
 from __future__ import annotations
@@ -8,24 +8,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zhengpu.graph.charts import charts_of
-from zhengpu.graph.checking import Checked, check
-from zhengpu.graph.comparing import label, occurring, points_of, series_of
-from zhengpu.graph.merged import Applied, Candidate  # noqa: TC001 - the cache reads it
+from zhengpu.graph.checking import check
+from zhengpu.graph.comparing import label, occurring, series_of
+from zhengpu.graph.gathering import points_of
 from zhengpu.graph.posts import held_of, posts
-from zhengpu.graph.promises import Account, accounts
-from zhengpu.messages import Language, message
+from zhengpu.graph.promises import accounts
+from zhengpu.graph.reported import (
+    Coverage,
+    DocumentReport,
+    MappedSentence,
+    Report,
+    Skipped,
+    SourceReport,
+    Violation,
+)
 from zhengpu.model import EntityType, Finding, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zhengpu.graph.comparing import Point
     from zhengpu.graph.merged import Merged
+    from zhengpu.graph.points import Point
     from zhengpu.model import Extraction, Observation, Span, Statement
 
 CHARTS = 24
@@ -34,162 +40,6 @@ CHARTS = 24
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿两]{2,}")
 """What counts as a numeral for coverage: a run of digits, or two and more
 numeral characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that gave nothing, and why."""
-
-    name: str
-    finding: Finding
-
-    @property
-    def zh(self) -> str:
-        """The reason in Chinese."""
-        return finding_text(self.finding, "zh").removeprefix(f"{self.name}：")
-
-    @property
-    def en(self) -> str:
-        """The reason in English."""
-        return finding_text(self.finding, "en").removeprefix(f"{self.name}: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of a text became fact; `covered` of `total`."""
-
-    covered: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1; 1 where there was nothing to cover."""
-        return self.covered / self.total if self.total else 1.0
-
-
-class Level(StrEnum):
-    """What was found in a sentence, at the most."""
-
-    NOTHING = "nothing"
-    MENTIONS = "mentions"
-    """Names, but no fact."""
-    FACTS = "facts"
-    """Relations, no figures."""
-    FIGURES = "figures"
-    """Statistics, no relations."""
-    BOTH = "both"
-    """Relations and statistics."""
-
-
-@dataclass(frozen=True, slots=True)
-class MappedSentence:
-    """A sentence and how much was found in it."""
-
-    text: str
-    planned: bool
-    """Whether it announces work to come."""
-    begins: bool
-    """Whether a paragraph begins with it."""
-    mentions: int
-    relations: int
-    statistics: int
-    start: int = 0
-    """In characters of the source text."""
-
-    @property
-    def level(self) -> Level:
-        """What was found in it, at the most."""
-        if self.relations and self.statistics:
-            return Level.BOTH
-        if self.statistics:
-            return Level.FIGURES
-        if self.relations:
-            return Level.FACTS
-        return Level.MENTIONS if self.mentions else Level.NOTHING
-
-
-class DocumentReport(NamedTuple):
-    """What a document in a file is."""
-
-    kind: str
-    title: str
-    place: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceReport:
-    """What one file gave."""
-
-    name: str
-    sha256: str
-    encoding: str
-    characters: int
-    documents: tuple[DocumentReport, ...]
-    entities: int
-    mentions: int
-    relations: int
-    statistics: int
-    planned: int
-    """Of the relations and statistics, those that announce work to come."""
-    sentences: Coverage
-    numerals: Coverage
-    map: tuple[MappedSentence, ...]
-    """Every sentence, with what was found in it."""
-    findings: tuple[Finding, ...]
-
-    @property
-    def levels(self) -> tuple[tuple[Level, int], ...]:
-        """How many sentences of each level."""
-        count = Counter(sentence.level for sentence in self.map)
-        return tuple((level, count[level]) for level in Level)
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A result of SHACL validation."""
-
-    shape: str
-    focus: str
-    message: str
-    severity: str = "Violation"
-    quote: str = ""
-    """A sentence behind what breaks the shape, where there is one."""
-    correction: str = ""
-    """The table of the corrections file that would mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that an editor wants to know about a build."""
-
-    sources: tuple[SourceReport, ...]
-    skipped: tuple[Skipped, ...]
-    notices: tuple[Finding, ...]
-    """About the build as a whole: files passed over, merged names …"""
-    entities: tuple[tuple[str, int], ...]
-    """Type to number, over all files, merged."""
-    relations: tuple[tuple[str, int], ...]
-    statistics: int
-    triples: int
-    violations: tuple[Violation, ...] = ()
-    checks: tuple[Checked, ...] = ()
-    """What arithmetic over all reports found, warnings first."""
-    accounts: tuple[Account, ...] = ()
-    """Promises of each report that has a successor, and what became of them."""
-    charts: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Indicators that several years have, each with its pictures as SVG."""
-    corrections: tuple[Applied, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    """Things that may be one, the likeliest first."""
-    files: int = 0
-    """How many files were read, where `sources` does not list them: a large
-    build has a table of them."""
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether every file was read."""
-        return not self.skipped
 
 
 def findings_of(extraction: Extraction) -> tuple[Finding, ...]:
@@ -347,8 +197,3 @@ def _numerals_covered(extraction: Extraction) -> Coverage:
         known[start:end] = b"\1" * (end - start)
     numerals = [found.start() for found in NUMERAL.finditer(text)]
     return Coverage(sum(known[start] for start in numerals), len(numerals))
-
-
-def finding_text(finding: Finding, language: Language) -> str:
-    """What a finding says to people."""
-    return message(finding.code, dict(finding.parameters), language)

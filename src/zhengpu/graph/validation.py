@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QuerySolutions, Store
 
-from zhengpu.graph.reporting import Violation
+from zhengpu.graph.reported import Violation
 from zhengpu.graph.shacl import Shapes
 from zhengpu.graph.store import load
 from zhengpu.graph.vocabulary import prefixes

@@ -224,6 +224,15 @@ def iri(folder: str, name: str, scope: str = "", base: str = BASE_IRI) -> str:
     return f"{base}id/{key(folder, name, scope)}"
 
 
+def below_id(iri: str) -> str:
+    """The key of an IRI: what stands after `/id/`.
+
+    >>> below_id("https://w3id.org/zhengpu/id/ORG/国务院")
+    'ORG/国务院'
+    """
+    return iri.partition("/id/")[2] or iri.removeprefix(ONTOLOGY)
+
+
 def digest(*parts: str) -> str:
     """Twenty hexadecimal digits that stand for the parts, in this order.
 

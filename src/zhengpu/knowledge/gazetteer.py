@@ -1,4 +1,4 @@
-"""Administrative areas: their names, codes, parents and short forms."""
+"""The gazetteer: administrative areas as texts name them, in full and in short forms."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from zhengpu.knowledge.areas import LEVELS, Areas, cells_of, level_of, rank_of
 from zhengpu.knowledge.short_forms import TOWNSHIPS, derived
-from zhengpu.model import Area
-from zhengpu.settings import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
-DATA = PACKAGE / "knowledge" / "data"
+    from zhengpu.model import Area
+
 TABLES = frozenset(
     (
         "areas",
@@ -25,193 +25,18 @@ TABLES = frozenset(
         "common_area_words",
     )
 )
-"""The tables that are read here, and in forms of their own."""
-LEVELS = ("nation", "province", "prefecture", "county", "township")
-NATION = Area("100000", "全国", "nation", None)
-
-_COUNTY_DIGITS = 6
+"""The tables that are read here and in `areas`, and in forms of their own."""
 _TOWNSHIP, _ZONE = (re.compile(rf"(?<!\S)[{d}]\d\d(\S+)") for d in ("0-3", "4-9"))
-_STATISTICAL = "statistical"
-_FIRST_ZONE = "4"
-"""Townships whose number begins with it or a higher digit are statistical."""
 _SHORTEST_SAFE = 3
 """Shorter names turn up inside other words: 开县 in 召开县委, 成县 in 促成县医院."""
 
 
-def _prefix(adcode: str) -> str:
-    """The digits that all codes inside an area share."""
-    if adcode.endswith("0000"):
-        return adcode[:2]
-    return adcode[:4] if _level(adcode) == "prefecture" else adcode
+class Gazetteer(Areas):
+    """Areas as texts name them: by full names, former names and short forms.
 
-
-def _table(name: str) -> list[str]:
-    """A data file's cells, row after row, without comments and header."""
-    text = (DATA / name).read_text(encoding="utf-8")
-    while text.startswith("#"):
-        text = text.partition("\n")[2]
-    return text.partition("\n")[2].rstrip("\n").replace("\n", "\t").split("\t")
-
-
-def _rank(adcode: str) -> int:
-    """Index of an area's level in `LEVELS`."""
-    if len(adcode) > _COUNTY_DIGITS:
-        return 4
-    return 1 if adcode.endswith("0000") else 2 if adcode.endswith("00") else 3
-
-
-def _level(adcode: str) -> str:
-    return LEVELS[_rank(adcode)]
-
-
-class Gazetteer:
-    """Every administrative area down to the townships, current and abolished.
-
-    Areas are made when they are asked for, indexes when they are first needed:
-    loading takes a few milliseconds.
-
-    >>> g = gazetteer()
-    >>> [area.name for area in g.parents(g.area("511381"))]
-    ['南充市', '四川省']
+    >>> gazetteer().resolve("西乌旗").name
+    '西乌珠穆沁旗'
     """
-
-    nation = NATION
-
-    def __init__(self) -> None:
-        cells = _table("areas.tsv")
-        self._name = dict(zip(cells[0::3], cells[1::3], strict=True))
-        self._zones = {
-            code for code, kind in zip(cells[0::3], cells[2::3], strict=True) if kind
-        }
-        self._areas: dict[str, Area] = {NATION.adcode: NATION}
-
-    @cached_property
-    def _below(self) -> dict[str, str]:
-        """The townships of each county, as one string: `100阜新镇 101东梁镇 …`."""
-        cells = _table("townships.tsv")
-        return dict(zip(cells[0::2], cells[1::2], strict=True))
-
-    # ---------------------------------------------------------------- areas
-
-    def area(self, adcode: str) -> Area:
-        """The area of a code; an abolished one where no current area has it.
-
-        Raises:
-            KeyError: No area has this code.
-        """
-        found = self._areas.get(adcode)
-        if found is None:
-            found = self._areas[adcode] = self._made(adcode)
-        return found
-
-    def _made(self, adcode: str) -> Area:
-        parent = self._parent_code(adcode)
-        if adcode in self._name:
-            kind = _STATISTICAL if adcode in self._zones else ""
-            return Area(adcode, self._name[adcode], _level(adcode), parent, kind)
-        for township in self._below.get(adcode[:6], "").split(" "):
-            if township and township[:3] == adcode[6:]:
-                kind = _STATISTICAL if township[0] >= _FIRST_ZONE else ""
-                return Area(adcode, township[3:], "township", parent, kind)
-        return self._abolished_by_code[adcode]
-
-    def __iter__(self) -> Iterator[Area]:
-        """All current areas: the upper levels by code, then the townships."""
-        yield from map(self.area, self._name)
-        yield from self._townships_in("")
-
-    def townships(self, area: Area) -> tuple[Area, ...]:
-        """The townships in a county, prefecture or province, by code.
-
-        >>> g = gazetteer()
-        >>> [t.name for t in g.townships(g.area("210921"))][:2]
-        ['城区街道', '阜新镇']
-        """
-        return tuple(self._townships_in(_prefix(area.adcode)))
-
-    def _townships_in(self, prefix: str) -> Iterator[Area]:
-        for county, names in self._below.items():
-            if county.startswith(prefix):
-                for township in names.split(" "):
-                    yield self.area(county + township[:3])
-
-    def _parent_code(self, adcode: str) -> str | None:
-        """Of the nearest containing area: groups like 市辖区 are none."""
-        for code in (adcode[:6], adcode[:4] + "00", adcode[:2] + "0000"):
-            if code != adcode and code in self._name:
-                return code
-        return None
-
-    def parents(self, area: Area) -> tuple[Area, ...]:
-        """The areas that contain an area, nearest first, without the nation."""
-        found = []
-        while area.parent:
-            area = self.area(area.parent)
-            found.append(area)
-        return tuple(found)
-
-    def at_level(self, area: Area | None, level: str) -> Area | None:
-        """The area itself or its parent that has a level, or None.
-
-        >>> g = gazetteer()
-        >>> g.at_level(g.area("210921"), "prefecture").name
-        '阜新市'
-        """
-        if area is None or area.level == level:
-            return area
-        return next((a for a in self.parents(area) if a.level == level), None)
-
-    def contains(self, outer: Area, inner: Area) -> bool:
-        """Whether an area lies in another or is it."""
-        if outer.level == "nation":
-            return True
-        return inner.adcode.startswith(_prefix(outer.adcode))
-
-    # ------------------------------------------------------------ abolished
-
-    @cached_property
-    def _abolished(self) -> list[tuple[Area, str]]:
-        """Abolished areas, each with the codes of its successors."""
-        cells = iter(_table("abolished_areas.tsv"))
-        rows = zip(cells, cells, cells, cells, strict=True)
-        return [
-            (
-                Area(
-                    code,
-                    name,
-                    _level(code),
-                    self._parent_code(code),
-                    until=int(year),
-                ),
-                successors,
-            )
-            for code, name, year, successors in rows
-        ]
-
-    @cached_property
-    def _abolished_by_code(self) -> dict[str, Area]:
-        return {area.adcode: area for area, _ in self._abolished}
-
-    @cached_property
-    def _abolished_by_name(self) -> dict[str, list[tuple[Area, str]]]:
-        index = defaultdict(list)
-        for area, successors in self._abolished:
-            index[area.name].append((area, successors))
-        return index
-
-    def successors(self, area: Area) -> tuple[Area, ...]:
-        """The areas that took over from an abolished one, as far as known.
-
-        >>> g = gazetteer()
-        >>> [area.name for area in g.successors(g.named("崇文区")[0])]
-        ['东城区']
-        """
-        for other, codes in self._abolished_by_name.get(area.name, ()):
-            if other == area:
-                return tuple(self.area(code) for code in codes.split())
-        return ()
-
-    # ---------------------------------------------------------------- names
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -243,7 +68,7 @@ class Gazetteer:
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:
-        cells = iter(_table("area_aliases.tsv"))
+        cells = iter(cells_of("area_aliases.tsv"))
         index = defaultdict(list)
         for code, alias in zip(cells, cells, strict=True):
             index[code].append(alias)
@@ -251,11 +76,11 @@ class Gazetteer:
 
     @cached_property
     def _common(self) -> frozenset[str]:
-        return frozenset(_table("common_area_words.tsv"))
+        return frozenset(cells_of("common_area_words.tsv"))
 
     @cached_property
     def _abbreviations(self) -> dict[str, str]:
-        cells = iter(_table("area_abbreviations.tsv"))
+        cells = iter(cells_of("area_abbreviations.tsv"))
         return dict(zip(cells, cells, strict=True))
 
     def short_forms(self, area: Area) -> tuple[str, ...]:
@@ -271,7 +96,7 @@ class Gazetteer:
         return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
     def _forms(self, adcode: str, name: str) -> set[str]:
-        forms = derived(name, _level(adcode))
+        forms = derived(name, level_of(adcode))
         forms.update(self._aliases.get(adcode, ()))
         if not adcode.endswith("00"):
             forms -= self._higher_short_forms
@@ -284,7 +109,7 @@ class Gazetteer:
         forms: set[str] = set()
         for code, name in self._name.items():
             if code.endswith("00"):
-                forms.update(derived(name, _level(code)), self._aliases.get(code, ()))
+                forms.update(derived(name, level_of(code)), self._aliases.get(code, ()))
         return frozenset(forms)
 
     @cached_property
@@ -311,14 +136,14 @@ class Gazetteer:
             Names that several statistical zones share (工业园区) are left out.
         """
         lowest = LEVELS.index(level)
-        names = [n for n, codes in self._by_name.items() if _rank(codes[0]) <= lowest]
+        names = [n for n, codes in self._by_name.items() if rank_of(codes[0]) <= lowest]
         names += self._abolished_by_name
         if level == "township":
             names += self._township_names
         doubtful = {name: self._is_doubtful(name) for name in names}
         for form, codes in self._by_short_form.items():
-            if _rank(codes[0]) <= lowest and form not in doubtful:
-                low = _level(codes[0]) == "county" and not self._is_telling(form)
+            if rank_of(codes[0]) <= lowest and form not in doubtful:
+                low = level_of(codes[0]) == "county" and not self._is_telling(form)
                 doubtful[form] = low or form in self._common
         return doubtful.items()
 

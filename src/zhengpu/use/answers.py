@@ -46,6 +46,17 @@ class Table:
             for row in self.rows
         ]
 
+    def bound(self) -> list[dict[str, Term]]:
+        """The rows as dictionaries of terms, without what is unbound."""
+        return [
+            {
+                variable: term
+                for variable, term in zip(self.variables, row, strict=True)
+                if term is not None
+            }
+            for row in self.rows
+        ]
+
     def _repr_html_(self) -> str:
         """How a notebook shows it: the first rows."""
         from zhengpu.use.notebook import answer_html  # noqa: PLC0415 - seldom wanted

@@ -13,20 +13,21 @@ from zhengpu.errors import UsageError
 from zhengpu.graph.charts import charts_of, stacked
 from zhengpu.graph.comparing import (
     Occurring,
-    Point,
     Series,
     label,
     named,
     occurring,
     paired,
-    points_in,
     series_of,
 )
-from zhengpu.graph.merging import plain
+from zhengpu.graph.gathering import points_in
+from zhengpu.graph.keys import plain
 from zhengpu.use.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+    from zhengpu.graph.points import Point
 
 
 class Row(NamedTuple):

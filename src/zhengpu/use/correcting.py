@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from zhengpu.errors import UsageError
 from zhengpu.graph.contradictions import TYPES, check
 from zhengpu.graph.correcting import applied
-from zhengpu.graph.corrections import FORMS, nearest, parse, read, table
+from zhengpu.graph.corrections import FORMS, nearest
+from zhengpu.graph.corrections_file import parse, read, table
 from zhengpu.graph.merged import Claim, Figure, Merged, Thing
 from zhengpu.messages import catalogue
 from zhengpu.model import EntityType, Relation
 from zhengpu.settings import BASE_IRI
-from zhengpu.use.answers import Table, plain
-from zhengpu.use.querying import ask
+from zhengpu.use.answers import plain
+from zhengpu.use.querying import select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -235,15 +236,11 @@ def _key(iri: str) -> str:
 
 def _rows(graph: Store, sparql: str) -> list[dict[str, str]]:
     """The rows of a query as texts; nothing where a variable is unbound."""
-    answer = ask(graph, sparql)
-    if not isinstance(answer, Table):
-        raise TypeError(answer)
+    table = select(graph, sparql)
+    unbound = dict.fromkeys(table.variables, "")
     return [
-        {
-            variable: plain(term) if term is not None else ""
-            for variable, term in zip(answer.variables, row, strict=True)
-        }
-        for row in answer.rows
+        unbound | {variable: plain(term) for variable, term in row.items()}
+        for row in table.bound()
     ]
 
 

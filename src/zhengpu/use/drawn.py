@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from zhengpu.graph.facts import CLASSES
-from zhengpu.graph.merging import plain
+from zhengpu.graph.keys import plain
 from zhengpu.graph.vocabulary import ONTOLOGY
 from zhengpu.model import EntityType, Relation
 from zhengpu.settings import BASE_IRI
@@ -20,14 +20,7 @@ from zhengpu.use.marks import Places
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zhengpu.graph.merged import (
-        Claim,
-        Figure,
-        Merged,
-        Quote,
-        Report,
-        Thing,
-    )
+    from zhengpu.graph.merged import Claim, Figure, Merged, Quote, Report, Thing
 
 CLEARLY: Final = 2 / 3
 """Share of a thing's facts that makes one home its own."""

@@ -1,12 +1,10 @@
 """A part of a build, read from its store: some things, and the facts among them.
 
-Large builds hold no page. What one shows is looked up here, thing by thing, so
-that its cost does not grow with the build.
+It is looked up thing by thing, so that its cost does not grow with the build.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from zhengpu.errors import ReadingError, UsageError
-from zhengpu.graph import shards
 from zhengpu.graph.merged import (
     Attestation,
     Claim,
@@ -27,25 +23,13 @@ from zhengpu.graph.merged import (
     Source,
     Thing,
 )
-from zhengpu.graph.vocabulary import (
-    DCTERMS,
-    OA,
-    ONTOLOGY,
-    PROV,
-    RDF,
-    SCHEMES,
-    SKOS,
-    ZP,
-)
+from zhengpu.graph.vocabulary import DCTERMS, OA, ONTOLOGY, PROV, RDF, SCHEMES, SKOS, ZP
 from zhengpu.model import EntityType, Frame, Relation, Span
 from zhengpu.settings import BASE_IRI
-from zhengpu.use.drawing import rendered
-from zhengpu.use.drawn import drawn
 from zhengpu.use.things import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pyoxigraph import Store
 
@@ -60,49 +44,6 @@ PLACES: Final = 3
 """Sentences for each fact, of all those that state it."""
 
 
-def page_of(
-    store: Store,
-    folder: Path,
-    places: Sequence[str] = (),
-    about: str = "",
-    steps: int = 1,
-) -> str:
-    """The page of a part of a build in shards; by default of what is important.
-
-    Args:
-        store: The build.
-        folder: Where it lies.
-        places: Names of places or bodies: only what their reports name.
-        about: Name of a thing: only what lies around it.
-        steps: How many facts away from it at most.
-
-    Raises:
-        UsageError: Nothing is called so.
-    """
-    if about:
-        keys = around(store, about, steps)
-    elif places:
-        keys = of_places(store, places)
-    else:
-        keys = important(folder)
-    content = drawn(excerpt(store, keys), {})
-    return rendered(content | {"whole": shards.things_of(folder)})
-
-
-def important(folder: Path) -> list[str]:
-    """The keys of the things of a build that most is said of.
-
-    Raises:
-        ReadingError: The list is missing or damaged.
-    """
-    path = folder / shards.IMPORTANT
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [row["thing"] for row in csv.DictReader(file)]
-    except (OSError, ValueError, LookupError) as error:
-        raise ReadingError("bad-shards", path=path) from error
-
-
 def excerpt(store: Store, keys: Iterable[str]) -> Merged:
     """Some things of a build, the facts among them, and a few of their sentences.
 
@@ -113,82 +54,20 @@ def excerpt(store: Store, keys: Iterable[str]) -> Merged:
     return _Excerpt(store, sorted(set(keys))[:MOST]).merged()
 
 
-def around(store: Store, name: str, steps: int = 1) -> list[str]:
-    """The keys of what lies around a thing, the nearest first.
-
-    Args:
-        store: A build.
-        name: A name or an alias of the thing; of several that have it, the
-            one that is tied to most others.
-        steps: How many facts away at most.
-
-    Raises:
-        UsageError: Nothing is called so.
-    """
-    known = sorted(set(_called(store, name)))
-    if not known:
-        raise UsageError("no-such-entity", name=name)
-    near = {iri: list(_neighbours(store, iri)) for iri in known}
-    found = {max(known, key=lambda iri: (len(near[iri]), iri)): None}
-    last = list(found)
-    for _ in range(steps):
-        last = [
-            other for iri in last for other in near.get(iri) or _neighbours(store, iri)
-        ]
-        found |= dict.fromkeys(last)
-        if len(found) >= MOST:
-            break
-    return [iri.removeprefix(ROOT) for iri in found][:MOST]
-
-
-def of_places(store: Store, names: Sequence[str]) -> list[str]:
-    """The keys of what the reports of some places or bodies name.
-
-    Raises:
-        UsageError: Nothing is called so.
-    """
-    found: dict[str, None] = {}
-    for name in names:
-        owners = sorted(set(_called(store, name)))
-        if not owners:
-            raise UsageError("no-such-entity", name=name)
-        for owner in owners:
-            for term in (DCTERMS.spatial, ZP.body):
-                for report in _subjects(store, term, owner):
-                    found |= dict.fromkeys(
-                        _subjects(store, DCTERMS.isReferencedBy, report)
-                    )
-    return [iri.removeprefix(ROOT) for iri in found]
-
-
-def _called(store: Store, name: str) -> Iterator[str]:
-    """The IRIs of the entities of a name or an alias."""
-    label = Literal(name, language="zh-Hans")
-    for term in (SKOS.prefLabel, SKOS.altLabel):
-        for quad in store.quads_for_pattern(None, _node(term), label):
-            yield _iri(quad.subject)
-
-
-def _neighbours(store: Store, iri: str) -> Iterator[str]:
-    """What a thing is tied to by claims."""
-    for end, other in ((RDF.subject, RDF.object), (RDF.object, RDF.subject)):
-        for claim in islice(_subjects(store, end, iri), FACTS):
-            quads = store.quads_for_pattern(NamedNode(claim), _node(other), None)
-            yield from (_iri(quad.object) for quad in quads)
-
-
-def _subjects(store: Store, term: Term, iri: str) -> Iterator[str]:
+def subjects(store: Store, term: Term, iri: str) -> Iterator[str]:
     """What a property leads from to a thing."""
-    for quad in store.quads_for_pattern(None, _node(term), NamedNode(iri)):
-        yield _iri(quad.subject)
+    for quad in store.quads_for_pattern(None, node(term), NamedNode(iri)):
+        yield iri_of(quad.subject)
 
 
-def _node(term: Term) -> NamedNode:
+def node(term: Term) -> NamedNode:
+    """A term of the vocabulary as a node."""
     return NamedNode(term[1:-1])
 
 
-def _iri(node: object) -> str:
-    return getattr(node, "value", "")
+def iri_of(subject: object) -> str:
+    """The IRI of a node, or nothing."""
+    return getattr(subject, "value", "")
 
 
 class _Said:
@@ -287,7 +166,7 @@ class _Excerpt:
 
     def claims(self, key: str, among: set[str]) -> Iterator[Claim]:
         """The claims about a thing whose other end is one of some things."""
-        for iri in islice(_subjects(self.store, RDF.subject, f"{ROOT}{key}"), FACTS):
+        for iri in islice(subjects(self.store, RDF.subject, f"{ROOT}{key}"), FACTS):
             said = _Said(self.store, iri)
             if (other := said.key(RDF.object)) in among:
                 yield Claim(
@@ -303,7 +182,7 @@ class _Excerpt:
 
     def figures(self, key: str) -> Iterator[Figure]:
         """The figures about a thing."""
-        for iri in islice(_subjects(self.store, ZP.subject, f"{ROOT}{key}"), FACTS):
+        for iri in islice(subjects(self.store, ZP.subject, f"{ROOT}{key}"), FACTS):
             said = _Said(self.store, iri)
             yield Figure(
                 iri.removeprefix(ROOT),

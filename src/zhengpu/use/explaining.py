@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zhengpu.errors import UsageError
-from zhengpu.graph.corrections import path_of
-from zhengpu.settings import BASE_IRI
-from zhengpu.use.answers import Table, brief, plain
+from zhengpu.use.answers import brief, plain
 from zhengpu.use.conflicting import Counted, Said, conflicts
-from zhengpu.use.labels import short
-from zhengpu.use.querying import ask, bind
+from zhengpu.use.explained import Explanation, Explanations, Fact, Quote
+from zhengpu.use.meant import entities_of
+from zhengpu.use.querying import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,26 +19,9 @@ if TYPE_CHECKING:
 
     from zhengpu.use.answers import Term
 
-NEAR = 8
-"""How many similar names an error offers."""
-
-REPLACED = """
-SELECT ?entity WHERE { ?entity dcterms:replaces ?old FILTER(STR(?old) = ?wanted) }
-"""
 PLACE = ("fact", "evidence", "text", "report", "file", "sha256", "section")
 """What tells one quote from another."""
 
-ENTITIES = """
-SELECT ?entity ?name ?label ?type WHERE {
-  ?entity skos:prefLabel ?name ; a ?type .
-  FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
-  FILTER(?type IN (zp:Organization, zp:Person, zp:Place, zp:Program, zp:Document,
-                   zp:Event, zp:Award))
-  { ?entity skos:prefLabel ?label FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) }
-  UNION { ?entity skos:altLabel ?label }
-  FILTER(CONTAINS(STR(?label), ?wanted) || STR(?entity) = ?wanted)
-}
-"""
 CLAIMS = """
 SELECT DISTINCT ?fact ?subject ?subjectName ?relation ?object ?objectName ?role
   ?period ?planned ?omitted WHERE {
@@ -97,86 +78,6 @@ SELECT DISTINCT ?evidence ?who ?when ?why ?source WHERE {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence that states a fact, and where it stands."""
-
-    text: str
-    words: tuple[str, ...]
-    """The stretches of the sentence that say it, without white space."""
-    report: str
-    file: str
-    start: int
-    end: int
-    """The first and last of the stretches, in characters of the source text."""
-    sha256: str = ""
-    """Of the file's bytes."""
-    section: str = ""
-    """The heading that the sentence stands under."""
-    remarks: tuple[tuple[str, str], ...] = ()
-    """Of a correction: who made it, when, why, and from what source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A relation of the entity, or a figure about it."""
-
-    subject: str
-    relation: str
-    """Of a figure: nothing."""
-    object: str
-    """Of a figure: what is counted, and how many."""
-    role: str
-    period: str
-    planned: bool
-    omitted: bool
-    """Every sentence leaves the subject to be understood."""
-    quotes: tuple[Quote, ...]
-    iri: str = ""
-    rules: tuple[str, ...] = ()
-    """The rules that found it."""
-    against: tuple[str, ...] = ()
-    """IRIs of facts that cannot hold along with it."""
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The documents that state it."""
-        return tuple(dict.fromkeys(quote.report for quote in self.quotes))
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """All that a build says about one entity."""
-
-    iri: str
-    type: str
-    name: str
-    aliases: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    figures: tuple[Fact, ...]
-    rule_set: str = ""
-    """The version of the rules that everything was found with."""
-
-    def contested(self) -> tuple[Fact, ...]:
-        """The facts that others speak against."""
-        return tuple(f for f in (*self.facts, *self.figures) if f.against)
-
-    def _repr_html_(self) -> str:
-        """How a notebook shows it."""
-        from zhengpu.use.notebook import explanation_html  # noqa: PLC0415
-
-        return explanation_html(self)
-
-
-class Explanations(tuple[Explanation, ...]):
-    """Several explanations, which a notebook shows one below the other."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return "".join(one._repr_html_() for one in self)
-
-
 def explain(graph: Store, name: str) -> Explanations:
     """What a build says about the entities of a name.
 
@@ -192,80 +93,26 @@ def explain(graph: Store, name: str) -> Explanations:
     Raises:
         UsageError: There is no such entity, or several names hold these words.
     """
-    found = _found(graph, name.strip())
+    found = entities_of(graph, name.strip())
     return Explanations(_explanation(graph, *entity) for entity in found)
-
-
-def _rows(graph: Store, sparql: str, **values: str) -> list[dict[str, Term]]:
-    """The rows of a query by variable, without those that are unbound."""
-    table = ask(graph, bind(sparql, values))
-    if not isinstance(table, Table):
-        raise TypeError(table)
-    return [
-        {
-            variable: term
-            for variable, term in zip(table.variables, row, strict=True)
-            if term is not None
-        }
-        for row in table.rows
-    ]
-
-
-def _found(graph: Store, name: str) -> list[tuple[str, str, str]]:
-    """IRI, type and canonical name of the entities meant."""
-    if path := path_of(name):
-        name = _current(graph, f"{BASE_IRI}id/{'/'.join(path)}")
-    if not name:
-        raise UsageError("no-such-entity", name=name)
-    labels = _labelled(graph, name) or {
-        entity: {name}  # 代县政协, as the explorer calls it
-        for entity in _labelled(graph, "")
-        if short(entity[2]) == name
-    }
-    exact = (
-        [entity for entity in labels if name == entity[0]],
-        [entity for entity in labels if name == entity[2]],
-        [entity for entity, names in labels.items() if name in names],
-    )
-    found = next((way for way in exact if way), list(labels))
-    names = sorted({entity[2] for entity in found}, key=lambda n: (len(n), n))
-    if not found:
-        raise UsageError("no-such-entity", name=name)
-    if not any(exact) and len(names) > 1:
-        shown = "、".join(names[:NEAR]) + ("…" if len(names) > NEAR else "")
-        raise UsageError("name-not-unique", name=name, names=shown)
-    return sorted(found, key=lambda entity: (entity[2], entity[0]))
-
-
-def _labelled(graph: Store, words: str) -> dict[tuple[str, str, str], set[str]]:
-    """The labels that hold some words, by IRI, type and canonical name."""
-    labels: dict[tuple[str, str, str], set[str]] = {}
-    for row in _rows(graph, ENTITIES, wanted=words):
-        entity = plain(row["entity"]), brief(row["type"]), plain(row["name"])
-        labels.setdefault(entity, set()).add(plain(row["label"]))
-    return labels
-
-
-def _current(graph: Store, iri: str) -> str:
-    """The IRI of what an IRI stood for before a correction, else the IRI."""
-    rows = _rows(graph, REPLACED, wanted=iri)
-    return min((plain(row["entity"]) for row in rows), default=iri)
 
 
 def _explanation(graph: Store, iri: str, type_: str, name: str) -> Explanation:
     entity = f"<{iri}>"
-    remarks = _remarks(_rows(graph, REMARKS, entity=entity))
-    quotes = _quotes(_rows(graph, QUOTES, entity=entity), remarks)
-    claims, counts = (_rows(graph, text, entity=entity) for text in (CLAIMS, FIGURES))
-    rules = _rows(graph, RULES, entity=entity)
+    remarks = _remarks(select(graph, REMARKS, entity=entity).bound())
+    quotes = _quotes(select(graph, QUOTES, entity=entity).bound(), remarks)
+    claims, counts = (
+        select(graph, text, entity=entity).bound() for text in (CLAIMS, FIGURES)
+    )
+    rules = select(graph, RULES, entity=entity).bound()
     places = {fact: {q.report for q in held} for fact, held in quotes.items()}
     against = conflicts(map(_said, claims), map(_counted, counts), places)
     told = _Told(_by_fact(rules, "rule"), against, quotes)
     facts = [_fact(row, told) for row in claims]
     figures = [_figure(row, name, told) for row in counts]
-    aliases = _rows(
+    aliases = select(
         graph, "SELECT ?a WHERE { ?entity skos:altLabel ?a }", entity=entity
-    )
+    ).bound()
     return Explanation(
         iri,
         type_,
@@ -329,17 +176,6 @@ def _counted(row: dict[str, Term]) -> Counted:
     )
 
 
-def _order(fact: Fact) -> tuple[object, ...]:
-    return (
-        fact.relation,
-        fact.subject,
-        fact.object,
-        fact.role,
-        fact.period,
-        fact.planned,
-    )
-
-
 def _fact(row: dict[str, Term], told: _Told) -> Fact:
     fact = plain(row["fact"])
     return Fact(
@@ -373,6 +209,17 @@ def _figure(row: dict[str, Term], name: str, told: _Told) -> Fact:
         iri=fact,
         rules=told.rules.get(fact, ()),
         against=told.against.get(fact, ()),
+    )
+
+
+def _order(fact: Fact) -> tuple[object, ...]:
+    return (
+        fact.relation,
+        fact.subject,
+        fact.object,
+        fact.role,
+        fact.period,
+        fact.planned,
     )
 
 

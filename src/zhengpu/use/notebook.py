@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from zhengpu.graph.vocabulary import Term
-    from zhengpu.use.explaining import Explanation, Fact
+    from zhengpu.use.explained import Explanation, Fact
 
 MOST: Final = 20
 """How many facts of an entity are shown."""

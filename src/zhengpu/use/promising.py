@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhengpu.errors import ReadingError
 from zhengpu.graph import shards
-from zhengpu.graph.promises import Account, Clause, Pair, Verdict
+from zhengpu.graph.clauses import Clause
+from zhengpu.graph.promises import Account, Pair, Verdict
 from zhengpu.model import Span
 from zhengpu.use.spreadsheets import harmless
 

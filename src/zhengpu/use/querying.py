@@ -242,6 +242,14 @@ def ask(graph: pyoxigraph.Store, sparql: str, rows: int | None = None) -> Answer
         raise QueryError("query-failed", detail=error) from error
 
 
+def select(graph: pyoxigraph.Store, sparql: str, **values: str) -> Table:
+    """What a SELECT query of ours gives, its variables bound to values."""
+    table = ask(graph, bind(sparql, values))
+    if not isinstance(table, Table):
+        raise TypeError(table)
+    return table
+
+
 def evaluated(
     graph: pyoxigraph.Store,
     sparql: str,

@@ -5,12 +5,8 @@
 
 from __future__ import annotations
 
-import binascii
-import hmac
 import socket
-from base64 import b64decode
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -25,32 +21,29 @@ from starlette.responses import (
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
-    StreamingResponse,
 )
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from zhengpu.errors import QueryError, UsageError, ZhengpuError
+from zhengpu.errors import UsageError, ZhengpuError
 from zhengpu.graph.shards import FOLDER, has_shards, shards_of
 from zhengpu.graph.store import load
 from zhengpu.settings import PACKAGE
-from zhengpu.use import describing, protocol, querying
+from zhengpu.use import protocol, querying
 from zhengpu.use.drawing import rendered
-from zhengpu.use.excerpts import page_of
+from zhengpu.use.endpoint import sparql
+from zhengpu.use.guarding import Access, Guard
 from zhengpu.use.pool import Limits, Pool
 from zhengpu.use.protocol import SAFE
 from zhengpu.use.redrawing import Wanted, chosen, read
-from zhengpu.use.results import TRIPLES, negotiated
-from zhengpu.use.workers import Question
+from zhengpu.use.selecting import page_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 PAGES: Final = PACKAGE / "use" / "pages"
 OPEN_FILES: Final = (
@@ -65,19 +58,6 @@ PAGE_POLICY: Final = (
     " img-src 'self' data:; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'none'"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Who may come in."""
-
-    token: str | None = None
-    """What must be shown: as a bearer token, or as the password of basic auth."""
-    origins: tuple[str, ...] = ()
-    """Other sites whose pages may ask (CORS); `*` for all."""
-    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]", "::1")
-    """The names by which the server may be called; `*` for any. Else a page of
-    any site could reach it by a name that leads here (DNS rebinding)."""
 
 
 # -- the application ----------------------------------------------------------------
@@ -114,12 +94,12 @@ def application(
         finally:
             pool.stop()
 
-    sparql = partial(_sparql, pool=pool)
+    answer = partial(sparql, pool=pool)
     turns = CapacityLimiter(1)  # a page keeps a processor busy for seconds
     routes = [
         Route("/", _page),
-        Route("/sparql", sparql, methods=["GET", "POST"]),
-        Route("/sparql/", sparql, methods=["GET", "POST"]),
+        Route("/sparql", answer, methods=["GET", "POST"]),
+        Route("/sparql/", answer, methods=["GET", "POST"]),
         Route("/queries.json", _queries),
         Route("/queries/{name}.rq", _query),
         Mount("/pages", StaticFiles(directory=PAGES)),
@@ -138,102 +118,13 @@ def application(
             )
         )
     if access.token is not None:
-        middleware.append(Middleware(_Guard, token=access.token))
+        middleware.append(Middleware(Guard, token=access.token))
     return Starlette(
         routes=routes,
         middleware=middleware,
         lifespan=lifespan,
         exception_handlers={ZhengpuError: protocol.refused},  # type: ignore[dict-item]
     )
-
-
-class _Guard:
-    """Lets in who shows the token."""
-
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self.app, self.token = app, token.encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._admits(dict(scope["headers"])):
-            challenge = 'Basic realm="zhengpu", charset="UTF-8", Bearer'
-            refused = PlainTextResponse(
-                "401\n", 401, {"WWW-Authenticate": challenge, **SAFE}
-            )
-            await refused(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-    def _admits(self, headers: dict[bytes, bytes]) -> bool:
-        kind, _, shown = headers.get(b"authorization", b"").partition(b" ")
-        if kind.lower() == b"basic":
-            try:
-                shown = b64decode(shown, validate=True).partition(b":")[2]
-            except binascii.Error:
-                return False
-        # takes as long for a token that is nearly right
-        return hmac.compare_digest(shown.strip(), self.token)
-
-
-# -- the endpoint -------------------------------------------------------------------
-
-
-async def _sparql(request: Request, *, pool: Pool) -> Response:
-    """The SPARQL 1.1 protocol, its query part."""
-    asked = await protocol.parameters_of(request)
-    accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    if asked is None:
-        return await _description(request, accept, pool)
-    names = [name for name, _ in asked]
-    if "update" in names:
-        raise QueryError("update-refused")
-    if names.count("query") != 1:
-        raise QueryError("query-exactly-one", count=names.count("query"))
-    question = Question(
-        next(value for name, value in asked if name == "query"),
-        accept,
-        tuple(value for name, value in asked if name == "default-graph-uri"),
-        tuple(value for name, value in asked if name == "named-graph-uri"),
-        pool.limits.rows,
-    )
-    pieces = pool.ask(question, request.is_disconnected)
-    try:
-        # errors have a status of their own as long as nothing was sent
-        media, first = [await anext(pieces), await anext(pieces)]
-    except BaseException:
-        await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
-        raise
-    return StreamingResponse(
-        _rest(first, pieces),
-        media_type=str(media),
-        headers={"Vary": "Accept", **SAFE},
-    )
-
-
-async def _rest(first: object, pieces: AsyncIterator[object]) -> AsyncIterator[bytes]:
-    """The bytes of an answer. An error breaks the connection: so much is missing."""
-    try:
-        yield first  # type: ignore[misc]  # bytes come after the media type
-        async for piece in pieces:
-            yield piece  # type: ignore[misc]
-    finally:
-        await pieces.aclose()  # type: ignore[attr-defined]
-
-
-async def _description(request: Request, accept: str, pool: Pool) -> Response:
-    """What the endpoint is, as RDF; for a browser the query page."""
-    if request.method == "GET" and "text/html" in accept:
-        return RedirectResponse("/")
-    if request.method == "POST":
-        raise QueryError("query-exactly-one", count=0)
-    media = negotiated(accept, TRIPLES)
-    if media is None:
-        raise QueryError("not-acceptable", known=", ".join(TRIPLES))
-    pieces = pool.ask(Question(describing.GRAPHS, "text/csv"), request.is_disconnected)
-    table = b"".join([piece async for piece in pieces if isinstance(piece, bytes)])
-    names = table.decode().split()[1:]
-    endpoint = str(request.url.replace(query=""))
-    text = describing.described(endpoint, names, TRIPLES[media])
-    return Response(text, media_type=media, headers={"Vary": "Accept", **SAFE})
 
 
 # -- pages and files ----------------------------------------------------------------
