@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_text import tell
 
-from zhengpu.extraction.persons import name_from
+from zhengpu.extraction.personal_names import name_from
 
 
 def persons(text: str, place: str = "代县", body: str = "政协") -> list[str]:
