@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhengpu.extraction.statistics import Thread, count
+from zhengpu.extraction.statistics import count
+from zhengpu.extraction.thread import Thread
 from zhengpu.model import Frame, Section, Sentence
 
 FIVE = Frame("政府工作报告", period="2018-2022", body_kind="政府")

@@ -9,7 +9,8 @@ import pytest
 
 from zhengpu.extraction.arithmetic import fits
 from zhengpu.extraction.indicators import indicator
-from zhengpu.extraction.statistics import Thread, count
+from zhengpu.extraction.statistics import count
+from zhengpu.extraction.thread import Thread
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import (
     Area,

@@ -20,7 +20,8 @@ from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.naming import named, presented, seated, titled
 from zhengpu.extraction.relations import relate, together
 from zhengpu.extraction.resolution import Registry, Resolver
-from zhengpu.extraction.statistics import Thread, count
+from zhengpu.extraction.statistics import count
+from zhengpu.extraction.thread import Thread
 from zhengpu.model import (
     EntityType,
     Evidence,

@@ -46,6 +46,8 @@ _TIME = quick(
 PLAN_LENGTH = 5
 FIRST_PLAN_YEAR = 2001
 """Of the tenth plan (“十五”)."""
+NEVER = "9999"
+"""A year after all others, where a document tells none."""
 _OF_THE_DAY = ("新闻", "任免", "决定")
 """Kinds of documents that speak of the year in which they are written."""
 _PLAN_ORDER = "一二三四五六七八"
@@ -110,7 +112,7 @@ def _shifted(frame: Frame, by: int) -> str:
 def _last_year(frame: Frame) -> str:
     """去年 in a report given early in the year is the year reported on."""
     undated = not frame.date and frame.kind == "政府工作报告"
-    given_later = undated or (frame.date or "")[:4] > (frame.year or "9999")
+    given_later = undated or (frame.date or "")[:4] > (frame.year or NEVER)
     return _shifted(frame, 0 if given_later else -1)
 
 
