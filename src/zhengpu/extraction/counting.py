@@ -14,6 +14,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from zhengpu.extraction.carrying import (
+    MEMBERS,
+    TOLD,
+    adjoins,
+    becomes,
+    clause_before,
+    compared,
+    described,
+    earlier,
+    rest,
+    series,
+    whose,
+)
 from zhengpu.extraction.durations import lasting, more_days
 from zhengpu.extraction.leading import (
     by_whom,
@@ -22,7 +35,7 @@ from zhengpu.extraction.leading import (
     name_before,
     only_leads,
 )
-from zhengpu.extraction.measures import Measure, is_deed, is_kept, verb_of
+from zhengpu.extraction.measures import Measure, is_deed, is_kept
 from zhengpu.extraction.rows import alike, respectively, row_end, told_apart
 from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
@@ -36,7 +49,6 @@ if TYPE_CHECKING:
     from zhengpu.extraction.numbers import Number
     from zhengpu.extraction.wording import Token
 
-_COMPARED = re.compile("(?:高于|低于|快于|优于|高出|领先)[^，。；、]{2,14}$")
 _POINTS = frozenset(("个百分点", "倍"))
 _SHARE = re.compile("占([^，。；、占比]{0,14}?)的?(比重|比例)?(?:达到?|为|超过?|约)?$")
 _CHANGED = re.compile(
@@ -44,23 +56,13 @@ _CHANGED = re.compile(
     "(?P<what>(?![到至为])[^率比]{2,10}(?<!幅度)(?<!比例))"
 )
 """A change and what changed: 压减|办事时限."""
-_ADJACENT = re.compile("[ 、]?(?:(?:和|及|以及)[^，。；、]{0,4})?")
-_BECOMING = re.compile("[^，。；、]{1,6}[为到至]")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
-_MEMBERS = frozenset(("count", "people"))
-_LEADING = frozenset(("stop", "list", "adverb"))
 _REST = frozenset(("其他", "其它", "其余"))
-_PARTIAL = frozenset(("新增", "净增", "审结", "执结"))
-"""Names that are a verb alone: 市场主体4.6万户，净增5100户."""
-_TOTALS = frozenset(("总数", "总量", "总规模", "总数量", "数量", "个数"))
-"""Names that say nothing without what was counted before."""
-_AMOUNTS = frozenset(("rate", "money", "measure"))
 _RATE = re.compile("[率度]$")
 _ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
 _START = attrgetter("start")
 _SUPERVISED = frozenset(("立案", "撤案"))
 _OVERSEES = re.compile("监督(?:[^，。；]{0,8}机关)?(?:立案|撤案)")
-_SHARES = ("占比", "比重", "率")
 _STAND_FOR = re.compile(
     "(?<=部门|单位|企业|乡镇|街道|社区)(?:主要)?(?:负责人|负责同志|代表(?!建议)|干部|职工)"
 )
@@ -72,14 +74,8 @@ _TAKINGS = re.compile(
 _AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|省区市)(?=.)")
 """Areas that are counted, before what they have: 7个设区市|断面水质."""
 _ISSUES = frozenset(("期", "集", "讲"))
-_CALLED = frozenset(("quoted", "name", "body"))
-_HEADS = frozenset(("专栏", "栏目", "节目", "讲坛", "讲堂"))
-_GROUPS = re.compile("(?:案件?|[团组队户])$")
-"""What people belong to who are counted behind it: 案件2件11人."""
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
-_TOLD = 12
-"""So many characters of a clause stand for a name that it does not hold."""
 
 
 def measures(words: Words, memory: Memory) -> list[Measure | None]:
@@ -172,56 +168,28 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
         return more_days(words, n, memory) or lasting(words, n, memory)
     span = words.before[n]
     told = words.text[slice(*span)]
-    if number.unit in _POINTS and (compared := _compared(words, n, memory)):
-        return compared
+    if number.unit in _POINTS and (than := compared(words, n, memory)):
+        return than
     ahead = words.tokens(span)
     if ahead and ahead[-1].text in _REST:
-        return _rest(words, n, ahead[-1], memory)
+        return rest(words, n, ahead[-1], memory)
     if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":
         ahead = ahead[:-1]  # 已经解决的（A类）97件
     before = name_before(ahead, number.kind)
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after[n]))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位
-        told_now = grown or _whose(number, before, memory)
-        earlier = None if told_now.name else _clause_before(words, n)
+        told_now = grown or whose(number, before, memory)
+        earlier = None if told_now.name else clause_before(words, n)
         return replace(told_now, name=earlier.name) if earlier else told_now
     if number.kind == "rate" and (share := _SHARE.search(told)):
         whole = words.tokens(Span(span.start, span.start + share.start()))
         part = name_before(whole, "count")
         if whole and whole[-1].kind == "of":
-            part = _described(words, whole, number, memory)
+            part = described(words, whole, number, memory)
         return _share(share, span.start, part, memory)
     found = _candidates(words, n, ahead, before, memory)
     return next((measure for measure in found if measure and measure.name), None)
-
-
-def _compared(words: Words, n: int, memory: Memory) -> Measure | None:
-    """By how much something differs from another: 增长5%、高于全国0.3个百分点."""
-    span = words.before[n]
-    against = _COMPARED.search(words.text[slice(*span)])
-    if against is None:
-        return None
-    start = span.start + against.start()
-    own = name_before(words.tokens(Span(span.start, start)), "count")
-    name = own.name if own and own.rule == "noun-before" else memory.last
-    rule = "compared"
-    return (
-        Measure(name + against[0], start, span.end, rule, against[0]) if name else None
-    )
-
-
-def _rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:
-    """What became of the rest: 其余4个正在推进, 其余27件转作意见建议."""
-    start, end = words.after[n]
-    behind = words.tokens(words.after[n])
-    if behind and behind[0].kind == "carry" and (noun := name_after(behind[1:])):
-        name = verb_of(behind[0]) + noun.name
-        return Measure(name, rest.start, noun.end, "described")
-    told = words.text[start : min(end, start + _TOLD)].strip()
-    counted = memory.of(words.numbers[n].unit)
-    name = f"{told}的{counted}" if told and counted and end <= start + _TOLD else ""
-    return Measure(name or rest.text + counted, rest.start, rest.end, "described")
 
 
 def _candidates(
@@ -247,85 +215,35 @@ def _candidates(
         after = _cut(number, after)
         yield _joined(before, after) if after else done
     if before and (named or before.carried):
-        yield _overseen(words, number, before) or _whose(number, before, memory)
+        yield _overseen(words, number, before) or whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
-        yield _described(words, ahead, number, memory)
-    if before and before.rule == "verb" and number.kind in _MEMBERS:
-        yield _earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
+        yield described(words, ahead, number, memory)
+    if before and before.rule == "verb" and number.kind in MEMBERS:
+        yield earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
     if before and before.rule == "verb" and number.unit in _ISSUES:
-        yield _series(words, n)  # 办好“潮白讲堂”，全年举办6期
+        yield series(words, n)  # 办好“潮白讲堂”，全年举办6期
     yield _following(words, n, memory)
-    if _becomes(words, n):
-        yield _earlier(words, n, "", memory, becomes=True)
+    if becomes(words, n):
+        yield earlier(words, n, "", memory, becomes=True)
     if only_leads(ahead):
-        yield _clause_before(words, n, whole=True)  # 生活费收入，1982年为494.5元
+        yield clause_before(words, n, whole=True)  # 生活费收入，1982年为494.5元
     else:
         yield before
         yield literal(ahead)
-    yield _earlier(words, n, fate(behind), memory)
-    yield _clause_before(words, n)
+    yield earlier(words, n, fate(behind), memory)
+    yield clause_before(words, n)
     yield _done(words, n)
     yield examples(ahead, number.kind)
-
-
-def _clause_before(words: Words, n: int, *, whole: bool = False) -> Measure | None:
-    """The measure that the clause before names: 社会保障支出，由270亿元增加到1161亿元.
-
-    Args:
-        words: The sentence.
-        n: The figure's place.
-        whole: The clause must be no more than the measure.
-    """
-    number = words.numbers[n]
-    clause = words.clause(number.start)
-    at = bisect_left(words.clauses, clause)
-    counted_there = n and words.numbers[n - 1].end > words.clauses[at - 1].start
-    if not at or counted_there or number.kind not in _AMOUNTS:
-        return None
-    ahead = words.clauses[at - 1]
-    found = name_before(words.tokens(ahead), "count")
-    return found if not whole or (found and ahead == (found.start, found.end)) else None
-
-
-def _series(words: Words, n: int) -> Measure | None:
-    """What the clause before ends with by name, with its head: “提案追踪”专栏."""
-    at = bisect_left(words.clauses, words.clause(words.numbers[n].start))
-    ahead = words.tokens(words.clauses[at - 1]) if at else []
-    named = [word for word in ahead[-2:] if word.kind in _CALLED]
-    if not named or not (ahead[-1] is named[-1] or ahead[-1].text in _HEADS):
-        return None
-    return Measure(named[-1].text, named[-1].start, named[-1].end, "carried")
 
 
 def _done(words: Words, n: int) -> Measure | None:
     """What was done so many times, or by so many: 两次降低存款准备金率."""
     start, end = words.after[n]
-    end = min(end, start + _TOLD)
+    end = min(end, start + TOLD)
     if words.numbers[n].kind not in HAPPENS | COMES or start == end:
         return None
     return Measure(words.text[start:end], start, end, "literal")
-
-
-def _whose(number: Number, measure: Measure, memory: Memory) -> Measure:
-    """A measure whose noun was named earlier: 立案88件 are proposals."""
-    earlier = memory.level if measure.change else memory.of(number.unit)
-    name = measure.name or earlier
-    if measure.name in _PARTIAL and not measure.change:
-        name += _unkept(memory.of(number.unit))
-    if name in _TOTALS:
-        last = memory.level if memory.last != memory.level else ""
-        name = _unkept(memory.counted.get(number.unit) or last or name)
-    if measure.carried and not measure.change:
-        name = measure.carried + name
-    return measure if name == measure.name else replace(measure, name=name)
-
-
-def _unkept(name: str) -> str:
-    """A name without the verb that is part of it, so that its total is named alike."""
-    name = name.removesuffix("总量").removesuffix("总数")
-    kept = next((n for n in (4, 3, 2) if len(name) > n and is_kept(name[:n])), 0)
-    return name[kept:]
 
 
 def _deed(
@@ -361,29 +279,6 @@ def _overseen(words: Words, number: Number, measure: Measure) -> Measure | None:
     return replace(measure, name=f"监督{measure.carried}")
 
 
-def _described(
-    words: Words, ahead: Sequence[Token], number: Number, memory: Memory
-) -> Measure:
-    """A part told by a clause of its own: 已经解决或采纳的296件."""
-    end = ahead[-1].start
-    near = (w for w in ahead if w.kind not in _LEADING and w.start >= end - _TOLD)
-    start = next(near, ahead[-1]).start
-    name = words.text[start:end]
-    if number.unit == "倍":  # 是1997年的3倍
-        name = memory.level + name
-    elif number.kind in _MEMBERS:
-        name += memory.roots.get(number.unit, "")
-    return Measure(name, start, end, "described")
-
-
-def _becomes(words: Words, n: int) -> bool:
-    """Whether a figure is what the last one became: 由51家整合为33家."""
-    if not n or words.numbers[n - 1].unit != words.numbers[n].unit:
-        return False
-    between = words.text[words.numbers[n - 1].end : words.numbers[n].start]
-    return _BECOMING.fullmatch(between) is not None
-
-
 def _joined(before: Measure | None, after: Measure) -> Measure:
     """A noun behind the figure, with the verb before it that is part of the name."""
     kept = before.name if before and is_kept(before.name) else ""
@@ -402,38 +297,8 @@ def _share(
 def _following(words: Words, n: int, memory: Memory) -> Measure | None:
     """The measure of the last figure that adjoins: 6类23个环节94项意见建议."""
     last = n
-    while last - n < _CHAIN and _adjoins(words, last):
+    while last - n < _CHAIN and adjoins(words, last):
         last += 1
-    if last == n or _adjoins(words, last):
+    if last == n or adjoins(words, last):
         return None
     return _measure(words, last, memory)
-
-
-def _adjoins(words: Words, n: int) -> bool:
-    """Whether nothing but a mark stands between a figure and the next."""
-    if n + 1 == len(words.numbers):
-        return False
-    between = Span(words.numbers[n].end, words.numbers[n + 1].start)
-    return _ADJACENT.fullmatch(words.text, *between) is not None
-
-
-def _earlier(
-    words: Words, n: int, verb: str, memory: Memory, *, becomes: bool = False
-) -> Measure | None:
-    """The measure of an earlier figure of the same unit: 其中6项转化为政策."""
-    number = words.numbers[n]
-    living = number.kind in COMES or number.unit == "户"  # 2万户、8万人
-    joined = living and n > 0 and _adjoins(words, n - 1)
-    adjoins = joined or (n > 0 and words.numbers[n - 1].end == number.start)
-    counted = memory.of(number.unit) if verb else memory.counted.get(number.unit)
-    name = counted or ""
-    part = "其中" in words.text[slice(*words.before[n])]
-    if part and not name and memory.level.endswith(_SHARES):
-        name = memory.roots.get(number.unit, "")
-    if adjoins or (not name and (becomes or part or number.kind in _AMOUNTS)):
-        name = memory.level
-    if not name:
-        return None
-    if adjoins and number.unit == "人" and _GROUPS.search(name):
-        name += "人口" if words.numbers[n - 1].unit == "户" else "人数"
-    return Measure(verb + name, number.start, number.end, "carried", "", verb)
