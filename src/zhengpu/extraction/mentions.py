@@ -436,6 +436,24 @@ class Recognised:
     places: Places
 
 
+_NATIONAL_PAPERS = frozenset(
+    ("经济日报", "法治日报", "法制日报", "科技日报", "农民日报")
+)
+
+
+def _with_local_papers(found: list[Mention], text: str) -> list[Mention]:
+    """With a place's own paper where a national one's name follows it: 甘肃|经济日报."""
+    areas = {m.end: m.start for m in found if m.rule == "dictionary/area"}
+    papers = [
+        Mention(
+            m.type, areas[m.start], m.end, text[areas[m.start] : m.end], "names/日报"
+        )
+        for m in found
+        if m.text in _NATIONAL_PAPERS and m.start in areas
+    ]
+    return longest([*found, *papers]) if papers else found
+
+
 def recognise(
     document: Document, frame: Frame, persons: Iterable[Mention] = ()
 ) -> Recognised:
@@ -451,7 +469,7 @@ def recognise(
     """
     text = document.text
     found, places = find_known(text, frame)
-
+    found = _with_local_papers(found, text)
     known = fold(text, found)
     found = _with_parts(longest([*found, *apply("bodies", known, text)]), text)
     bodies = inner = found

@@ -201,6 +201,8 @@ _CODE = re.compile(
 
 _BEFORE_LEVEL = frozenset("成到对向与和为在给应")
 """Characters that some counties' names begin with (成县, 和县), and many verbs end."""
+_NAMESAKES = frozenset(("联合", "团结", "合作", "解放", "前进", "奋斗"))
+"""Verbs that no name crosses, but that villages are called: 崀山镇|联合村."""
 _GROUPS = re.compile(
     "(?:中国(?:铁路|石油|石化|移动|联通|电信|邮政|建筑|能建|电建|中铁|铁建|交建|华能|烟草|人寿)|国网|国家税务总局|中国人民银行)\\Z"
 )
@@ -327,6 +329,10 @@ class Walk:
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""
+        if firm and self._coined(token):
+            self.words.append(token)
+            self.start = token.start
+            return True
         if self._ends_in(token) or _counts(self.text, token):
             return False
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
@@ -339,6 +345,23 @@ class Walk:
         self.words.append(token)
         self.start = token.start
         return True
+
+    def _coined(self, token: Token) -> bool:
+        """Whether no dictionary has the word, and a place or a name stands before it.
+
+        So a firm's coined name is: 甘肃|塬|上源|生态科技有限公司.
+        """
+        if known(token.word) or token.word[0] in _BETWEEN or len(token.word) == 1:
+            return False
+        if self.text[token.start - 1 : token.start] == FOLDED["AREA"]:
+            return True
+        left = self.by_end.get(token.start)
+        return (
+            left is not None
+            and len(left.word) == 1
+            and left.word not in _BETWEEN
+            and self.text[left.start - 1 : left.start] == FOLDED["AREA"]
+        )
 
     def _ends_in(self, token: Token) -> bool:
         """Whether the name begins inside a word, or with the area that it stands for."""
@@ -377,7 +400,7 @@ class Walk:
             and not self.words
             and token.tag in ("v", "vn", "vi", "t", "z", "i")
             and len(token.word) > 1
-            and token.word not in stop | inner
+            and (token.word not in stop | inner or token.word in _NAMESAKES)
             and f"{token.word}村" not in _generic()
             and self.text[token.start - 1 : token.start] == FOLDED["AREA"]
         )
