@@ -300,3 +300,25 @@ def test_the_party_acts_behind_its_core(party: str) -> None:
     told = said(text, "湖北省", "政府")
     assert ("中国共产党中央委员会", "organizes", "脱贫攻坚") in told
     assert not [f for f in told if f[0] == "湖北省人民政府"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "加快建设大运河国家文化公园（代县段）。",
+            ("establishes", "大运河国家文化公园（代县段）"),
+        ),
+        ("建好用好长征国家文化公园。", ("establishes", "长征国家文化公园")),
+        ("筹建代县茶文化博物馆。", ("establishes", "代县茶文化博物馆")),
+        ("精心组织“书香政协”活动。", ("organizes", "“书香政协”活动")),
+        ("主动对接京津冀协同发展。", ("participatesIn", "京津冀协同发展")),
+    ],
+)
+def test_plans_of_governments_tell_of_deeds(text: str, fact: tuple[str, str]) -> None:
+    assert ("代县人民政府", *fact) in said(text, "代县", "政府")
+
+
+def test_no_county_is_founded() -> None:
+    facts = said("加快沈阳、大兴国际机场建设。", "辽宁省", "政府")
+    assert "沈阳市" not in {object_ for _, _, object_ in facts}

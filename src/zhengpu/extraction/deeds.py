@@ -266,7 +266,8 @@ _BUILDS = frozenset(
 """Deeds that found what may be new, not what long stands."""
 _BUILT = re.compile(
     "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
-    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城)$"
+    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城)"
+    "(?:（[^（）]{1,8}）)?$"
 )
 _ENDS = re.compile(r"[，。；、和等\n]|及|$")
 
@@ -343,8 +344,8 @@ def _of_another(text: str, deed: Deed) -> bool:
     return _CITED.search(before) is not None
 
 
-_NUMBERED = re.compile(r"[\d余多]+[个家所座处条]\Z")
-"""建成260个|自治区美丽宜居村 tells of a kind of villages, not of one."""
+_NUMBERED = re.compile(r"(?:[\d余多]+[个家所座处条]|一批|领域的?)\Z")
+"""建成260个|自治区美丽宜居村, 筹建核医疗等领域|省实验室 tell of a kind, not of one."""
 _CLASS = re.compile(f"[{FOLDABLE}](?:国家|沿线|地区|企业|项目)")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.discourse import Ground
 from zhengpu.extraction.namings import area_naming
+from zhengpu.extraction.skeleton import AREA_RULE
 from zhengpu.knowledge.rulebook import FOLDED, finder
 from zhengpu.model import EntityType, Relation
 
@@ -67,6 +68,8 @@ def _stated(rule: Rule, m: re.Match[str], discourse: Discourse) -> Iterator[Stat
         for name in _ROLES
         if name in rule.pattern.groupindex and m.start(name) >= 0
     }
+    if relation is Relation.ESTABLISHES and "object" in given:
+        given["object"] = _founded(m, discourse)
     ground = Ground(m.start(), m.end(), rule.name, omitted=len(given) < 2)  # noqa: PLR2004  both ends are in the words
     for subjects, objects in _ends(rule, m, given, discourse):
         yield from discourse.state(subjects, relation, objects, ground)
@@ -163,11 +166,22 @@ def _supplied(
     )
 
 
+def _founded(m: re.Match[str], discourse: Discourse) -> list[str]:
+    """What is founded: no county is, 加快沈阳、|大连物流枢纽|建设."""
+    areas = {
+        discourse.entities.get(mention.start)
+        for mention in discourse.skeleton.within(*m.span("object"))
+        if mention.rule.startswith(AREA_RULE)
+    }
+    return [e for e in discourse.ids(*m.span("object")) if e not in areas]
+
+
 def _founder(
     rule: Rule, topic: list[str], objects: list[str] | None, discourse: Discourse
 ) -> list[str]:
     """Whom a clause is about; the body where that is founded: 某学院|获批建设."""
-    founded = rule.yields == Relation.ESTABLISHES and topic == objects
+    founds = rule.yields == Relation.ESTABLISHES
+    founded = founds and (topic == objects or bool(rule.keys.get("speaker")))
     return [discourse.body] if founded else topic
 
 
