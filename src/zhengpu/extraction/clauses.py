@@ -193,9 +193,9 @@ class _Course:
             return _Topic(self.assessed, told=True)
         if self.founded.names and _goes_on(words, clause, self.founded):
             return self.founded
-        members = _are_members(words, within[:1], clause)
-        goes_on = not members and _goes_on(words, clause, topic)
-        return topic if topic.names and goes_on else _Topic()
+        if not topic.names or _are_members(words, within[:1], clause):
+            return _Topic()
+        return topic if _goes_on(words, clause, topic) else _Topic()
 
 
 def _opened(words: Words, opened: Sequence[Link], clause: Span) -> _Topic:
