@@ -12,7 +12,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.names import Token, heads, is_strange, stops
+from zhengpu.extraction.heads import Token, heads
+from zhengpu.extraction.names import is_strange
+from zhengpu.extraction.stopping import stops
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.names import Token, stops
+from zhengpu.extraction.heads import Token
+from zhengpu.extraction.stopping import stops
 from zhengpu.knowledge.lexicon import words
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import tagged
