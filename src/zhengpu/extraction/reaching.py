@@ -1,0 +1,190 @@
+"""How far a mention reaches: what stands beside a name and belongs to it.
+
+Parts of a body, the stretch of a road, the size of a port, marks around a region,
+and the place of a paper are joined to the names that the rules have found.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhengpu.extraction.skeleton import AREA_RULE, longest
+from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from zhengpu.extraction.dictionary import Places
+
+
+def with_parts(mentions: list[Mention], text: str) -> list[Mention]:
+    """Bodies with the part that follows them at once: 区政协|提案委员会|办公室."""
+    out: list[Mention] = []
+    for mention in mentions:
+        whole = out[-1] if out else None
+        if (
+            whole
+            and mention.rule in _PARTS
+            and whole.type is EntityType.ORG
+            and whole.end == mention.start
+        ):
+            joined = text[whole.start : mention.end]
+            out[-1] = Mention(whole.type, whole.start, mention.end, joined, whole.rule)
+        else:
+            out.append(mention)
+    return out
+
+
+_PARTS = frozenset(("bodies/own-committee", "bodies/own-standing-committee"))
+
+
+def with_body(mentions: list[Mention], text: str) -> list[Mention]:
+    """Names with the one that they open with.
+
+    Ceremonies with their body (全国政协|…启动仪式), games with their town
+    (东京|残奥会), branches with their house (四川大学华西医院|西藏医院).
+    """
+    out: list[Mention] = []
+    for m in mentions:
+        last = out[-1] if out else None
+        if last and last.end == m.start and (kind := _joined(last, m, text)):
+            end = m.end
+            if branch := _BRANCH.match(text, end) if m.type is EntityType.PLC else None:
+                end = branch.end()
+            rule = m.rule if kind is m.type else last.rule
+            out[-1] = Mention(kind, last.start, end, text[last.start : end], rule)
+        else:
+            out.append(m)
+    return out
+
+
+def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
+    """What two names that stand side by side make together, if they are one."""
+    if first.type is EntityType.ORG:
+        if second.type is EntityType.EVT and second.rule.startswith("names/"):
+            return EntityType.EVT
+        house = first.text.endswith(_HOUSES)
+        branch = second.type is EntityType.ORG and second.rule.startswith("names/")
+        site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
+        return EntityType.ORG if house and (branch or site) else None
+    trains = second.text == "中欧班列" and first.rule == AREA_RULE
+    if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
+        return EntityType.PRG
+    games = second.type is EntityType.EVT and _GAMES.search(second.text)
+    town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
+    return EntityType.EVT if games and town else None
+
+
+_HOUSES = (
+    *("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院"),
+    *("创新中心", "商会"),
+)
+"""Houses of science and healing, which have branches elsewhere."""
+_BRANCH = re.compile(
+    "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
+)
+_GAMES = re.compile(
+    "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
+)
+_PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
+_WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)")
+_ASIDE = re.compile("（[^（）]{1,16}）")
+
+
+def _tells_where(aside: re.Match[str], places: Places) -> bool:
+    """Whether what a bracket says belongs to the name before it: （广西·玉林）, （B型）."""
+    if aside.start() + 1 not in places.areas:
+        return _MODEL.fullmatch(aside[0]) is not None
+    return all(_is_area(part) for part in aside[0][1:-1].split("·") if part)
+
+
+_MODEL = re.compile("（[A-Z]型）")
+"""Of which kind a place is: 保税物流中心|（B型）."""
+_LEVELS = re.compile("（[县市区州旗镇乡村城、]{1,4}）")
+
+
+def _with_level(honour: Mention, text: str) -> Mention:
+    """An honour with the other level that it is given to: 示范市|（州）."""
+    level = _LEVELS.match(text, honour.end)
+    if level is None or honour.text[-1] not in "县市区州旗镇乡村城":
+        return honour
+    name = text[honour.start : level.end()]
+    return Mention(honour.type, honour.start, level.end(), name, honour.rule)
+
+
+_LINES = frozenset("河江渠溪速路道铁线城")
+
+
+def with_tail(mention: Mention, text: str, places: Places) -> Mention:
+    """A name with the phase or the areas behind it: 保护工程|三期, 试验区|（广西·玉林）.
+
+    What is built in phases is a programme.
+    """
+    if mention.type is EntityType.AWD:
+        return _with_level(mention, text)
+    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
+    if mention.type not in (EntityType.PRG, EntityType.PLC) and not built:
+        return mention
+    type_, end = mention.type, mention.end
+    open_name = mention.rule.startswith("names/")
+    if open_name and text.startswith("馆长", end):  # its post: it acts
+        return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
+    if works := open_name and _WORKS.match(text, end):
+        type_, end = EntityType.PRG, works.end()
+    elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
+        type_, end = EntityType.PRG, phase.end()
+    elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
+        if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
+            type_, end = EntityType.PLC, stretch[0] + 1
+    elif aside := _ASIDE.match(text, end):
+        end = aside.end() if _tells_where(aside, places) else end
+    if end == mention.end:
+        return mention
+    return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
+
+
+_BUILT = frozenset("程目园区库站场城港电厂桥道路馆")
+_BUILT_HOUSES = frozenset(
+    f"names/{head}" for head in ("小学", "中学", "医院", "文史馆", "图书馆", "文化馆")
+)
+"""Bodies that are houses, too: what is built there is a programme: 二小|扩建工程."""
+
+
+def _is_area(words_: str) -> bool:
+    return bool(gazetteer().resolve(words_))
+
+
+_MARKED = frozenset((EntityType.PRG, EntityType.AWD, EntityType.EVT, EntityType.ORG))
+_REGION = "dictionary/name"
+
+
+def with_marks(mention: Mention, text: str) -> Mention:
+    """A name that stands alone in quotation marks, with the marks."""
+    start, end = mention.start - 1, mention.end + 1
+    region = mention.type is EntityType.PLC and mention.rule == _REGION
+    if (
+        (region or mention.type in _MARKED)
+        and start >= 0
+        and text[start] == "“"
+        and text[mention.end : end] == "”"
+    ):
+        return Mention(mention.type, start, end, text[start:end], mention.rule)
+    return mention
+
+
+_NATIONAL_PAPERS = frozenset(
+    ("经济日报", "法治日报", "法制日报", "科技日报", "农民日报")
+)
+
+
+def with_local_papers(found: list[Mention], text: str) -> list[Mention]:
+    """With a place's own paper where a national one's name follows it: 甘肃|经济日报."""
+    areas = {m.end: m.start for m in found if m.rule == "dictionary/area"}
+    papers = [
+        Mention(
+            m.type, areas[m.start], m.end, text[areas[m.start] : m.end], "names/日报"
+        )
+        for m in found
+        if m.text in _NATIONAL_PAPERS and m.start in areas
+    ]
+    return longest([*found, *papers]) if papers else found
