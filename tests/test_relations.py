@@ -322,3 +322,15 @@ def test_plans_of_governments_tell_of_deeds(text: str, fact: tuple[str, str]) ->
 def test_no_county_is_founded() -> None:
     facts = said("加快沈阳、大兴国际机场建设。", "辽宁省", "政府")
     assert "沈阳市" not in {object_ for _, _, object_ in facts}
+
+
+def test_evidence_begins_behind_the_sentence_before() -> None:
+    text = (
+        "县政协召开十五届三次主席会议。\n会上，县政协委员张立平等8位代表围绕教育发言。"
+    )
+    told = tell(text, "代县", "政协")
+    spans = [
+        span for s in told.reading.statements for e in s.places for span in e.spans
+    ]
+    assert spans
+    assert all(text[span.start] not in "。\n" for span in spans)

@@ -42,6 +42,10 @@ RUN = frozenset((EntityType.EVT, EntityType.PRG))
 """What bodies organize: no place that stands in a list of events (港澳山东周)."""
 
 
+_ENDS = "。！？；\n "
+"""What stands between sentences."""
+
+
 class Ground(Struct, frozen=True):
     """Where the skeleton states something, and by which rule it is read."""
 
@@ -135,7 +139,10 @@ class Discourse:
             objects: Entity ids; an empty one is passed over.
             ground: Where it is said; cut to its first sentence.
         """
-        start, end = self.skeleton.span(ground.start, ground.end)
+        opening = ground.start
+        while opening < ground.end - 1 and self.skeleton.text[opening] in _ENDS:
+            opening += 1  # a rule may begin with the mark of the sentence before
+        start, end = self.skeleton.span(opening, ground.end)
         index = max(0, bisect_right(self._starts, start) - 1)
         sentence = self.document.sentences[index]
         span = Span(max(start, sentence.start), min(end, sentence.end))
