@@ -80,7 +80,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if name[0] in "万亿" and text[start - 1 : start].isdigit():
         return True
-    if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  云|之江
+    if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name):
         return True
