@@ -24,9 +24,9 @@ def test_results_come_in_the_order_of_the_arguments(workers: int | None) -> None
     assert list(run(double, nobody, NUMBERS)) == [2 * n for n in NUMBERS]
 
 
-def test_a_small_job_is_done_here_and_another_by_all_processors(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """For how many processes an engine asks on two processors; none is started."""
     asked: list[int] = []
 
     def told(_: object, __: object, items: list[int], workers: int) -> list[int]:
@@ -34,11 +34,17 @@ def test_a_small_job_is_done_here_and_another_by_all_processors(
         return items
 
     monkeypatch.setattr(engines, "in_processes", told)
-    monkeypatch.setattr(engines, "processors", lambda: 3)
+    monkeypatch.setattr(engines, "processors", lambda: 2)
+    return asked
+
+
+def test_a_small_job_is_done_here_and_another_by_all_processors(
+    asked: list[int],
+) -> None:
     run = engines.local(None)
     assert list(run(double, nobody, NUMBERS, small=True)) == [2 * n for n in NUMBERS]
     assert list(run(double, nobody, NUMBERS)) == NUMBERS
-    assert asked == [3]
+    assert asked == [2]
 
 
 def test_an_argument_that_kills_its_process_costs_no_other() -> None:
@@ -62,17 +68,7 @@ def test_fewer_than_one_process_are_refused(workers: int) -> None:
         engines.local(workers)
 
 
-def test_ten_thousand_processes_are_never_started(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[int] = []
-
-    def told(_: object, __: object, items: list[int], workers: int) -> list[int]:
-        asked.append(workers)
-        return items
-
-    monkeypatch.setattr(engines, "in_processes", told)
-    monkeypatch.setattr(engines, "processors", lambda: 2)
+def test_ten_thousand_processes_are_never_started(asked: list[int]) -> None:
     many = list(range(50_000))
     assert list(engines.local(10_000)(double, nobody, many)) == many
     assert list(engines.local(10_000)(double, nobody, many[:3])) == many[:3]

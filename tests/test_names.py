@@ -93,6 +93,7 @@ def test_an_event_may_open_with_its_year() -> None:
         "帮扶贫困村和示范社区。",
         "完成老旧小区改造工程。",
         "三家公司、两个协会和一所学校。",
+        "圆满完成帮扶村整村脱贫任务。",
     ],
 )
 def test_words_that_say_no_more_than_a_kind_name_nothing(text: str) -> None:
