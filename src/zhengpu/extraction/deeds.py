@@ -67,9 +67,27 @@ def deeds_in(text: str) -> list[Deed]:
     """The deeds of a skeleton, in order."""
     finder, frames = _verbs()
     return [
-        Deed(frames[index][0], start, end, frames[index][1])
+        Deed(
+            frames[index][0],
+            start,
+            end,
+            {} if _is_noun(text, start, end) else frames[index][1],
+        )
         for index, start, end in finder.find_matches_as_indexes(text)
     ]
+
+
+_SERVING = re.compile(
+    "(?:[^\u4e00-\u9fff]|主动|积极|全力|更好|精准|聚焦|围绕|倾力|有效|深度|持续|全面|着力|深入|充分|融入|自觉|靠前|重点|一体|要|来|和|以|好|地|是|并|把|能|抓|在|即|为了|挂钩|结对|包联|联系|跟踪|对口|上门|一要|必须)\\Z"
+)
+"""Before 服务 where it is a verb; elsewhere it is the end of a noun: 养老|服务."""
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a verb only ends a noun."""
+    if not text.startswith("服务", start) or end - start != len("服务"):
+        return False
+    return start > 0 and _SERVING.search(text, max(0, start - 2), start) is None
 
 
 def done(discourse: Discourse) -> Iterator[Statement]:
@@ -260,13 +278,13 @@ _SITES = (FOLDED["PLC"], FOLDED["ORG"])
 _BUILDS = frozenset(
     (
         "开工建设", "启动建设", "加快建设", "建设", "建好", "推进建设", "规划建设",
-        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营",
+        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营", "打造",
     )
 )  # fmt: skip
 """Deeds that found what may be new, not what long stands."""
 _BUILT = re.compile(
     "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
-    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城)"
+    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城|(?:都市|城市|经济)圈|城市群|经济带|地铁|[^，。；、]线|延伸|[\u4e00-\u9fff]段)"
     "(?:（[^（）]{1,8}）)?$"
 )
 _ENDS = re.compile(r"[，。；、和等\n]|及|$")
@@ -307,6 +325,8 @@ def _stated(
         text, deed
     ):
         return
+    if _runs_itself(discourse, deed, at):
+        relation = Relation.ORGANIZES
     rule = f"deeds/{deed.word}"
     if told := _told_doers(text, deed, relation):
         subjects = discourse.ids(*told)
@@ -325,6 +345,23 @@ def _stated(
             subjects = _in_session(discourse, deed) or subjects
         ground = Ground(deed.start, at + 1, rule, omitted=topic.omitted)
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
+
+
+_RUN = re.compile(
+    "(?:工程|项目)?(?:建设|实施|落地|(?:联动|协同|融合|高质量|持续|深入|走深)?(?:发展|推进|攀高|见效))|[，。；、\n]|$"
+)
+"""Behind a programme: what becomes of it is the work of whoever moves it."""
+
+
+def _runs_itself(discourse: Discourse, deed: Deed, at: int) -> bool:
+    """Whether a deed that elsewhere helps a programme on runs it: a government's."""
+    text = discourse.skeleton.text
+    return (
+        deed.word == "推动"
+        and text[at] == FOLDED["PRG"]
+        and discourse.frame.body_kind == "政府"
+        and _RUN.match(text, at + 1) is not None
+    )
 
 
 _CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
@@ -404,6 +441,12 @@ _LIKE = re.compile(
 """How an item of a list ends that is no recognised name: 举办甲博览会、乙国际峰会、丙大会."""
 
 
+_PRAISE = re.compile("(?:[\u4e00-\u9fff]{2,4}[、和])+[\u4e00-\u9fff]{2,4}的")
+"""Before what is praised: 举办|简约、安全、精彩的|北京冬奥会."""
+SHORT = (3, 4)
+"""Characters of an item of a list that may be a name nobody knows: 支持超聚变、许继."""
+
+
 def _governs(between: str, char: str) -> bool:
     """Whether what stands between a deed and a mention keeps them together.
 
@@ -417,8 +460,9 @@ def _governs(between: str, char: str) -> bool:
         return False  # 支持和|市政协的指导
     if set(between) <= folded | _GLUE:
         return True
+    between = _PRAISE.sub("", between)
     if any(
-        not set(part) & folded and not _LIKE.search(part)
+        not set(part) & folded and not _LIKE.search(part) and len(part) not in SHORT
         for part in between.split("、")[:-1]
     ):
         return False

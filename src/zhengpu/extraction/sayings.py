@@ -1,4 +1,4 @@
-"""Relations told by the way of saying: the rules of four books."""
+"""Relations told by the way of saying: the rules of these books."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from zhengpu.knowledge.rulebook import Rule
     from zhengpu.model import Statement
 
-BOOKS = ("relations", "activities", "progress", "participation", "honours")
+BOOKS = (
+    "relations",
+    "activities",
+    "progress",
+    "development",
+    "participation",
+    "honours",
+)
 """The files that hold relation rules."""
 
 _ROLES = {"subject": "subject", "winner": "subject", "object": "object"}
