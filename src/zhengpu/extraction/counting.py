@@ -74,6 +74,8 @@ _TAKINGS = re.compile(
 _AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|省区市)(?=.)")
 """Areas that are counted, before what they have: 7个设区市|断面水质."""
 _ISSUES = frozenset(("期", "集", "讲"))
+_BOUND = re.compile("[上下]限$")
+"""Behind the measure of a range, and behind its change: 地区生产总值增长|下限."""
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 
@@ -156,8 +158,12 @@ def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
         change = "下降" if changed["less"] else "增长"
         named = replace(measure, name=changed["what"], change=change)
         return _grown(named) if kind == "rate" else measure
-    if not measure.name.endswith(measure.change):
-        return replace(measure, name=measure.name + measure.change)
+    bound = _BOUND.search(measure.name)
+    name, end = (
+        (measure.name[: bound.start()], bound[0]) if bound else (measure.name, "")
+    )
+    if not name.endswith(measure.change):
+        return replace(measure, name=name + measure.change + end)
     return measure
 
 

@@ -7,6 +7,8 @@ import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.wording import Token, tokens
 from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
@@ -27,7 +29,7 @@ _REACHING = re.compile(
 _ENDS = "达到了届次期辑卷批集 "
 """Its last characters."""
 _OF = re.compile("(?:人口(?:以[上下])?)?的")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile("(?!(?:提高|增加|上升|延长|增长)[到至])[\u4e00-\u9fff]")
 LASTING = re.compile(
     "(?:连续|历时|为期|长达|历经|用时|持续|(?<=天数)(?:达到?|为|共)?|(?:奋战|坚守|驻守|驰援)[^，。、]{0,4}) ?$"
 )
@@ -35,6 +37,10 @@ LASTING = re.compile(
 FAR = 30
 MORE_DAYS = re.compile("天数[^。；]{0,24}?(增加|增长|减少|下降)了?$")
 """What makes days a fact by which their number changed."""
+_YEARS_OF = re.compile(
+    "(?:年限|寿命)(?:均|已|由|从|再|达到?|为|提高到?|延长到?|增加到?|[\\d.]+年)*$"
+)
+"""A level in years: 平均受教育年限从13.5年提高到|14年."""
 _NAMED = {
     EntityType.PRG: "name",
     EntityType.EVT: "name",
@@ -97,7 +103,7 @@ def read(
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     counting = [
         n
-        for n in numbers
+        for n in (_as_level(text, number) for number in numbers)
         if _counts(text, n) and not (inside(n, names_at) or inside(n, quoted))
     ]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
@@ -142,6 +148,14 @@ def inside(part: Number | Period, spans: Sequence[Span]) -> bool:
     """Whether one of some spans, in order and apart, holds a part of the text."""
     at = bisect_right(spans, (part.start, sys.maxsize)) - 1
     return at >= 0 and part.end <= spans[at].end
+
+
+def _as_level(text: str, number: Number) -> Number:
+    """A number of years that is a level, not how long something lasts."""
+    if number.kind != "duration" or number.unit != "年":
+        return number
+    level = _YEARS_OF.search(text, max(0, number.start - FAR), number.start)
+    return replace(number, kind="age") if level else number
 
 
 def _counts(text: str, number: Number) -> bool:

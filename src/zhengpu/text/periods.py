@@ -139,7 +139,12 @@ def period(
     if last is None:
         return None
     years = _span(headings, half, last)
-    if years is None and kind == "政府工作报告" and not date and last % 5 == 0:
+    if (
+        years is None
+        and kind == "政府工作报告"
+        and not date
+        and last % 5 in _LAST_OF_TERM
+    ):
         years = _planned_years(paragraphs)
     return f"{last - years + 1}-{last}" if years and years > 1 else str(last)
 
@@ -238,6 +243,9 @@ def _span(headings: Sequence[str], half: Sequence[str], last: int) -> int | None
                 return 1
     return None
 
+
+_LAST_OF_TERM = (0, 2)
+"""Years, by five, after which five are reviewed: of a plan (2025), of a congress (2022)."""
 
 _OF_YEARS = re.compile(
     "年均|累计|五年|翻[一两]?番|“十[一二三四五六]?五”(?:期间|时期)"
