@@ -249,7 +249,8 @@ _LEAVES = re.compile("接受.{2,12}辞去$")
 def _is_about(holder: Mention, held: Mention) -> bool:
     """Whether a title or quoted name is about a name in it."""
     opens = holder.text[1 : 1 + len(held.text)] == held.text
-    if held.rule == "dictionary/name" and held.type is EntityType.PRG and not opens:
+    known = held.rule == "dictionary/name" and held.type is EntityType.PRG
+    if known and not (opens or held.text.startswith("第")):
         return False
     behind = holder.text[held.end - holder.start :]
     before = holder.text[: held.start - holder.start]
