@@ -84,12 +84,12 @@ BENCHMARKS = (
     Benchmark(
         "Workers of Spark",
         "engines",
-        ("--documents", "60", "--rounds", "1", "--spark"),
+        ("--documents", "40", "--rounds", "1", "--spark"),
         packages=("pyspark",),
         programs=(("java",),),
     ),
     Benchmark("RDF", "rdf"),
-    Benchmark("Building again", "rebuild", ("--documents", "50")),
+    Benchmark("Building again", "rebuild", ("--documents", "40")),
     Benchmark("Rules on the annotated reports", "rules"),
     Benchmark(
         "Explorer",

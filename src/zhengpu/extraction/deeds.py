@@ -67,13 +67,9 @@ def deeds_in(text: str) -> list[Deed]:
     """The deeds of a skeleton, in order."""
     finder, frames = _verbs()
     return [
-        Deed(
-            frames[index][0],
-            start,
-            end,
-            {} if _is_noun(text, start, end) else frames[index][1],
-        )
+        Deed(frames[index][0], start, end, frames[index][1])
         for index, start, end in finder.find_matches_as_indexes(text)
+        if not _is_noun(frames[index][0], text, start, end)
     ]
 
 
@@ -83,11 +79,16 @@ _SERVING = re.compile(
 """Before 服务 where it is a verb; elsewhere it is the end of a noun: 养老|服务."""
 
 
-def _is_noun(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a verb only ends a noun."""
-    if not text.startswith("服务", start) or end - start != len("服务"):
-        return False
-    return start > 0 and _SERVING.search(text, max(0, start - 2), start) is None
+def _is_noun(verb: str, text: str, start: int, end: int) -> bool:
+    """Whether what looks like a verb only ends a noun: 养老|服务, 对口|支援和协作."""
+    match verb:
+        case "服务":
+            told = _SERVING.search(text, max(0, start - 2), start)
+            return start > 0 and told is None
+        case "支援":
+            return text[end : end + 1] not in FOLDABLE
+        case _:
+            return False
 
 
 def done(discourse: Discourse) -> Iterator[Statement]:
