@@ -24,7 +24,10 @@ _SESSION = re.compile(
     rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
 )
 _GOVERNMENT = re.compile(rf"(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
-_LEVEL = re.compile(r"^[我本]?(省|自治区|市|县|区|旗|州|盟)")
+_LEVEL = re.compile(rf"^(?:第?{_N}届)?[我本]?(?P<level>省|自治区|市|县|区|旗|州|盟)")
+_GAMES = re.compile(
+    rf"(?P<edition>第{_N}届)(?:自治区|[省市县区州旗盟])(?P<disabled>残)?运会$"
+)
 _CONFERENCE = re.compile(r"([^委]{2,}工作(?:暨.*)?会议)$")
 
 
@@ -104,10 +107,13 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     rest = surface.replace(place, "", 1) if place else surface
     where = area
     if where is None and (level := _LEVEL.match(rest)):
-        where = area_for(level[1], frame)
+        where = area_for(level["level"], frame)
     where = where or frame.place
     if where and (executive := _GOVERNMENT.search(rest)):
         return Naming(EntityType.EVT, f"{where.name}人民政府{executive[1]}")
+    if where and (games := _GAMES.fullmatch(rest)):
+        kind = "残疾人运动会" if games["disabled"] else "运动会"
+        return Naming(EntityType.EVT, f"{where.name}{games['edition']}{kind}")
     if where and (name := _local(rest, where, frame)):
         return Naming(EntityType.EVT, name, area=None)
     numbered = re.search(r"第.{1,4}[届次]|首届|\d", plain)
@@ -123,7 +129,7 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
         return f"{PARTY}{area.name}第{_number(found[1])}次代表大会"
     if about_party or "全会" in rest:
         if found := _LOCAL_PLENUM.search(rest):
-            return local_plenum(area, found[1] or "", found[2] or "")
+            return local_plenum(area, found[1] or _term_in(rest), found[2] or "")
         if (found := _CONFERENCE.search(rest)) and about_party:
             return f"{PARTY}{area.name}委员会{found[1]}"
     if found := _SESSION.search(rest):
