@@ -170,7 +170,8 @@ _GUESTS = re.compile(
 _MOVED = re.compile(
     expand(
         r"(?:推动|支持|促成|促使|督促|引导|指导|鼓励|助力|帮助|协助|推荐)(?P<who>{ORG|PLC}(?:[、与和同]{ORG|PLC}){0,9})"
-        r"(?:加快|积极|主动|共同|联合|合作|率先|尽快|成功|及时|牵头|先后|参与)*\Z",
+        r"(?:(?:联合|会同|携手){ORG|PLC}(?:[、和]{ORG|PLC}){0,9})?"
+        r"(?:加快|积极|主动|共同|联合|合作|率先|尽快|成功|及时|牵头|先后|参与|深度|全面|深入|更好)*\Z",
         {},
         "deeds",
     )
@@ -201,9 +202,11 @@ _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承�
 """After a body: it is the actor of a relative clause, not an object."""
 
 
-_WITH = re.compile(f"[{FOLDABLE}][与同和]\\Z")
+_WITH = re.compile(
+    f"[{FOLDABLE}](?:[与同和]|(?:联合|会同|携手)(?:[{FOLDABLE}][、和]){{0,9}})\\Z"
+)
 _JOINTLY = re.compile(
-    rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
+    rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|组建|创建|签|合作|联动|组建|缔结|搭建|结对|共同|对接|达成|联合)"
 )
 """支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
 

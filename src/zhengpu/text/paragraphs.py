@@ -48,6 +48,12 @@ _TITLE_HEAD = re.compile(
 _TITLE_REST = re.compile(
     r"^[^，。；：！？]{0,30}(?:报告|决定|讲话|名单|公告|通知|意见|决议)(?:[(（][^()（）]{1,10}[)）])?$"
 )
+_HELD = re.compile(r"^[—–（(].{6,80}(?:会议|大会|全会)上[）)]?$")
+"""The line below a title that tells at which meeting it was given."""
+_HELD_HEAD = re.compile(
+    r"^[—–（(]{1,2}[^，。；：！？]{0,20}\d{4} ?年[^，。；：！？]{8,}[^，。；：！？会上）)]$"
+)
+_HELD_REST = re.compile(r"^[^，。；：！？]{0,30}(?:会议|大会|全会)上[）)]?$")
 _PAIRS = ("“”", "《》", "（）", "()")
 
 _SLACK = 3.0
@@ -182,7 +188,7 @@ def joints(lines: Sequence[Line], setting: Setting) -> list[bool]:
 
 def _never(above: Line, line: Line, setting: Setting) -> bool:
     """What no layout excuses: headings and marked points begin a paragraph."""
-    if line.heading or above.heading:
+    if line.heading or above.heading or _HELD.match(above.text):
         return True
     if not _OPENING.match(line.text):
         return False
@@ -194,12 +200,13 @@ def _never(above: Line, line: Line, setting: Setting) -> bool:
 
 
 def _is_rest_of_title(above: Line, line: Line) -> bool:
-    """Whether two lines are one long title."""
-    return (
-        not line.gap
-        and bool(_TITLE_HEAD.match(above.text) and _TITLE_REST.match(line.text))
-        and not NUMBERING.match(above.text)
-    )
+    """Whether two lines are one long title, or one note of where it was read."""
+    if line.gap:
+        return False
+    if _HELD_HEAD.match(above.text) and _HELD_REST.match(line.text):
+        return True
+    is_title = _TITLE_HEAD.match(above.text) and _TITLE_REST.match(line.text)
+    return bool(is_title) and not NUMBERING.match(above.text)
 
 
 def _goes_on_wrapped(
