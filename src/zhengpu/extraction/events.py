@@ -109,15 +109,20 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     if where is None and (level := _LEVEL.match(rest)):
         where = area_for(level["level"], frame)
     where = where or frame.place
-    if where and (executive := _GOVERNMENT.search(rest)):
-        return Naming(EntityType.EVT, f"{where.name}人民政府{executive[1]}")
-    if where and (games := _GAMES.fullmatch(rest)):
-        kind = "残疾人运动会" if games["disabled"] else "运动会"
-        return Naming(EntityType.EVT, f"{where.name}{games['edition']}{kind}")
-    if where and (name := _local(rest, where, frame)):
-        return Naming(EntityType.EVT, name, area=None)
+    if where and (name := _held_by(rest, where) or _local(rest, where, frame)):
+        return Naming(EntityType.EVT, name)
     numbered = re.search(r"第.{1,4}[届次]|首届|\d", plain)
     return Naming(EntityType.EVT, plain, scope="" if numbered else frame.year or "")
+
+
+def _held_by(rest: str, area: Area) -> str | None:
+    """Meetings of an area's government, and games of its own."""
+    if executive := _GOVERNMENT.search(rest):
+        return f"{area.name}人民政府{executive[1]}"
+    if games := _GAMES.fullmatch(rest):
+        kind = "残疾人运动会" if games["disabled"] else "运动会"
+        return f"{area.name}{games['edition']}{kind}"
+    return None
 
 
 def _local(rest: str, area: Area, frame: Frame) -> str | None:
