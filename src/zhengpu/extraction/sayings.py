@@ -1,4 +1,4 @@
-"""Relations told by the way of saying: the rules of these books."""
+"""Relations told by the way of saying: the rules of the books of relations."""
 
 from __future__ import annotations
 
