@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,10 @@ PARTS = {
 }
 """Programs that some tests need, by the names they go by. Where one is missing
 the tests are skipped, unless ZHENGPU_REQUIRE names it (as CI does)."""
+
+# a law holds however long the machine takes to show it
+settings.register_profile("zhengpu", deadline=None)
+settings.load_profile("zhengpu")
 
 # pytest's importlib mode leaves sys.path alone, so helper modules need this
 if (folder := str(Path(__file__).parent)) not in sys.path:

@@ -145,7 +145,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(edits=EDITS)
 def test_after_any_edits_a_build_equals_a_cold_one(
     edits: list[tuple[str, str, int]],

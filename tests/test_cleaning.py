@@ -48,7 +48,7 @@ WRAPPED = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS | WRAPPED)
 def test_every_clean_character_leads_to_its_source(text: str) -> None:
     result = clean(raw(text))
@@ -57,14 +57,14 @@ def test_every_clean_character_leads_to_its_source(text: str) -> None:
     assert len(result.offsets) == len(result.text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS | WRAPPED)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = cleaned(text)
     assert cleaned(once) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS | WRAPPED)
 def test_characters_differ_from_the_source_as_the_tables_say(text: str) -> None:
     result = clean(raw(text))
@@ -76,7 +76,7 @@ def test_characters_differ_from_the_source_as_the_tables_say(text: str) -> None:
         assert character == source or character in allowed[source]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_no_blank_line_and_no_space_at_an_end_is_left(text: str) -> None:
     for line in cleaned(text).removesuffix("\n").split("\n")[:-1]:
@@ -84,7 +84,7 @@ def test_no_blank_line_and_no_space_at_an_end_is_left(text: str) -> None:
         assert line == line.strip(" \t")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_cleaned(text: str) -> None:
     result = clean(raw(text))

@@ -260,7 +260,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_text_is_read_and_what_is_found_lies_in_it(text: str) -> None:
     told = tell(text, "代县", "政协")

@@ -74,7 +74,7 @@ def test_the_gold_is_read_back_by_both(gold: tuple[Extraction, ...]) -> None:
     assert_round_trip([*facts, *evidence])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=1, max_size=4))
 def test_hostile_names_are_read_back_by_both(
     names: list[tuple[str, str, str]],
