@@ -29,7 +29,7 @@ from zhengpu.extraction.reaching import (
     with_parts,
     with_tail,
 )
-from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.extraction.skeleton import AREA_RULE, Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import finder
@@ -233,12 +233,15 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if m.end <= holder.end and (m.start, m.end) != (holder.start, holder.end):
                 within.append(m)
             at += 1
+        there = tuple(within)
         told: set[int] = set()
         for i, a, b in finder.find_matches_as_indexes(holder.text, overlapping=True):
             m = names[texts[i]]
-            if i not in told and m.text != holder.text:
+            moved = m.moved(holder.start + a, holder.start + b)
+            torn = any(_crosses(moved, known) for known in there)
+            if i not in told and m.text != holder.text and not torn:
                 told.add(i)
-                within.append(m.moved(holder.start + a, holder.start + b))
+                within.append(moved)
         opens = holder.type is EntityType.DOC and _SITE.search(holder.text)
         if opens and holder.text not in seen:
             seen[holder.text] = _opened(holder, within)
@@ -248,6 +251,25 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
         ]
         out += longest(within)
     return out
+
+
+def _crosses(one: Mention, other: Mention) -> bool:
+    """Whether two names share characters and neither holds the other: 海|上海|南."""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return first.start < second.start < first.end < second.end
+
+
+def _with_areas(
+    places: Places, inner: Iterable[Mention], found: Iterable[Mention]
+) -> Places:
+    """The areas of a text, with those that a fixed name holds: “老家|河南|”."""
+    known = {m.text: places.areas[m.start] for m in found if m.start in places.areas}
+    held = {
+        m.start: (m.end, known[m.text][1])
+        for m in inner
+        if m.rule == AREA_RULE and m.start not in places.areas and m.text in known
+    }
+    return Places({**places.areas, **held})
 
 
 _SITE = re.compile(
@@ -334,4 +356,5 @@ def recognise(
     found = longest(with_body(longest(found), text))
     found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
-    return Recognised(found, _inside(found, [*inner, *found]), places)
+    inner = _inside(found, [*inner, *found])
+    return Recognised(found, inner, _with_areas(places, inner, found))
