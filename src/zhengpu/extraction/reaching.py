@@ -87,9 +87,10 @@ _GAMES = re.compile(
     "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
 )
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
-_WORKS = re.compile("(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)")
-_TRUNK = re.compile("(?<=工程)[东西南北中总]干[线渠]")
-"""Which part of waterworks: 引黄工程|西干线."""
+_WORKS = re.compile(
+    "(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)|(?<=工程)[东西南北中总]干[线渠]"
+)
+"""What is built there, and which part of waterworks it is: 引黄工程|西干线."""
 _ASIDE = re.compile("（[^（）]{1,16}）")
 
 
@@ -133,8 +134,6 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
         return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
-    elif trunk := open_name and _TRUNK.match(text, end):
-        type_, end = EntityType.PRG, trunk.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
         type_, end = EntityType.PRG, phase.end()
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
