@@ -35,6 +35,15 @@ _FIRMS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等{_COUNTED}"
     r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主)*企业|上市公司)(?!家)"
 )
+_SETS = re.compile(
+    rf"(?:实施|推进|开展|抓好){_MEMBERS}等(?P<whole>{FOLDED['PRG']}|[二三四五六七八九十]{{1,2}}大(?:工程|行动|计划))"
+)
+_NUMBERED_SET = re.compile("“?[二三四五六七八九十]{1,2}大(?P<head>工程|行动|计划)”?")
+_HEAD_OF_SET = re.compile(rf"[^。；\n]{{0,160}}?等{_NUMBERED_SET.pattern}")
+_SET_HEADS = ("工程", "行动", "计划")
+SET_RULE = "listings/set"
+_NEXT_OF_A_SET = re.compile("、|(?<=工程|行动|计划)和")
+_FEWEST_OF_A_SET = 3
 _BRANDS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等[^，。；、的在与和\n]{{0,6}}品牌(?!化|效应|活动|展|[^，。；、]{{0,4}}优势)"
 )
@@ -79,7 +88,46 @@ def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
                 kind = _kind_of(m["list"][a:b], type_)
                 name = clean[start:end]
                 out.append(Mention(kind, start, end, name, "listings/class"))
-    return out + _brands(skeleton, clean)
+    return [*out, *_brands(skeleton, clean), *_of_sets(skeleton, clean)]
+
+
+def _of_sets(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The members of a numbered set of programmes: 产业升级、人才引育等“十大工程”."""
+    out = []
+    for m in _SETS.finditer(skeleton.text):
+        whole = clean[slice(*skeleton.span(*m.span("whole")))]
+        members = _NEXT_OF_A_SET.split(m["list"])
+        sizes = all(_SHORTEST_WORK <= len(x) <= _LONGEST_WORK for x in members)
+        if not _NUMBERED_SET.fullmatch(whole) or len(members) < _FEWEST_OF_A_SET:
+            continue
+        at = m.start("list")
+        for member in members if sizes else ():
+            start, end = skeleton.span(at, at + len(member))
+            at += len(member) + 1
+            name = clean[start:end]
+            out.append(Mention(EntityType.PRG, start, end, name, SET_RULE))
+    return out
+
+
+def name_in_set(text: str, mention: Mention) -> str:
+    """What a member of a set is called with the head that all of them share.
+
+    The set itself is no other one of that number: 等|“十大工程”.
+
+    Args:
+        text: Clean text.
+        mention: Of a programme.
+
+    Returns:
+        Nothing for what is neither a set nor in one.
+    """
+    if mention.rule == SET_RULE:
+        found = _HEAD_OF_SET.match(text, mention.end)
+        headed = found is None or mention.text.endswith(_SET_HEADS)
+        return mention.text if headed or found is None else mention.text + found["head"]
+    if text[mention.start - 1] == "等" and _NUMBERED_SET.fullmatch(mention.text):
+        return mention.text.strip("“”")
+    return ""
 
 
 def _brands(skeleton: Skeleton, clean: str) -> list[Mention]:

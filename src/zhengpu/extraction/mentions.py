@@ -18,7 +18,7 @@ import ahocorasick_rs
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.happenings import find_happenings
-from zhengpu.extraction.listings import find_listed
+from zhengpu.extraction.listings import SET_RULE, find_listed
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.qualified import with_fields
@@ -140,7 +140,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 
 
 _CONTEXTUAL = frozenset(
-    ("bodies", "dictionary", "awards", "framing", "places/own-free-trade-zone")
+    (
+        *("bodies", "dictionary", "awards", "framing"),
+        *("places/own-free-trade-zone", SET_RULE),
+    )
 )
 """Rule files and rules whose finds hold only where they stand."""
 
@@ -233,12 +236,12 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if m.end <= holder.end and (m.start, m.end) != (holder.start, holder.end):
                 within.append(m)
             at += 1
-        there = tuple(within)
+        there = tuple(m for m in within if m.rule == AREA_RULE)
         told: set[int] = set()
         for i, a, b in finder.find_matches_as_indexes(holder.text, overlapping=True):
             m = names[texts[i]]
             moved = m.moved(holder.start + a, holder.start + b)
-            torn = any(_crosses(moved, known) for known in there)
+            torn = m.rule == AREA_RULE and any(_crosses(moved, x) for x in there)
             if i not in told and m.text != holder.text and not torn:
                 told.add(i)
                 within.append(moved)

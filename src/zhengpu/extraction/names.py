@@ -64,7 +64,7 @@ def is_strange(token: Token, type_: EntityType) -> bool:
 
 _BODIES_AND_PLACES = frozenset((EntityType.ORG, EntityType.PLC))
 _CLASS = re.compile(
-    r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条])的?\Z"
+    r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条](?:以上)?)的?\Z"
 )
 """Words before what is a kind of things: 所有|边境新村, 786所|县医院."""
 _NUMBERED = re.compile(
