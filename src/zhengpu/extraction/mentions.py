@@ -94,12 +94,15 @@ def _is_formula(name: Mention) -> bool:
     if not name.text.startswith("“"):
         return False
     inner = name.text[1:].split("”", 1)[0]
+    if _PERIOD.fullmatch(inner) and not name.text.endswith(("规划", "计划", "纲要")):
+        return True  # “十五五”|碳达峰行动方案
     numbered = inner[:1] in _NUMERALS
     doctrine = numbered and inner in words("slogans", "surface", "理论学说")
     sort = name.text.endswith("项目") and inner in words("slogans", "surface")
     return doctrine or sort
 
 
+_PERIOD = re.compile("十[一二三四五六]五")
 _NUMERALS = frozenset("一二两三四五六七八九十")
 _RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
 _REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
