@@ -89,6 +89,7 @@ def test_the_longest_name_of_a_stretch_is_the_mention(
         "优化营商环境，保障和改善民生。",
         "委员们建言献策，民主党派积极参与。",
         "有关部门、各专委会和政协委员到会。",
+        "发挥国内国际双循环战略链接作用。",
         "《未完的标题",
         "》“”《》",
         "",
@@ -97,6 +98,18 @@ def test_the_longest_name_of_a_stretch_is_the_mention(
 )
 def test_formulae_and_general_words_are_no_mentions(text: str) -> None:
     assert mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("推动北部湾战略矿产资源储备。", [("北部湾", "PLC")]),
+        ("编制“十五五”碳达峰行动方案。", [("“十五五”", "PRG")]),
+        ("加快“十四五”重大工程项目。", [("“十四五”", "PRG")]),
+    ],
+)
+def test_what_a_name_does_not_reach_to(text: str, found: list[tuple[str, str]]) -> None:
+    assert mentions(text) == found
 
 
 def test_a_name_found_by_its_marks_is_found_without_them() -> None:

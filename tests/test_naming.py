@@ -204,3 +204,30 @@ def test_a_body_that_only_the_title_tells_lies_in_its_place(place: str) -> None:
         (names[s.subject], str(s.relation), names[s.object]) for s in found.statements
     }
     assert (f"{place}人民政府", "locatedIn", place) in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("深化幸福黄河三年行动。", ("幸福黄河三年行动", "about", "黄河")),
+        (
+            "开展大运河生态环境保护专项督察。",
+            ("大运河生态环境保护专项督察", "about", "大运河"),
+        ),
+    ],
+)
+def test_a_campaign_for_a_place_is_about_it(
+    text: str, fact: tuple[str, str, str]
+) -> None:
+    assert fact in told_by_names(text, "代县")
+
+
+@pytest.mark.parametrize("text", ["开行“天山号”货运班列。", "认定一批“上海标准”。"])
+def test_trains_and_goods_are_not_about_their_place(text: str) -> None:
+    told = told_by_names(text, "上海市", "政府")
+    assert not any(relation == "about" for _, relation, _ in told)
+
+
+def test_an_area_inside_a_fixed_name_is_the_one_that_the_text_names() -> None:
+    told = told_by_names("河南文旅兴旺，打响“老家河南”品牌。", "河南省", "政府")
+    assert ("老家河南", "about", "河南省") in told

@@ -35,6 +35,18 @@ _FIRMS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等{_COUNTED}"
     r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主)*企业|上市公司)(?!家)"
 )
+_SETS = re.compile(
+    rf"(?:实施|推进|开展|抓好){_MEMBERS}等(?P<whole>{FOLDED['PRG']}|[二三四五六七八九十]{{1,2}}大(?:工程|行动|计划))"
+)
+_NUMBERED_SET = re.compile("“?[二三四五六七八九十]{1,2}大(?P<head>工程|行动|计划)”?")
+_HEAD_OF_SET = re.compile(rf"[^。；\n]{{0,160}}?等{_NUMBERED_SET.pattern}")
+_SET_HEADS = ("工程", "行动", "计划")
+SET_RULE = "listings/set"
+_NEXT_OF_A_SET = re.compile("、|(?<=工程|行动|计划)和")
+_FEWEST_OF_A_SET = 3
+_BRANDS = re.compile(
+    rf"(?<=[，。；\n]){_MEMBERS}等[^，。；、的在与和\n]{{0,6}}品牌(?!化|效应|活动|展|[^，。；、]{{0,4}}优势)"
+)
 _PARTS = re.compile(r"、|(?<=.{4})和(?=.{4})")
 _KIND = re.compile(
     r"[千百万]+吨|.*(?:\d+[个座条家项款处]|[的了等]|一批|校区$|院区$)|.{1,4}类|以及|各|多|首批|一批|新|大型|重点|老旧|智能|绿色"
@@ -50,10 +62,14 @@ _LINE = re.compile(
 """How a line or a site ends: it is a place also where only a part of it is built."""
 _CODE = re.compile(r"[A-Za-z]|\d")
 _VERBAL = frozenset(("v", "d", "ad", "vd", "vi", "z"))
-_CARRIES = frozenset(("建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务"))
+_CARRIES = frozenset(
+    ("布局", "建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务")
+)
 """What is done with works; the dictionary calls some of them nouns."""
 _FUNCTIONS = frozenset(("p", "c", "d", "r", "u", "uj", "ul", "uz", "y", "e", "o"))
 _LONGEST_FIRM, _LONGEST_WORK, _SHORTEST_WORK = 8, 24, 4
+_FEWEST_BRANDS = 2
+_NEXT_BRAND = re.compile(r"[、和]")
 
 
 def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
@@ -72,13 +88,74 @@ def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
                 kind = _kind_of(m["list"][a:b], type_)
                 name = clean[start:end]
                 out.append(Mention(kind, start, end, name, "listings/class"))
+    return [*out, *_brands(skeleton, clean), *_of_sets(skeleton, clean)]
+
+
+def _of_sets(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The members of a numbered set of programmes: 产业升级、人才引育等“十大工程”."""
+    out = []
+    for m in _SETS.finditer(skeleton.text):
+        whole = clean[slice(*skeleton.span(*m.span("whole")))]
+        members = _NEXT_OF_A_SET.split(m["list"])
+        sizes = all(_SHORTEST_WORK <= len(x) <= _LONGEST_WORK for x in members)
+        if not _NUMBERED_SET.fullmatch(whole) or len(members) < _FEWEST_OF_A_SET:
+            continue
+        at = m.start("list")
+        for member in members if sizes else ():
+            start, end = skeleton.span(at, at + len(member))
+            at += len(member) + 1
+            name = clean[start:end]
+            out.append(Mention(EntityType.PRG, start, end, name, SET_RULE))
     return out
 
 
-def _members(list_: str) -> Iterator[tuple[int, int]]:
+def name_in_set(text: str, mention: Mention) -> str:
+    """What a member of a set is called with the head that all of them share.
+
+    The set itself is no other one of that number: 等|“十大工程”.
+
+    Args:
+        text: Clean text.
+        mention: Of a programme.
+
+    Returns:
+        Nothing for what is neither a set nor in one.
+    """
+    if mention.rule == SET_RULE:
+        found = _HEAD_OF_SET.match(text, mention.end)
+        headed = found is None or mention.text.endswith(_SET_HEADS)
+        return mention.text if headed or found is None else mention.text + found["head"]
+    if text[mention.start - 1] == "等" and _NUMBERED_SET.fullmatch(mention.text):
+        return mention.text.strip("“”")
+    return ""
+
+
+def _brands(skeleton: Skeleton, clean: str) -> list[Mention]:
+    """Brands of a list that names hardly anything else: 涪陵榨菜、奉节脐橙等品牌."""
+    out = []
+    for m in _BRANDS.finditer(skeleton.text):
+        members = list(_members(m["list"], _NEXT_BRAND))
+        named = [(a, b) for a, b in members if _is_brand(m["list"][a:b])]
+        if len(members) < _FEWEST_BRANDS or len(named) <= len(members) // 2:
+            continue
+        for a, b in named:
+            at = m.start("list")
+            start, end = skeleton.span(at + a, at + b)
+            name = clean[start:end]
+            out.append(Mention(EntityType.PRG, start, end, name, "listings/brands"))
+    return out
+
+
+def _is_brand(member: str) -> bool:
+    """Whether a member of a list of brands is one: 巫山脆李, but not 酒庄游."""
+    known = any(char in FOLDABLE and char != FOLDED["AREA"] for char in member)
+    return not known and member[-1] != "游" and _is_name(member, EntityType.ORG)
+
+
+def _members(list_: str, border: re.Pattern[str] = _PARTS) -> Iterator[tuple[int, int]]:
     """The spans of the members of a list, without the verbs before them."""
     at = first = list_.rfind("等") + 1  # 济南、泰安等市|发展火箭制造、…
-    parts = (m.span() for m in _PARTS.finditer(list_, at))
+    parts = (m.span() for m in border.finditer(list_, at))
     for part in (*parts, (len(list_),) * 2):
         yield at + _opening(list_[at : part[0]], first=at == first), part[0]
         at = part[1]

@@ -18,7 +18,7 @@ import ahocorasick_rs
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies
 from zhengpu.extraction.happenings import find_happenings
-from zhengpu.extraction.listings import find_listed
+from zhengpu.extraction.listings import SET_RULE, find_listed
 from zhengpu.extraction.names import find_names
 from zhengpu.extraction.persons import find_persons
 from zhengpu.extraction.qualified import with_fields
@@ -29,7 +29,7 @@ from zhengpu.extraction.reaching import (
     with_parts,
     with_tail,
 )
-from zhengpu.extraction.skeleton import Skeleton, fold, longest
+from zhengpu.extraction.skeleton import AREA_RULE, Skeleton, fold, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import finder
@@ -94,12 +94,15 @@ def _is_formula(name: Mention) -> bool:
     if not name.text.startswith("“"):
         return False
     inner = name.text[1:].split("”", 1)[0]
+    if _PERIOD.fullmatch(inner) and not name.text.endswith(("规划", "计划", "纲要")):
+        return True  # “十五五”|碳达峰行动方案
     numbered = inner[:1] in _NUMERALS
     doctrine = numbered and inner in words("slogans", "surface", "理论学说")
     sort = name.text.endswith("项目") and inner in words("slogans", "surface")
     return doctrine or sort
 
 
+_PERIOD = re.compile("十[一二三四五六]五")
 _NUMERALS = frozenset("一二两三四五六七八九十")
 _RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
 _REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
@@ -140,7 +143,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 
 
 _CONTEXTUAL = frozenset(
-    ("bodies", "dictionary", "awards", "framing", "places/own-free-trade-zone")
+    (
+        *("bodies", "dictionary", "awards", "framing"),
+        *("places/own-free-trade-zone", SET_RULE),
+    )
 )
 """Rule files and rules whose finds hold only where they stand."""
 
@@ -233,12 +239,15 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
             if m.end <= holder.end and (m.start, m.end) != (holder.start, holder.end):
                 within.append(m)
             at += 1
+        there = tuple(m for m in within if m.rule == AREA_RULE)
         told: set[int] = set()
         for i, a, b in finder.find_matches_as_indexes(holder.text, overlapping=True):
             m = names[texts[i]]
-            if i not in told and m.text != holder.text:
+            moved = m.moved(holder.start + a, holder.start + b)
+            torn = m.rule == AREA_RULE and any(_crosses(moved, x) for x in there)
+            if i not in told and m.text != holder.text and not torn:
                 told.add(i)
-                within.append(m.moved(holder.start + a, holder.start + b))
+                within.append(moved)
         opens = holder.type is EntityType.DOC and _SITE.search(holder.text)
         if opens and holder.text not in seen:
             seen[holder.text] = _opened(holder, within)
@@ -248,6 +257,25 @@ def _inside(mentions: list[Mention], found: list[Mention]) -> list[Mention]:
         ]
         out += longest(within)
     return out
+
+
+def _crosses(one: Mention, other: Mention) -> bool:
+    """Whether two names share characters and neither holds the other: 海|上海|南."""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return first.start < second.start < first.end < second.end
+
+
+def _with_areas(
+    places: Places, inner: Iterable[Mention], found: Iterable[Mention]
+) -> Places:
+    """The areas of a text, with those that a fixed name holds: “老家|河南|”."""
+    known = {m.text: places.areas[m.start] for m in found if m.start in places.areas}
+    held = {
+        m.start: (m.end, known[m.text][1])
+        for m in inner
+        if m.rule == AREA_RULE and m.start not in places.areas and m.text in known
+    }
+    return Places({**places.areas, **held})
 
 
 _SITE = re.compile(
@@ -334,4 +362,5 @@ def recognise(
     found = longest(with_body(longest(found), text))
     found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
-    return Recognised(found, _inside(found, [*inner, *found]), places)
+    inner = _inside(found, [*inner, *found])
+    return Recognised(found, inner, _with_areas(places, inner, found))

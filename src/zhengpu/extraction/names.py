@@ -64,7 +64,7 @@ def is_strange(token: Token, type_: EntityType) -> bool:
 
 _BODIES_AND_PLACES = frozenset((EntityType.ORG, EntityType.PLC))
 _CLASS = re.compile(
-    r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条])的?\Z"
+    r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条](?:以上)?)的?\Z"
 )
 """Words before what is a kind of things: 所有|边境新村, 786所|县医院."""
 _NUMBERED = re.compile(
@@ -96,8 +96,11 @@ _TORN = frozenset("好级批型板年等性化类式非们者再更最得地着�
 """What is left of a word (做|好, 省|级) when a walk ends inside it."""
 _TORN_OFF = SINGLE | frozenset("驻巡跨护各邻")
 """Words that unknown names are cut together with: 9|个村, |驻村."""
-_CENTRE = re.compile("中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])")
-"""Where 中心 is no institution."""
+_NO_HEAD = re.compile(
+    "中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])"
+    "|战略(?:性|资源|矿产|科技|力量|博弈|协同|方针|链接|合作|对话|伙伴|部署|目标|任务|重点|支点|布局|腹地|交汇|地位|意义|定位|高地|要地|节点|枢纽|储备|物资|投资|安全|机遇|空间|基点|重组|转型|新兴|决策)"
+)
+"""Where 中心 is no institution, and 战略 no programme: 北部湾|战略矿产资源."""
 _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 """Tags of names; a head inside another word (谋篇布|局) heads nothing."""
 
@@ -128,7 +131,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         torn_tail = rest in JOINS or (
             len(head.word) > 2 and rest in _TORN_ON and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
         )
-        if not _is_head(head, holder, "" if torn_tail else rest) or _CENTRE.match(
+        if not _is_head(head, holder, "" if torn_tail else rest) or _NO_HEAD.match(
             text, h0
         ):
             continue

@@ -259,10 +259,11 @@ def _is_about(holder: Mention, held: Mention) -> bool:
     if held.type is not EntityType.PLC or held.rule == HERE_RULE:
         return False
     if holder.text[0] == "“":
-        return behind[:1] != "杯"
+        return behind[:1] not in ("杯", "号") and not behind.startswith(_OF_GOODS)
     return holder.type is EntityType.PRG and bool(
         (_GOAL.fullmatch(before) and not behind)
         or (not before and _OWN_SEASON.fullmatch(behind))
+        or ((not before or _GOAL.fullmatch(before)) and _FOR_IT.fullmatch(behind))
     )
 
 
@@ -280,8 +281,15 @@ def _is_titled(holder: Mention, held: Mention, before: str, behind: str) -> bool
 
 
 _GOAL = re.compile(
-    "(?:平安|法治|健康|数字|美丽|信用|幸福|清廉|清洁|诗画|大美|文明|智慧|绿色|活力|质量|品质|创新|海洋|交通|文化|教育|人才)"
+    "(?:平安|法治|健康|数字|美丽|书香|信用|幸福|清廉|清洁|诗画|大美|文明|智慧|绿色|活力|质量|品质|创新|海洋|交通|文化|教育|人才)"
 )
 """Before the place that a programme is about: 平安|浙江."""
+_OF_GOODS = ("标准", "品牌")
+"""Behind a place that vouches for goods: “上海|标准”."""
 _OWN_SEASON = re.compile(".{1,6}[年月季周]活动|.{0,6}行(?:活动)?")
 """Behind it: 海南|海洋旅游年活动."""
+_FOR_IT = re.compile(
+    "(?!.{0,4}(?:[港新片园]区|高新区|开发区|经开区|地区|核心区|都市圈))"
+    "[^“”]*(?:行动(?:计划)?|[展护理]规划|督察|[保阻歼攻][卫击灭坚]战|(?:发展|促进|保护提升)工程)"
+)
+"""Behind a place that a programme is for: 幸福|黄河|三年行动, 洱海|保卫战."""

@@ -24,12 +24,13 @@ _NUMBERED = re.compile(r"(“[一二两三四五六七八九十\d][^”]*”)")
 _HEADED = re.compile(
     r"(“[^”]*”)(?:专项|三年|提升)*(?:行动(?:计划)?|计划|工程|制度|机制)"
 )
+_HEAD_INSIDE = re.compile(r"(“[^”、]{2,6}(?:工程|计划|行动)”)")
 _BEFORE = re.compile(r"[一-鿿\d]{2,22}\Z")
 _CARRIED = re.compile(
-    r".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织|做好|发挥)(?:\d*轮|[好了])?"
+    r".*(?:实施|推进|推行|深化|开展|落实|建立|健全|完善|打造|构建|优化|聚焦|组织|做好|发挥)(?:\d*轮|新一轮|[好了]|[省市](?=引))?"
 )
 _LEVELS = re.compile(
-    r"\d.*|新一轮|.*[和与及]|国家|省级?|市级?|县级?|自治区|农村|政府|国有|企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
+    r"\d.*|新一轮|关键领域|重点领域|.*[和与及]|国家|省级?|市级?|县级?|自治区|农村|政府|国有|.{0,4}企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
 )
 _OPENING = re.compile("(?:[，。；\\n]|”、)\\Z")
 _SHORTEST = 2
@@ -53,7 +54,11 @@ def with_fields(
 
 def _with_field(mention: Mention, ends: set[int], text: str) -> Mention:
     """One quoted programme, from its field on if it is a set or has a head."""
-    told = _NUMBERED.match(mention.text) or _HEADED.fullmatch(mention.text)
+    told = (
+        _NUMBERED.match(mention.text)
+        or _HEADED.fullmatch(mention.text)
+        or _HEAD_INSIDE.fullmatch(mention.text)
+    )
     if mention.type is not EntityType.PRG or not told or _is_fixed(told[1]):
         return mention
     run = _BEFORE.search(text, max(0, mention.start - _REACH), mention.start)

@@ -14,6 +14,7 @@ from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
+from zhengpu.extraction.listings import name_in_set
 from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
@@ -282,7 +283,7 @@ class Resolver:
                     EntityType.PER, surface, scope="" if national else self._scope()
                 )
             case EntityType.PRG:
-                return self._programme(surface)
+                return self._programme(mention, surface)
             case EntityType.DOC:
                 return self._document(mention, surface)
             case _:
@@ -377,7 +378,9 @@ class Resolver:
     def _scope(self) -> str:
         return self._frame.place.name if self._frame.place else ""
 
-    def _programme(self, surface: str) -> Naming:
+    def _programme(self, mention: Mention, surface: str) -> Naming:
+        if whole := unspaced(name_in_set(self._text, mention)):
+            return Naming(EntityType.PRG, whole, scope=self._scope())
         if plan := _PLAN.match(surface):
             return Naming(EntityType.PRG, f"“{plan[1]}”规划", "规划")
         plain = _unquoted(surface)
