@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from zhengpu.extraction.dictionary import Places, find_known
-from zhengpu.extraction.enumerations import listed_bodies
+from zhengpu.extraction.enumerations import listed_bodies, listed_zones
 from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.listings import find_listed
 from zhengpu.extraction.names import find_names
@@ -334,4 +334,5 @@ def recognise(
     found = longest(with_body(longest(found), text))
     found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
+    found = listed_zones(text, found, places)
     return Recognised(found, _inside(found, [*inner, *found]), places)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.bodies import body_of, government
 from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
+from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum, zones
 from zhengpu.extraction.events import event
 from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
 from zhengpu.knowledge.gazetteer import gazetteer
@@ -48,6 +48,10 @@ _LOCAL = {
     ),
 }
 """Last words of what is called after the place where it lies."""
+_ZONE = re.compile(
+    "(?:新区|高新区|开发区|工业园区|试验区|合作区|科技城|城市副中心|自由贸易港|自贸港)$"
+)
+"""Last words of well-known zones, which lie where their name opens: 苏州|工业园区."""
 _OF_CITY = re.compile(
     "(?:马拉松|论坛|峰会|世博会|园博会|花博会|[奥亚大全]运会|冬奥会|亚冬会|残[奥疾运].{0,3}会|运动会|旅游(?:产业)?发展大会|地震|泥石流)$"
 )
@@ -174,16 +178,23 @@ class Resolver:
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
-            if mention.type in (EntityType.EVT, EntityType.PRG):
-                size, others = enumerated(self._text, mention, naming, self._frame)
-                if others:
-                    ids = tuple(map(self._registry.add, others))
-                    also[mention.start] = (mention.start - size, ids)
+            size, others = self._others(mention, naming)
+            if others:
+                ids = tuple(map(self._registry.add, others))
+                also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
             naming = self._held_where(self._in_its_name(mention, naming), surface)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
+
+    def _others(self, mention: Mention, naming: Naming) -> tuple[int, list[Naming]]:
+        """The other members of the enumeration that a mention ends, and their size."""
+        if mention.type in (EntityType.EVT, EntityType.PRG):
+            return enumerated(self._text, mention, naming, self._frame)
+        if mention.type is EntityType.PLC:
+            return zones(self._text, mention, naming, self._places)
+        return 0, []
 
     def _naming(self, mention: Mention, surface: str) -> Naming:
         """What a mention names; the same words mean the same in one document."""
@@ -335,8 +346,18 @@ class Resolver:
         if area:
             return area_naming(area)
         if fixed := _is_known(surface, EntityType.PLC):
-            return Naming(EntityType.PLC, fixed.name, fixed.kind)
+            seat = area_opening(surface) if _ZONE.search(surface) else None
+            return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
+
+    def _free_trade_zone(self, mention: Mention) -> Naming | None:
+        """The free trade zone of the province that speaks, if the text is about it."""
+        place = self._frame.place
+        before = self._text[max(0, mention.start - _NEAR) : mention.start]
+        told = "自贸" in before or "自由贸易" in before
+        if not told or place is None or place.level != "province":
+            return None
+        return self._own_zone("自贸试验区")
 
     def _own_zone(self, surface: str) -> Naming:
         """The free trade zone or port of the province that speaks."""
@@ -366,6 +387,9 @@ class Resolver:
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
         rest = unspaced(self._text[end : mention.end])
+        if rest == "片区" and area and (whole := self._free_trade_zone(mention)):
+            name = f"{whole.name}{surface}"
+            return Naming(EntityType.PLC, name, area=area, scope="", seat=whole)
         settled = _SETTLEMENT.match(rest) and len(rest) > 2  # noqa: PLR2004  五龙村
         return Naming(
             EntityType.PLC,
@@ -412,6 +436,8 @@ class Resolver:
         return Naming(EntityType.DOC, title, scope=self._scope())
 
 
+_NEAR = 60
+"""Characters before a part of a free trade zone (大连片区) in which the zone is named."""
 _LEVEL = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
 """What a province's name goes without inside the name of its zone."""
 
