@@ -178,3 +178,21 @@ def test_an_area_has_level_and_code_and_a_body_only_the_code() -> None:
         "140923",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "lies"),
+    [
+        ("改造南京西路商圈。", "上海市", set()),
+        ("改造北京路步行街。", "广州市", set()),
+        ("支持苏州工业园区发展。", "江苏省", {("苏州工业园区", "苏州市")}),
+        ("加强与海南自贸港对接。", "江苏省", {("海南自由贸易港", "海南省")}),
+        ("武汉都市圈经济总量增长。", "湖北省", set()),
+    ],
+)
+def test_where_a_known_place_lies(
+    text: str, place: str, lies: set[tuple[str, str]]
+) -> None:
+    """A zone lies where its name opens; a street called after another city does not."""
+    facts = tell(text, place, "政府").facts
+    assert {(s, o) for s, relation, o in facts if relation == "locatedIn"} == lies

@@ -155,9 +155,19 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
         return frame.body_kind in ("法院", "检察院")
     if mention.rule == "places/host-by-one-character":
         return frame.place is not None and _stands_for(mention.text, frame.place)
+    if mention.rule == "places/neighbours-by-their-characters":
+        return frame.place is not None and _are_neighbours(mention.text, frame.place)
     if mention.rule == "places/own-free-trade-zone":
         return frame.place is not None and frame.place.level == "province"
     return True
+
+
+def _are_neighbours(characters: str, place: Area) -> bool:
+    """Whether each character is another city's of the province: 郑焦, 合淮."""
+    told = set(characters)
+    if place.level != "province" or len(told) < len(characters):
+        return False
+    return told <= gazetteer().initials(place)
 
 
 def _stands_for(char: str, place: Area) -> bool:
@@ -319,7 +329,10 @@ def recognise(
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
-    places_ = [*rules, *find_happenings(folded, text)]
+    places_ = [
+        *(m for m in rules if _is_told_here(m, frame)),
+        *find_happenings(folded, text),
+    ]
     open_names = [
         m
         for m in find_names(folded, text)

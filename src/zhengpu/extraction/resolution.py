@@ -49,7 +49,7 @@ _LOCAL = {
 }
 """Last words of what is called after the place where it lies."""
 _ZONE = re.compile(
-    "(?:新区|高新区|开发区|工业园区|试验区|合作区|科技城|城市副中心|自由贸易港|自贸港)$"
+    "(?:新区|高新区|开发区|工业园区|试验区|合作区|科技城|大学城|城市副中心|自由贸易港|自贸港)$"
 )
 """Last words of well-known zones, which lie where their name opens: 苏州|工业园区."""
 _OF_CITY = re.compile(
@@ -350,6 +350,14 @@ class Resolver:
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
 
+    def _is_of_elsewhere(self, street: str, area: Area | None) -> bool:
+        """Whether a street is called after an area far from the document's own."""
+        place = self._frame.place
+        if area is None or place is None or not _STREET.fullmatch(street):
+            return False
+        contains = gazetteer().contains
+        return not (contains(place, area) or contains(area, place))
+
     def _free_trade_zone(self, mention: Mention) -> Naming | None:
         """The free trade zone of the province that speaks, if the text is about it."""
         place = self._frame.place
@@ -380,6 +388,7 @@ class Resolver:
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self._area_in(mention)
             seat = area or area_opening(surface)
+            seat = None if self._is_of_elsewhere(surface, seat) else seat
             name = _unquoted(surface)
             return Naming(EntityType.PLC, name, area=seat, scope=self._scope())
         end, chain = held
@@ -387,6 +396,8 @@ class Resolver:
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
         rest = unspaced(self._text[end : mention.end])
+        if self._is_of_elsewhere(surface, area):
+            return Naming(EntityType.PLC, surface, scope=self._scope())
         if rest == "片区" and area and (whole := self._free_trade_zone(mention)):
             name = f"{whole.name}{surface}"
             return Naming(EntityType.PLC, name, area=area, scope="", seat=whole)
@@ -436,6 +447,8 @@ class Resolver:
         return Naming(EntityType.DOC, title, scope=self._scope())
 
 
+_STREET = re.compile(".{2,3}?[东西南北中]?(?:路|街|大街|大道)(?:商圈|步行街|商业街)?")
+"""What cities call after other ones: 南京|西路, 北京|路."""
 _NEAR = 60
 """Characters before a part of a free trade zone (大连片区) in which the zone is named."""
 _LEVEL = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
