@@ -140,7 +140,10 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 
 
 _CONTEXTUAL = frozenset(
-    ("bodies", "dictionary", "awards", "framing", "places/own-free-trade-zone")
+    (
+        *("bodies", "dictionary", "awards", "framing"),
+        *("places/own-free-trade-zone", "places/capital"),
+    )
 )
 """Rule files and rules whose finds hold only where they stand."""
 
@@ -155,11 +158,18 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
         return frame.body_kind in ("法院", "检察院")
     if mention.rule == "places/host-by-one-character":
         return frame.place is not None and _stands_for(mention.text, frame.place)
+    if mention.rule == "places/capital":
+        return frame.place is not None and _is_near_the_capital(frame.place)
     if mention.rule == "places/neighbours-by-their-characters":
         return frame.place is not None and _are_neighbours(mention.text, frame.place)
     if mention.rule == "places/own-free-trade-zone":
         return frame.place is not None and frame.place.level == "province"
     return True
+
+
+def _is_near_the_capital(place: Area) -> bool:
+    """Whether a place is Beijing or borders on it: 首都 is no word for its role there."""
+    return place.adcode[:2] in ("11", "12", "13")
 
 
 def _are_neighbours(characters: str, place: Area) -> bool:

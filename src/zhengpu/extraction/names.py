@@ -151,6 +151,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             head.type is EntityType.PLC and _BUILDS.match(name)
         ):
             continue
+        if status := _STATUS.search(name):
+            h1 -= len(status[0])  # noqa: PLW2901
         start, end = skeleton.span(walk.start, h1)
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
         if head.word == "湾" and clean[end - 2] in "融港":
@@ -162,6 +164,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     return out
 
 
+_STATUS = re.compile("(?<=.[区园港])国家级零碳园区$")
+"""What a zone is made, behind its own name: 石河子经济技术开发区|国家级零碳园区."""
 _BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
 """What opens no place's name: 通辽|建设全国肉牛产业重镇."""
 _TORN_ON = frozenset("新老东西南北")

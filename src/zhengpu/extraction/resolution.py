@@ -60,6 +60,9 @@ _OWN_EVENT = re.compile(
     "(?:第.{1,5}届|首届)(省|自治区|市|州|盟|县|区|旗).{0,10}(?:运动会|旅游(?:产业)?发展大会|博览会|[^届]节)$"
 )
 """An event of the document's own place: 第七届|省|旅游产业发展大会."""
+_PARALYMPICS = re.compile("冬?残奥会|亚残运会")
+"""Games that follow others in the same city."""
+_GAMES_OF = re.compile(r"(.{2,4}?)(?:20\d\d年|第.{1,3}届)?(?:冬奥会|奥运会|亚运会)")
 _IN_YEAR = re.compile("·.{2,4}20\\d\\d年?$")
 """How a forum of one year ends: 世界旅游经济论坛·黑龙江2025."""
 _HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
@@ -163,6 +166,7 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
+        self._classes: dict[str, str] = {}
 
     def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         """A link for each mention, and what enumerations name besides."""
@@ -171,8 +175,10 @@ class Resolver:
         before: tuple[int, Naming] | None = None
         for mention in mentions:
             surface = unspaced(mention.text)
-            naming = self._of_the_same(before, mention, surface) or self._naming(
-                mention, surface
+            naming = (
+                self._of_the_same(before, mention, surface)
+                or self._games_beside(before, mention, surface)
+                or self._naming(mention, surface)
             )
             before = mention.end, naming
             if not naming.name:
@@ -323,6 +329,21 @@ class Resolver:
             return None
         return replace(part_of(surface, whole), owner=whole)
 
+    def _games_beside(
+        self, before: tuple[int, Naming] | None, mention: Mention, surface: str
+    ) -> Naming | None:
+        """The games that follow others in one city: 北京冬奥会、|冬残奥会."""
+        end, games = before or (0, None)
+        joined = self._text[end : mention.start] in ("、", "和")
+        if games is None or not joined or mention.type is not EntityType.EVT:
+            return None
+        city = area_opening(games.name) if _OF_CITY.search(games.name) else None
+        if city is None or not _PARALYMPICS.fullmatch(surface):
+            return None
+        of_city = _GAMES_OF.match(games.name)
+        name = f"{of_city[1] if of_city else ''}{surface}"
+        return Naming(EntityType.EVT, name, area=city)
+
     def _own_part(self, surface: str) -> Naming:
         """The reporting body, or a part of its standing committee."""
         own = body_of(self._frame.body_kind, self._frame.place)
@@ -335,6 +356,8 @@ class Resolver:
     def _place(self, mention: Mention, surface: str) -> Naming:
         if mention.rule == "places/own-free-trade-zone":
             return self._own_zone(surface)
+        if mention.rule == "places/capital":
+            return area_naming(gazetteer().named("北京市")[0])
         if mention.rule == "places/country-by-one-character":
             names = {row["char"]: row["name"] for row in table("country_characters")}
             return Naming(EntityType.PLC, names[surface], "国家")
@@ -349,6 +372,14 @@ class Resolver:
             seat = area_opening(surface) if _ZONE.search(surface) else None
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
+
+    def _listed_site(self, mention: Mention, surface: str) -> Naming:
+        """A site of a list, by the class that closes the list: 策克、满都拉等口岸."""
+        found = _CLASS.match(self._text, mention.end)
+        if found and found[1] not in surface:
+            self._classes.setdefault(surface, found[1])
+        name = surface + self._classes.get(surface, "")
+        return Naming(EntityType.PLC, name, scope=self._scope())
 
     def _is_of_elsewhere(self, street: str, area: Area | None) -> bool:
         """Whether a street is called after an area far from the document's own."""
@@ -387,6 +418,8 @@ class Resolver:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self._area_in(mention)
+            if mention.rule == "listings/class" and not area:
+                return self._listed_site(mention, surface)
             seat = area or area_opening(surface)
             seat = None if self._is_of_elsewhere(surface, seat) else seat
             name = _unquoted(surface)
@@ -447,6 +480,11 @@ class Resolver:
         return Naming(EntityType.DOC, title, scope=self._scope())
 
 
+_CLASS = re.compile(
+    r"[^，。；]{0,60}?等(?:\d+[余多]?[个座处条])?(?:重点|主要)?"
+    "(口岸|高铁|铁路|高速公路|遗址|进京检查站|煤矿|灌区|水库)"
+)
+"""What the members of a list of sites are, which their full names end with."""
 _STREET = re.compile(".{2,3}?[东西南北中]?(?:路|街|大街|大道)(?:商圈|步行街|商业街)?")
 """What cities call after other ones: 南京|西路, 北京|路."""
 _NEAR = 60
