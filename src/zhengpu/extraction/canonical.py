@@ -250,6 +250,16 @@ _WITH_BRANCHES = frozenset(("学校", "企业", "银行", "国际组织", "医�
 _SHORTEST_BRANCH = 3
 
 
+def _of_school(surface: str) -> Naming | None:
+    """A hospital or school of a university: 四川大学|华西医院."""
+    school = _OF_SCHOOL.match(surface)
+    if school is None:
+        return None
+    seat = _seat_of_school(school[1])
+    whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
+    return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+
+
 def _house_of(surface: str, area: Area | None, place: str) -> Naming | None:
     """A branch of a house that its own name opens with: 中国科学院|东莞…研究所.
 
@@ -277,11 +287,7 @@ def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    if school := _OF_SCHOOL.match(surface):
-        seat = _seat_of_school(school[1])
-        whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
-        return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
-    if house := _house_of(surface, area, place):
+    if house := _of_school(surface) or _house_of(surface, area, place):
         return house
     if group := _GROUP.search(surface):
         size = len(group[0])

@@ -125,11 +125,10 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
     """
     if mention.type is EntityType.AWD:
         return _with_level(mention, text)
-    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
-    if reach := _office(mention, text) or _seat_aside(mention, text, places):
+    if reach := _reach(mention, text, places):
         name = text[mention.start : reach]
         return Mention(mention.type, mention.start, reach, name, mention.rule)
-    if mention.type not in (EntityType.PRG, EntityType.PLC) and not built:
+    if not _may_grow(mention):
         return mention
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
@@ -137,8 +136,6 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
         return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
-    elif mention.text.endswith(_SHOWS) and (part := _WING.match(text, end)):
-        type_, end = EntityType.PLC, part.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
         type_, end = EntityType.PRG, phase.end()
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
@@ -156,11 +153,24 @@ _OFFICE = re.compile(
 )
 
 
-def _office(mention: Mention, text: str) -> int:
-    """Where the name of a firm's own headquarters ends: 一汽丰田|销售总部."""
+def _reach(mention: Mention, text: str, places: Places) -> int:
+    """Where a name ends with the part or the seat behind it, or 0."""
+    return _part_behind(mention, text) or _seat_aside(mention, text, places)
+
+
+def _may_grow(mention: Mention) -> bool:
+    """Whether a phase, a stretch or works behind a name belong to it."""
+    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
+    return built or mention.type in (EntityType.PRG, EntityType.PLC)
+
+
+def _part_behind(mention: Mention, text: str) -> int:
+    """Where a firm's headquarters or a museum's wing ends: 一汽丰田|销售总部."""
     firm = mention.type is EntityType.ORG and mention.rule == "dictionary/name"
-    office = _OFFICE.match(text, mention.end) if firm else None
-    return office.end() if office else 0
+    part = _OFFICE.match(text, mention.end) if firm else None
+    if part is None and mention.text.endswith(_SHOWS):
+        part = _WING.match(text, mention.end)
+    return part.end() if part else 0
 
 
 def _seat_aside(mention: Mention, text: str, places: Places) -> int:

@@ -356,12 +356,12 @@ class Resolver:
     def _place(self, mention: Mention, surface: str) -> Naming:
         if mention.rule == "places/own-free-trade-zone":
             return self._own_zone(surface)
-        if mention.rule == "places/capital":
-            return area_naming(gazetteer().named("北京市")[0])
         if mention.rule == "places/country-by-one-character":
             names = {row["char"]: row["name"] for row in table("country_characters")}
             return Naming(EntityType.PLC, names[surface], "国家")
         area = self._by_character(surface) if len(surface) == 1 else None
+        if mention.rule == "places/capital":
+            area = gazetteer().named("北京市")[0]
         if area is None and _DEICTIC.fullmatch(surface):
             area = area_for(surface.lstrip("我本全该"), self._frame)
             if area is None:
