@@ -130,10 +130,17 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
         return Mention(mention.type, mention.start, reach, name, mention.rule)
     if not _may_grow(mention):
         return mention
+    open_name = mention.rule.startswith("names/")
+    if open_name and text.startswith("馆长", mention.end):  # its post: it acts
+        span = mention.start, mention.end
+        return Mention(EntityType.ORG, *span, mention.text, mention.rule)
+    return _grown(mention, text, places)
+
+
+def _grown(mention: Mention, text: str, places: Places) -> Mention:
+    """A place or programme with the works, phase, stretch or areas behind it."""
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
-    if open_name and text.startswith("馆长", end):  # its post: it acts
-        return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
