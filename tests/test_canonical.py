@@ -283,3 +283,22 @@ def test_a_county_of_two_characters_keeps_its_name(county: str) -> None:
     """Without it, a neighbour's body is read as the reporting one."""
     names = tell(f"与{county}政协交流。", "阜新蒙古族自治县", "政协").names
     assert names == {f"{county}政协": f"{CPPCC}{county}委员会"}
+
+
+@pytest.mark.parametrize(
+    ("branch", "house"),
+    [
+        ("中国科学院东莞材料科学与技术研究所", "中国科学院"),
+        ("长三角国家技术创新中心安徽中心", "长三角国家技术创新中心"),
+        ("怀柔实验室山西研究院", "怀柔实验室"),
+        ("上海市第一人民医院酒泉医院", "上海市第一人民医院"),
+    ],
+)
+def test_a_branch_belongs_to_its_house(branch: str, house: str) -> None:
+    facts = tell(f"{branch}挂牌成立。", "甘肃省", "政府").facts
+    assert (branch, "subOrganizationOf", house) in facts
+
+
+def test_an_academy_in_short_has_its_full_name_in_its_branch() -> None:
+    name = name_of("中国农科院河南创新基地", "河南省", "政府")
+    assert name == "中国农业科学院河南创新基地"

@@ -112,3 +112,61 @@ def test_only_the_bare_last_member_counts_as_listed(
     words: str, *, listed: bool
 ) -> None:
     assert is_listed(words) is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "marked", "zones"),
+    [
+        (
+            "加快福州、厦门海洋经济发展示范区建设。",
+            "福建省",
+            ["厦门海洋经济发展示范区"],
+            {"福州海洋经济发展示范区": "福州市", "厦门海洋经济发展示范区": "厦门市"},
+        ),
+        (
+            "深化南京、无锡和昆山国家级金融改革试验区建设。",
+            "江苏省",
+            ["昆山国家级金融改革试验区"],
+            {
+                "南京国家级金融改革试验区": "南京市",
+                "无锡国家级金融改革试验区": "无锡市",
+                "昆山国家级金融改革试验区": "昆山市",
+            },
+        ),
+    ],
+)
+def test_zones_of_one_form_lie_each_in_its_place(
+    text: str, place: str, marked: list[str], zones: dict[str, str]
+) -> None:
+    told = tell(text, place, "政府")
+    assert [words for words, _ in told.mentions] == marked
+    lies = {s: o for s, relation, o in told.facts if relation == "locatedIn"}
+    assert lies == zones
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "marked"),
+    [
+        ("建设贵阳、遵义国家物流枢纽。", "贵州省", ["贵阳", "遵义"]),
+        ("南平市和莆田高新区列入名单。", "福建省", ["南平市", "莆田高新区"]),
+        (
+            "优化提升广州、深圳都市圈。",
+            "广东省",
+            ["深圳都市圈"],
+        ),
+    ],
+)
+def test_what_a_list_of_places_does_not_share(
+    text: str, place: str, marked: list[str]
+) -> None:
+    assert [words for words, _ in tell(text, place, "政府").mentions] == marked
+
+
+def test_a_part_of_the_free_trade_zone_lies_in_it() -> None:
+    text = "深化自贸试验区提升战略，支持大连片区扩大保税维修业务。"
+    zone = "中国（辽宁）自由贸易试验区"
+    assert {f for f in tell(text, "辽宁省", "政府").facts if f[1] == "locatedIn"} == {
+        (f"{zone}大连片区", "locatedIn", "大连市"),
+        (f"{zone}大连片区", "locatedIn", zone),
+        (zone, "locatedIn", "辽宁省"),
+    }

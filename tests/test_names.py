@@ -25,6 +25,12 @@ def named(text: str, type_: str, place: str = "", body: str = "政协") -> list[
         ("甘肃经济日报、湖南经济日报刊发。", "代县", ["甘肃经济日报", "湖南经济日报"]),
         ("经济日报刊发。", "代县", ["经济日报"]),
         ("支持湖南理工学院办学。", "岳阳市", ["湖南理工学院"]),
+        (
+            "支持宁波东方理工大学建设世界一流研究型大学。",
+            "浙江省",
+            ["宁波东方理工大学"],
+        ),
+        ("支持嵩山实验室、神农实验室。", "河南省", ["嵩山实验室", "神农实验室"]),
         ("对县医院开展监督。", "代县", ["县医院"]),
         ("任命李建国为县滹沱河水库管理处主任。", "代县", ["县滹沱河水库管理处"]),
         ("县中医医院与山西医科大学合作。", "代县", ["县中医医院", "山西医科大学"]),
@@ -155,3 +161,20 @@ def test_what_is_done_opens_no_quoted_name(
     text: str, type_: str, names: list[str]
 ) -> None:
     assert named(text, type_) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "names"),
+    [
+        ("华为智慧产业园开工。", "贵州省", ["华为智慧产业园"]),
+        (
+            "推进石河子经济技术开发区国家级零碳园区建设。",
+            "新疆维吾尔自治区",
+            ["石河子经济技术开发区"],
+        ),
+    ],
+)
+def test_zones_of_firms_and_zones_with_a_status(
+    text: str, place: str, names: list[str]
+) -> None:
+    assert named(text, "PLC", place, "政府") == names

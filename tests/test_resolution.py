@@ -178,3 +178,46 @@ def test_an_area_has_level_and_code_and_a_body_only_the_code() -> None:
         "140923",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "lies"),
+    [
+        ("改造南京西路商圈。", "上海市", set()),
+        ("改造北京路步行街。", "广州市", set()),
+        ("支持苏州工业园区发展。", "江苏省", {("苏州工业园区", "苏州市")}),
+        ("加强与海南自贸港对接。", "江苏省", {("海南自由贸易港", "海南省")}),
+        ("武汉都市圈经济总量增长。", "湖北省", set()),
+    ],
+)
+def test_where_a_known_place_lies(
+    text: str, place: str, lies: set[tuple[str, str]]
+) -> None:
+    """A zone lies where its name opens; a street called after another city does not."""
+    facts = tell(text, place, "政府").facts
+    assert {(s, o) for s, relation, o in facts if relation == "locatedIn"} == lies
+
+
+@pytest.mark.parametrize(
+    ("text", "games"),
+    [
+        ("成功举办北京冬奥会、冬残奥会。", "北京冬残奥会"),
+        ("成功举办北京奥运会、残奥会。", "北京残奥会"),
+        ("成功举办杭州亚运会和亚残运会。", "杭州亚残运会"),
+    ],
+)
+def test_games_that_follow_others_are_held_in_the_same_city(
+    text: str, games: str
+) -> None:
+    assert games in {name for name, _ in meant(text, "河北省", "政府").values()}
+
+
+def test_sites_of_a_list_have_the_name_of_its_class() -> None:
+    text = "。加快邵永、铜吉、长赣等6条高铁建设，邵永今年通车。"
+    names = {name for name, _ in meant(text, "湖南省", "政府").values()}
+    assert names == {"邵永高铁", "铜吉高铁", "长赣高铁"}
+
+
+def test_the_capital_is_beijing_to_its_neighbours() -> None:
+    assert meant("主动对接首都各类资源。", "天津市", "政府")["首都"][0] == "北京市"
+    assert "首都" not in meant("主动对接首都各类资源。", "广东省", "政府")

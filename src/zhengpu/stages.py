@@ -93,7 +93,7 @@ def read_document(
         *presented(document, framed, links, inner, body),
         *relate(discourse),
         *titled(document, links, inner),
-        *named(registry, links, inner, found.places, document),
+        *named(registry, resolved, inner, found.places, document),
         *seated(registry, document, framed, links, body),
     ]
     thread = Thread(document.sections)

@@ -129,12 +129,12 @@ def _by_its_form(
 
 
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
-_HOUSE = re.compile("我院|院(?P<group>党组)|(?P<part>第.检察部)")
+_OWN_HOUSE = re.compile("我院|院(?P<group>党组)|(?P<part>第.检察部)")
 
 
 def _own_house(surface: str, frame: Frame) -> Naming | None:
     """The court or procuratorate that reports, or a part of it: 院党组, 第一检察部."""
-    found = _HOUSE.fullmatch(surface)
+    found = _OWN_HOUSE.fullmatch(surface)
     if found is None:
         return None
     kind = "检察院" if found["part"] else frame.body_kind
@@ -238,14 +238,57 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     return None
 
 
+_BRANCH = re.compile(
+    "(?:中心|研究院|研究所|学院|医院|实验室|基地|校区|院区|分院|分校|总部|代表处|研究总院)$"
+)
+"""Last words of a branch: 长三角国家技术创新中心|安徽中心."""
+_HOUSE = re.compile(
+    ".{2,}(?:大学|学院|医院|研究院|科学院|农科院|实验室|创新中心|研究中心|商会)$"
+)
+"""What has branches elsewhere."""
+_WITH_BRANCHES = frozenset(("学校", "企业", "银行", "国际组织", "医院", "其他"))
+_SHORTEST_BRANCH = 3
+
+
+def _of_school(surface: str) -> Naming | None:
+    """A hospital or school of a university: 四川大学|华西医院."""
+    school = _OF_SCHOOL.match(surface)
+    if school is None:
+        return None
+    seat = _seat_of_school(school[1])
+    whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
+    return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+
+
+def _house_of(surface: str, area: Area | None, place: str) -> Naming | None:
+    """A branch of a house that its own name opens with: 中国科学院|东莞…研究所.
+
+    The house is a well-known one, or stands before the place of the branch.
+    """
+    if not _BRANCH.search(surface) or _LEVEL_WORD.match(surface):
+        return None
+    for size in range(len(surface) - _SHORTEST_BRANCH, 1, -1):
+        fixed = known_names().get(surface[:size])
+        if fixed and fixed.type is EntityType.ORG and fixed.kind in _WITH_BRANCHES:
+            seat = None if fixed.kind in _ELSEWHERE else area_opening(fixed.name)
+            whole = Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat)
+            official = fixed.name if _HOUSE.match(fixed.name) else surface[:size]
+            name = official + surface[size:]
+            return Naming(EntityType.ORG, name, kind_of(name), "", area, whole)
+    at = surface.find(place) if place else -1
+    if at < 0 or not _HOUSE.match(surface[:at]):
+        return None
+    seat = area_opening(surface[:at])
+    whole = Naming(EntityType.ORG, surface[:at], kind_of(surface[:at]), area=seat)
+    return Naming(EntityType.ORG, surface, kind_of(surface), "", area, whole)
+
+
 def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    if school := _OF_SCHOOL.match(surface):
-        seat = _seat_of_school(school[1])
-        whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
-        return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
+    if house := _of_school(surface) or _house_of(surface, area, place):
+        return house
     if group := _GROUP.search(surface):
         size = len(group[0])
         whole = _other(surface[:-size], rest[:-size], area, place, frame)

@@ -9,11 +9,16 @@ from msgspec.structs import replace
 
 from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.events import central_plenum, local_plenum
-from zhengpu.extraction.namings import Naming, area_for
-from zhengpu.model import EntityType
+from zhengpu.extraction.heads import Token
+from zhengpu.extraction.names import is_strange
+from zhengpu.extraction.namings import Naming, area_for, unspaced
+from zhengpu.extraction.skeleton import AREA_RULE
+from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import tagged
 
 if TYPE_CHECKING:
-    from zhengpu.model import Frame, Mention
+    from zhengpu.extraction.dictionary import Places
+    from zhengpu.model import Frame
 
 BACK = 48
 """Characters before a mention in which its enumeration begins at the earliest."""
@@ -137,3 +142,103 @@ def listed_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
                 start = mention.start - len(found[1])
                 drop.update(range(start, mention.start))
     return [m for m in mentions if m.start not in drop or m.type is not EntityType.ORG]
+
+
+_ZONE = re.compile(
+    "(?P<kind>[\u4e00-\u9fff“”]{0,18}?)(?:试验区|实验区|示范区|先行区|先导区|经济区|开发区|高新区|经开区"
+    "|保税区|综保区|自贸区|产业园区?|科技园|零碳园区|片区|灌区|都市圈)"
+)
+"""What the zones of a list of places share: 福州、厦门|全国海洋经济发展示范区."""
+_HUB = re.compile("(?:国家)?(?:物流|算力|交通|货运|航空)枢纽")
+"""What several places of a list are, and no name that they share: 贵阳、遵义|国家物流枢纽."""
+_RING = "都市圈"
+"""What lies in no one place, though it is called after one."""
+_JOINTS = frozenset("、和")
+
+
+def _tail(text: str, mention: Mention, places: Places) -> str:
+    """What stands behind the area that a place's name opens with."""
+    if mention.rule == "dictionary/name" and mention.text.endswith(_RING):
+        return _RING
+    end, chain = places.areas.get(mention.start, (0, ()))
+    return text[end : mention.end] if chain and end < mention.end else ""
+
+
+def _in_full(text: str, start: int, places: Places) -> bool:
+    """Whether an area stands there by its full name."""
+    end, chain = places.areas.get(start, (start, ()))
+    return bool(chain) and text[start:end] == chain[-1].name
+
+
+def _areas_before(text: str, start: int, places: Places) -> list[int]:
+    """Where the areas of a list begin that ends before an offset, the last first."""
+    out: list[int] = []
+    ranked = _in_full(text, start, places)
+    while start and text[start - 1] in _JOINTS:
+        ends = start - 1
+        near = range(max(0, ends - _LONGEST), ends - 1)
+        before = [at for at in near if places.areas.get(at, (0,))[0] == ends]
+        if not before or not places.areas[before[0]][1]:
+            break
+        if _in_full(text, before[0], places) != ranked:  # 南平市|和莆田高新区
+            break
+        start = before[0]
+        out.append(start)
+    return out
+
+
+_LONGEST = 12
+"""Characters that the name of an area in a list has at the most."""
+
+
+def _shares(tail: str) -> bool:
+    """Whether words behind an area are a kind of zone, and nothing of its own."""
+    zone = _ZONE.fullmatch(tail)
+    if zone is None:
+        return False
+    return not any(
+        is_strange(Token(word, tag, 0, len(word)), EntityType.PLC)
+        for word, tag in tagged(zone["kind"].strip("“”"))
+    )
+
+
+def zones(
+    text: str, mention: Mention, naming: Naming, places: Places
+) -> tuple[int, list[Naming]]:
+    """The other zones of the list that a zone's name ends: 福州、|厦门…示范区.
+
+    Returns:
+        How many characters before the mention they take, and what they name.
+    """
+    tail = _tail(text, mention, places)
+    starts = _areas_before(text, mention.start, places) if _shares(tail) else []
+    if not starts:
+        return 0, []
+    own = unspaced(text[mention.start : mention.end - len(tail)])
+    others = []
+    for start in reversed(starts):
+        end, chain = places.areas[start]
+        name = naming.name.replace(own, unspaced(text[start:end]), 1)
+        area = None if tail == _RING else chain[-1]
+        others.append(replace(naming, name=name, area=area, seat=None))
+    return mention.start - starts[-1], others
+
+
+def listed_zones(text: str, mentions: list[Mention], places: Places) -> list[Mention]:
+    """Mentions without the places that a list of zones begins with.
+
+    Of hubs the places are told, and no name: 贵阳、遵义|国家物流枢纽.
+    """
+    drop: set[int] = set()
+    out = []
+    for mention in mentions:
+        tail = _tail(text, mention, places) if mention.type is EntityType.PLC else ""
+        before = _areas_before(text, mention.start, places) if tail else []
+        if before and _shares(tail):
+            drop.update(before)
+        if before and _HUB.fullmatch(tail):
+            end = mention.end - len(tail)
+            area = text[mention.start : end]
+            mention = Mention(EntityType.PLC, mention.start, end, area, AREA_RULE)  # noqa: PLW2901
+        out.append(mention)
+    return [m for m in out if m.start not in drop]

@@ -1,7 +1,8 @@
 """Names told by the class that closes their list: 甲、乙、丙等重大项目|等企业.
 
 Whatever stands in such a list is one of its class, whatever it is called
-(浪潮服务器生产线): a programme in a list of works, a body in a list of firms. A
+(浪潮服务器生产线): a programme in a list of works, a body in a list of firms, a
+place in a list of sites (甘其毛都、策克等重点口岸) or lines (京沪、京广等高铁). A
 member must say more than a kind: it holds a place, a body, a code or a word that
 no dictionary has.
 """
@@ -47,6 +48,12 @@ _FEWEST_OF_A_SET = 3
 _BRANDS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等[^，。；、的在与和\n]{{0,6}}品牌(?!化|效应|活动|展|[^，。；、]{{0,4}}优势)"
 )
+_SITES = re.compile(
+    rf"(?<=[，。；\n]){_MEMBERS}等(?:\d+[余多]?[个座处条])?(?:重点|主要|著名|传统|进京)?"
+    "(?:口岸|商圈|遗址|灾区|煤矿|矿区|油田|检查站|景区|古镇|古城|历史街区|流域|支流|河流|河湖|湖泊|海湾|灌区"
+    "|水库|文物|高铁|铁路|高速公路|高速)"
+    "(?![产经运工项枢])"
+)
 _PARTS = re.compile(r"、|(?<=.{4})和(?=.{4})")
 _KIND = re.compile(
     r"[千百万]+吨|.*(?:\d+[个座条家项款处]|[的了等]|一批|校区$|院区$)|.{1,4}类|以及|各|多|首批|一批|新|大型|重点|老旧|智能|绿色"
@@ -72,15 +79,22 @@ _FEWEST_BRANDS = 2
 _NEXT_BRAND = re.compile(r"[、和]")
 
 
+_CLASSES = (
+    (_WORKS, EntityType.PRG),
+    (_FIRMS, EntityType.ORG),
+    (_SITES, EntityType.PLC),
+)
+
+
 def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
-    """Works and firms that stand in a list closed by their class.
+    """Works, firms and sites that stand in a list closed by their class.
 
     Args:
         skeleton: With areas, bodies, programmes and quotations folded.
         clean: The clean text.
     """
     out = []
-    for pattern, type_ in ((_WORKS, EntityType.PRG), (_FIRMS, EntityType.ORG)):
+    for pattern, type_ in _CLASSES:
         for m in pattern.finditer(skeleton.text):
             for a, b in _named(m["list"], type_):
                 at = m.start("list")
@@ -157,6 +171,8 @@ def _members(list_: str, border: re.Pattern[str] = _PARTS) -> Iterator[tuple[int
     at = first = list_.rfind("等") + 1  # 济南、泰安等市|发展火箭制造、…
     parts = (m.span() for m in border.finditer(list_, at))
     for part in (*parts, (len(list_),) * 2):
+        if at == first:  # 重建后的|汶川、玉树等灾区
+            at = max(at, list_.rfind("的", at, part[0]) + 1)
         yield at + _opening(list_[at : part[0]], first=at == first), part[0]
         at = part[1]
 
@@ -187,18 +203,30 @@ def _named(list_: str, type_: EntityType) -> Iterator[tuple[int, int]]:
     work where another member is told by a place or a body, or all are such words.
     """
     members = list(_members(list_))
-    if type_ is EntityType.ORG and len(members) < 2:  # noqa: PLR2004
+    if type_ is not EntityType.PRG and len(members) < 2:  # noqa: PLR2004
         return
     named = [(a, b) for a, b in members if _is_name(list_[a:b], type_)]
     told = [m for m in (list_[a:b] for a, b in members) if not _KIND.match(m)]
-    if type_ is EntityType.ORG:
+    if type_ is not EntityType.PRG:
         known = sum(m in FOLDABLE or m.endswith("集团") for m in told)
         if len(named) + known > len(members) // 2:
             yield from named
+            if type_ is EntityType.PLC:
+                yield from _short(list_, [m for m in members if m not in named])
     elif any(map(_anchored, told)):
         yield from named
     elif len(named) > 2 and len(named) >= len(members) - 1:  # noqa: PLR2004
         yield from ((a, b) for a, b in members if b - a >= _SHORTEST_WORK)
+
+
+def _short(list_: str, members: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Members of a list of sites that the dictionary knows: |京沪|、京广、哈大等高铁."""
+    for a, b in members:
+        member = list_[a:b]
+        known = words("generic", "phrase")
+        plain = re.fullmatch("[一-鿿]{2,3}", member) and member not in known
+        if plain and not any(_ends(token, EntityType.PLC) for token in _tokens(member)):
+            yield a, b
 
 
 def _anchored(member: str) -> bool:
@@ -215,11 +243,13 @@ def _tells(member: str) -> bool:
 
 def _is_name(member: str, type_: EntityType) -> bool:
     """Whether a member of a list names one thing of its class."""
-    firm = type_ is EntityType.ORG
-    bounds = (2, _LONGEST_FIRM) if firm else (_SHORTEST_WORK, _LONGEST_WORK)
+    free = type_ is not EntityType.PRG
+    bounds = (2, _LONGEST_FIRM) if free else (_SHORTEST_WORK, _LONGEST_WORK)
     if not bounds[0] <= len(member) <= bounds[1] or _KIND.match(member):
         return False
     if FOLDED["PRG"] in member[1:] or member in words("generic", "phrase"):
+        return False
+    if type_ is EntityType.PLC and re.search("[及和与]", member):
         return False
     if _ROUTE.fullmatch(member) or not _tells(member):
         return False
@@ -228,7 +258,7 @@ def _is_name(member: str, type_: EntityType) -> bool:
 
 def _ends(token: Token, type_: EntityType) -> bool:
     """Whether a word shows that a member is no name, but a clause or a deed."""
-    if type_ is EntityType.ORG:
+    if type_ is not EntityType.PRG:
         one = len(token.word) == 1 and token.word not in "使把为"
         return not one and stops(token, type_)
     return token.tag in _FUNCTIONS
@@ -253,7 +283,7 @@ def _places_and_bodies() -> dict[str, EntityType]:
 
 def _kind_of(member: str, type_: EntityType) -> EntityType:
     """The type of a member: that of its last words, else that of its class."""
-    if type_ is EntityType.ORG:
+    if type_ is not EntityType.PRG:
         return type_
     if _LINE.search(member):
         return EntityType.PLC

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from zhengpu.extraction.dictionary import Places, find_known
-from zhengpu.extraction.enumerations import listed_bodies
+from zhengpu.extraction.enumerations import listed_bodies, listed_zones
 from zhengpu.extraction.happenings import find_happenings
 from zhengpu.extraction.listings import SET_RULE, find_listed
 from zhengpu.extraction.names import find_names
@@ -145,7 +145,7 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 _CONTEXTUAL = frozenset(
     (
         *("bodies", "dictionary", "awards", "framing"),
-        *("places/own-free-trade-zone", SET_RULE),
+        *("places/own-free-trade-zone", "places/capital", SET_RULE),
     )
 )
 """Rule files and rules whose finds hold only where they stand."""
@@ -161,9 +161,26 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
         return frame.body_kind in ("法院", "检察院")
     if mention.rule == "places/host-by-one-character":
         return frame.place is not None and _stands_for(mention.text, frame.place)
+    if mention.rule == "places/capital":
+        return frame.place is not None and _is_near_the_capital(frame.place)
+    if mention.rule == "places/neighbours-by-their-characters":
+        return frame.place is not None and _are_neighbours(mention.text, frame.place)
     if mention.rule == "places/own-free-trade-zone":
         return frame.place is not None and frame.place.level == "province"
     return True
+
+
+def _is_near_the_capital(place: Area) -> bool:
+    """Whether a place is Beijing or borders on it: 首都 is no word for its role there."""
+    return place.adcode[:2] in ("11", "12", "13")
+
+
+def _are_neighbours(characters: str, place: Area) -> bool:
+    """Whether each character is another city's of the province: 郑焦, 合淮."""
+    told = set(characters)
+    if place.level != "province" or len(told) < len(characters):
+        return False
+    return told <= gazetteer().initials(place)
 
 
 def _stands_for(char: str, place: Area) -> bool:
@@ -347,7 +364,10 @@ def recognise(
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
-    places_ = [*rules, *find_happenings(folded, text)]
+    places_ = [
+        *(m for m in rules if _is_told_here(m, frame)),
+        *find_happenings(folded, text),
+    ]
     open_names = [
         m
         for m in find_names(folded, text)
@@ -362,5 +382,6 @@ def recognise(
     found = longest(with_body(longest(found), text))
     found = [m for m in found if not _is_work(m, text)]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
+    found = listed_zones(text, found, places)
     inner = _inside(found, [*inner, *found])
     return Recognised(found, inner, _with_areas(places, inner, found))

@@ -105,6 +105,12 @@ _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 """Tags of names; a head inside another word (谋篇布|局) heads nothing."""
 
 
+def _tells_deed(head: Head, name: str) -> bool:
+    """Whether what seems a name says who builds what."""
+    builds = head.type is EntityType.PLC and _BUILDS.match(name)
+    return bool(builds or _HOUSE_BUILDS.search(name))
+
+
 def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     """The open names of a text.
 
@@ -150,11 +156,9 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
         if done_well or name[0] in _TORN or not _names_something(head, walk, name):
             continue
-        if _is_kind(text, walk.start, h1) or (
-            head.type is EntityType.PLC and _BUILDS.match(name)
-        ):
+        if _is_kind(text, walk.start, h1) or _tells_deed(head, name):
             continue
-        start, end = skeleton.span(walk.start, h1)
+        start, end = skeleton.span(walk.start, h1 - len(_status_of(name)))
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
         if head.word == "湾" and clean[end - 2] in "融港":
             continue  # 深度融|湾
@@ -165,6 +169,15 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     return out
 
 
+def _status_of(name: str) -> str:
+    """What a zone is made, behind its own name: 石河子经济技术开发区|国家级零碳园区."""
+    status = _STATUS.search(name)
+    return status[0] if status else ""
+
+
+_HOUSE_BUILDS = re.compile("(?:大学|学院|片区|新区)(?:建设|打造|创建)(?=.{2})")
+"""What no name holds: 宁波东方理工大学|建设世界一流研究型大学."""
+_STATUS = re.compile("(?<=.[区园港])国家级零碳园区$")
 _BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
 """What opens no place's name: 通辽|建设全国肉牛产业重镇."""
 _TORN_ON = frozenset("新老东西南北")

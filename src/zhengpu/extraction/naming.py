@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.dictionary import Places
-    from zhengpu.extraction.resolution import Registry
+    from zhengpu.extraction.resolution import Registry, Resolved
     from zhengpu.model import Document, Entity, Frame, Link, Mention
 
 
@@ -27,7 +27,7 @@ Fact = tuple[str, Relation, str, "Link | None"]
 
 def named(
     registry: Registry,
-    links: Sequence[Link],
+    resolved: Resolved,
     inner: Sequence[Link],
     places: Places,
     document: Document,
@@ -35,12 +35,15 @@ def named(
     """What names alone tell: seats of bodies, parts of bodies, areas in areas.
 
     The evidence is the first mention of the name; of a body that only a part of
-    it names (区政府 in 区政府办公室), the mention of that part.
+    it names (区政府 in 区政府办公室), the mention of that part; of one that a list
+    names without its head (福州 in 福州、厦门海洋经济发展示范区), that of the last member.
     """
     first: dict[str, Link] = {}
+    links = resolved.links
     for link in links:
-        if link.entity:
-            first.setdefault(link.entity, link)
+        for id_ in (link.entity, *resolved.also.get(link.mention.start, (0, ()))[1]):
+            if id_:
+                first.setdefault(id_, link)
     facts = list(_standing(registry, first))
     for entity_id, link in tuple(first.items()):
         whole = registry.owners.get(entity_id)

@@ -77,7 +77,7 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
 
 _HOUSES = (
     *("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院"),
-    *("创新中心", "商会"),
+    *("创新中心", "商会", "农科院", "中科院"),
 )
 """Houses of science and healing, which have branches elsewhere."""
 _BRANCH = re.compile(
@@ -86,6 +86,9 @@ _BRANCH = re.compile(
 _GAMES = re.compile(
     "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
 )
+_SHOWS = ("博物院", "博物馆", "图书馆", "美术馆", "科技馆", "文化馆")
+_WING = re.compile("[东西南北新](?:院区|馆区)")
+"""A part of a museum that stands elsewhere: 河南博物院|北院区."""
 _PHASE = re.compile("[一二三四五]期(?:工程|项目)?(?![间限货末初中刊内])")
 _WORKS = re.compile(
     "(?:改扩建|扩建|改造|修复|提升)?(?:项目|工程)(?!部|指挥|建设指挥)|(?<=工程)[东西南北中总]干[线渠]"
@@ -125,13 +128,22 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
     """
     if mention.type is EntityType.AWD:
         return _with_level(mention, text)
-    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
-    if mention.type not in (EntityType.PRG, EntityType.PLC) and not built:
+    if reach := _reach(mention, text, places):
+        name = text[mention.start : reach]
+        return Mention(mention.type, mention.start, reach, name, mention.rule)
+    if not _may_grow(mention):
         return mention
+    open_name = mention.rule.startswith("names/")
+    if open_name and text.startswith("馆长", mention.end):  # its post: it acts
+        span = mention.start, mention.end
+        return Mention(EntityType.ORG, *span, mention.text, mention.rule)
+    return _grown(mention, text, places)
+
+
+def _grown(mention: Mention, text: str, places: Places) -> Mention:
+    """A place or programme with the works, phase, stretch or areas behind it."""
     type_, end = mention.type, mention.end
     open_name = mention.rule.startswith("names/")
-    if open_name and text.startswith("馆长", end):  # its post: it acts
-        return Mention(EntityType.ORG, mention.start, end, mention.text, mention.rule)
     if works := open_name and _WORKS.match(text, end):
         type_, end = EntityType.PRG, works.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
@@ -144,6 +156,39 @@ def with_tail(mention: Mention, text: str, places: Places) -> Mention:
     if end == mention.end:
         return mention
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
+
+
+_OFFICE = re.compile(
+    "(?:(?![和与等在的将])[\u4e00-\u9fff]){0,6}(?:全球|销售|研发|区域|[东西南北]方|[东西南北中]部|华[东西南北中])总部"
+)
+
+
+def _reach(mention: Mention, text: str, places: Places) -> int:
+    """Where a name ends with the part or the seat behind it, or 0."""
+    return _part_behind(mention, text) or _seat_aside(mention, text, places)
+
+
+def _may_grow(mention: Mention) -> bool:
+    """Whether a phase, a stretch or works behind a name belong to it."""
+    built = mention.type is EntityType.ORG and mention.rule in _BUILT_HOUSES
+    return built or mention.type in (EntityType.PRG, EntityType.PLC)
+
+
+def _part_behind(mention: Mention, text: str) -> int:
+    """Where a firm's headquarters or a museum's wing ends: 一汽丰田|销售总部."""
+    firm = mention.type is EntityType.ORG and mention.rule == "dictionary/name"
+    part = _OFFICE.match(text, mention.end) if firm else None
+    if part is None and mention.text.endswith(_SHOWS):
+        part = _WING.match(text, mention.end)
+    return part.end() if part else 0
+
+
+def _seat_aside(mention: Mention, text: str, places: Places) -> int:
+    """Where the bracket ends that tells a centre's seat: 国家超级计算中心|（天津）."""
+    centre = mention.type is EntityType.ORG and mention.text.endswith("中心")
+    aside = _ASIDE.match(text, mention.end) if centre else None
+    here = aside is not None and aside.start() + 1 in places.areas
+    return aside.end() if aside and here and _tells_where(aside, places) else 0
 
 
 _BUILT = frozenset("程目园区库站场城港电厂桥道路馆")

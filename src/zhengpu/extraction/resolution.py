@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from zhengpu.extraction.bodies import body_of, government
 from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
+from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum, zones
 from zhengpu.extraction.events import event
 from zhengpu.extraction.listings import name_in_set
 from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
@@ -49,6 +49,10 @@ _LOCAL = {
     ),
 }
 """Last words of what is called after the place where it lies."""
+_ZONE = re.compile(
+    "(?:新区|高新区|开发区|工业园区|试验区|合作区|科技城|大学城|城市副中心|自由贸易港|自贸港)$"
+)
+"""Last words of well-known zones, which lie where their name opens: 苏州|工业园区."""
 _OF_CITY = re.compile(
     "(?:马拉松|论坛|峰会|世博会|园博会|花博会|[奥亚大全]运会|冬奥会|亚冬会|残[奥疾运].{0,3}会|运动会|旅游(?:产业)?发展大会|地震|泥石流)$"
 )
@@ -57,6 +61,9 @@ _OWN_EVENT = re.compile(
     "(?:第.{1,5}届|首届)(省|自治区|市|州|盟|县|区|旗).{0,10}(?:运动会|旅游(?:产业)?发展大会|博览会|[^届]节)$"
 )
 """An event of the document's own place: 第七届|省|旅游产业发展大会."""
+_PARALYMPICS = re.compile("冬?残奥会|亚残运会")
+"""Games that follow others in the same city."""
+_GAMES_OF = re.compile(r"(.{2,4}?)(?:20\d\d年|第.{1,3}届)?(?:冬奥会|奥运会|亚运会)")
 _IN_YEAR = re.compile("·.{2,4}20\\d\\d年?$")
 """How a forum of one year ends: 世界旅游经济论坛·黑龙江2025."""
 _HELD = re.compile("国际|第[^届]{1,4}届|论坛|峰会|马拉松|20\\d\\d年?$")
@@ -160,6 +167,7 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
+        self._classes: dict[str, str] = {}
 
     def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         """A link for each mention, and what enumerations name besides."""
@@ -168,23 +176,32 @@ class Resolver:
         before: tuple[int, Naming] | None = None
         for mention in mentions:
             surface = unspaced(mention.text)
-            naming = self._of_the_same(before, mention, surface) or self._naming(
-                mention, surface
+            naming = (
+                self._of_the_same(before, mention, surface)
+                or self._games_beside(before, mention, surface)
+                or self._naming(mention, surface)
             )
             before = mention.end, naming
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
-            if mention.type in (EntityType.EVT, EntityType.PRG):
-                size, others = enumerated(self._text, mention, naming, self._frame)
-                if others:
-                    ids = tuple(map(self._registry.add, others))
-                    also[mention.start] = (mention.start - size, ids)
+            size, others = self._others(mention, naming)
+            if others:
+                ids = tuple(map(self._registry.add, others))
+                also[mention.start] = (mention.start - size, ids)
             naming = self._at_home(naming)
             naming = self._held_where(self._in_its_name(mention, naming), surface)
             form = "" if _DEICTIC.fullmatch(surface) else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
+
+    def _others(self, mention: Mention, naming: Naming) -> tuple[int, list[Naming]]:
+        """The other members of the enumeration that a mention ends, and their size."""
+        if mention.type in (EntityType.EVT, EntityType.PRG):
+            return enumerated(self._text, mention, naming, self._frame)
+        if mention.type is EntityType.PLC:
+            return zones(self._text, mention, naming, self._places)
+        return 0, []
 
     def _naming(self, mention: Mention, surface: str) -> Naming:
         """What a mention names; the same words mean the same in one document."""
@@ -313,6 +330,21 @@ class Resolver:
             return None
         return replace(part_of(surface, whole), owner=whole)
 
+    def _games_beside(
+        self, before: tuple[int, Naming] | None, mention: Mention, surface: str
+    ) -> Naming | None:
+        """The games that follow others in one city: 北京冬奥会、|冬残奥会."""
+        end, games = before or (0, None)
+        joined = self._text[end : mention.start] in ("、", "和")
+        if games is None or not joined or mention.type is not EntityType.EVT:
+            return None
+        city = area_opening(games.name) if _OF_CITY.search(games.name) else None
+        if city is None or not _PARALYMPICS.fullmatch(surface):
+            return None
+        of_city = _GAMES_OF.match(games.name)
+        name = f"{of_city[1] if of_city else ''}{surface}"
+        return Naming(EntityType.EVT, name, area=city)
+
     def _own_part(self, surface: str) -> Naming:
         """The reporting body, or a part of its standing committee."""
         own = body_of(self._frame.body_kind, self._frame.place)
@@ -329,6 +361,8 @@ class Resolver:
             names = {row["char"]: row["name"] for row in table("country_characters")}
             return Naming(EntityType.PLC, names[surface], "国家")
         area = self._by_character(surface) if len(surface) == 1 else None
+        if mention.rule == "places/capital":
+            area = gazetteer().named("北京市")[0]
         if area is None and _DEICTIC.fullmatch(surface):
             area = area_for(surface.lstrip("我本全该"), self._frame)
             if area is None:
@@ -336,8 +370,34 @@ class Resolver:
         if area:
             return area_naming(area)
         if fixed := _is_known(surface, EntityType.PLC):
-            return Naming(EntityType.PLC, fixed.name, fixed.kind)
+            seat = area_opening(surface) if _ZONE.search(surface) else None
+            return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
+
+    def _listed_site(self, mention: Mention, surface: str) -> Naming:
+        """A site of a list, by the class that closes the list: 策克、满都拉等口岸."""
+        found = _CLASS.match(self._text, mention.end)
+        if found and found[1] not in surface:
+            self._classes.setdefault(surface, found[1])
+        name = surface + self._classes.get(surface, "")
+        return Naming(EntityType.PLC, name, scope=self._scope())
+
+    def _is_of_elsewhere(self, street: str, area: Area | None) -> bool:
+        """Whether a street is called after an area far from the document's own."""
+        place = self._frame.place
+        if area is None or place is None or not _STREET.fullmatch(street):
+            return False
+        contains = gazetteer().contains
+        return not (contains(place, area) or contains(area, place))
+
+    def _free_trade_zone(self, mention: Mention) -> Naming | None:
+        """The free trade zone of the province that speaks, if the text is about it."""
+        place = self._frame.place
+        before = self._text[max(0, mention.start - _NEAR) : mention.start]
+        told = "自贸" in before or "自由贸易" in before
+        if not told or place is None or place.level != "province":
+            return None
+        return self._own_zone("自贸试验区")
 
     def _own_zone(self, surface: str) -> Naming:
         """The free trade zone or port of the province that speaks."""
@@ -359,7 +419,10 @@ class Resolver:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self._area_in(mention)
+            if mention.rule == "listings/class" and not area:
+                return self._listed_site(mention, surface)
             seat = area or area_opening(surface)
+            seat = None if self._is_of_elsewhere(surface, seat) else seat
             name = _unquoted(surface)
             return Naming(EntityType.PLC, name, area=seat, scope=self._scope())
         end, chain = held
@@ -367,6 +430,11 @@ class Resolver:
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
         rest = unspaced(self._text[end : mention.end])
+        if self._is_of_elsewhere(surface, area):
+            return Naming(EntityType.PLC, surface, scope=self._scope())
+        if rest == "片区" and area and (whole := self._free_trade_zone(mention)):
+            name = f"{whole.name}{surface}"
+            return Naming(EntityType.PLC, name, area=area, scope="", seat=whole)
         settled = _SETTLEMENT.match(rest) and len(rest) > 2  # noqa: PLR2004  五龙村
         return Naming(
             EntityType.PLC,
@@ -415,6 +483,15 @@ class Resolver:
         return Naming(EntityType.DOC, title, scope=self._scope())
 
 
+_CLASS = re.compile(
+    r"[^，。；]{0,60}?等(?:\d+[余多]?[个座处条])?(?:重点|主要)?"
+    "(口岸|高铁|铁路|高速公路|遗址|进京检查站|煤矿|灌区|水库)"
+)
+"""What the members of a list of sites are, which their full names end with."""
+_STREET = re.compile(".{2,3}?[东西南北中]?(?:路|街|大街|大道)(?:商圈|步行街|商业街)?")
+"""What cities call after other ones: 南京|西路, 北京|路."""
+_NEAR = 60
+"""Characters before a part of a free trade zone (大连片区) in which the zone is named."""
 _LEVEL = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
 """What a province's name goes without inside the name of its zone."""
 

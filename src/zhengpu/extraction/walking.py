@@ -128,7 +128,8 @@ class Walk:
         return token is not None and self._over_word(token, firm=firm)
 
     def _over_fold(self, char: str, limit: int) -> bool:
-        if char not in crossed(self.type):
+        firms = self.zone and char == FOLDED["ORG"]  # 特变电工|智慧产业园
+        if char not in crossed(self.type) and not firms:
             return False
         self.start -= 1
         self.anchored = True

@@ -127,6 +127,21 @@ class Gazetteer(Areas):
         code = self._abbreviations.get(char)
         return self.area(code) if code else None
 
+    def initials(self, province: Area) -> frozenset[str]:
+        """The characters that the prefectures of a province begin with.
+
+        Two of them together are a region of neighbours: 郑洛, 合淮.
+
+        >>> "洛" in gazetteer().initials(gazetteer().named("河南省")[0])
+        True
+        """
+        prefix = province.adcode[:2]
+        return frozenset(
+            name[0]
+            for code, name in self._name.items()
+            if code.startswith(prefix) and level_of(code) == "prefecture"
+        )
+
     def surfaces(self, level: str = "township") -> Iterable[tuple[str, bool]]:
         """All names of areas down to a level, for a dictionary scan.
 
