@@ -94,8 +94,11 @@ def test_one_alone_is_no_enumeration(text: str) -> None:
 
 
 def test_a_plenum_with_nothing_before_it_is_no_member() -> None:
-    """四中全会 alone does not tell its term."""
-    assert studied("学习四中全会精神。") == set()
+    """四中全会 alone does not tell its term, and is called by its words."""
+    assert studied("学习四中全会精神。") == {"四中全会"}
+    assert studied("贯彻党的二十届历次全会精神，学习四中全会精神。") == {
+        "中国共产党第二十届中央委员会第四次全体会议"
+    }
 
 
 @pytest.mark.parametrize(

@@ -134,12 +134,17 @@ CUT_SHORT = {
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
 
+_TOWNS = frozenset(("城市", "城镇", "集镇"))
+"""Common words that also end the names of some cities and towns."""
+_TOWARDS = frozenset("向从对将把由让使")
+
+
 def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) -> bool:
     """Whether the borders of a hit fall inside other words."""
     before = text[start - 1 : start]
     if before == "新" and home.startswith(text[start:end]):
         return False  # 现代化新|宁国, cut as 新宁|国
-    if _is_no_area(text, start, before, home):
+    if _is_no_area(text, start, before, home) or _is_a_town(text, start, end, borders):
         return True
     after = text[end : end + 1]
     if text.startswith("长会议", end) or after in CUT_SHORT.get(text[end - 1], ("",)):
@@ -152,6 +157,15 @@ def _cuts_a_word(text: str, start: int, end: int, borders: _Borders, home: str) 
     listed = before == "、" and after == "等"  # 苍梧、昭|平等|10个县区
     ended = listed or end in borders or text.startswith(_of_area(), end)
     return not (ended or _is_birthplace(text, start, end))
+
+
+def _is_a_town(text: str, start: int, end: int, borders: _Borders) -> bool:
+    """Whether the name of a town is none: 顺|应城市|发展, 人口|向城镇|转移."""
+    if text[end - 2 : end] not in _TOWNS:
+        return False
+    within = text[start - 1 : start] in ("市", "县", "区", "旗")
+    towards = text[start] in _TOWARDS and start + 1 in borders and not within
+    return start not in borders or towards
 
 
 def _is_birthplace(text: str, start: int, end: int) -> bool:
@@ -360,7 +374,7 @@ def _whole(text: str, home: str) -> list[Hit]:
     finder, surfaces = _automaton()
     hits: list[Hit] = []
     found = finder.find_matches_as_indexes(text)
-    sure = (a for i, a, b in found if b - a > 2 and surfaces[i][-1] in "市县区旗")  # noqa: PLR2004
+    sure = (a for i, a, b in found if _opens_a_word(surfaces[i], b - a))
     borders = _Borders(text, frozenset(sure))
     limits = (*(start for _, start, _ in found[1:]), len(text))
     for (index, start, end), limit in zip(found, limits, strict=False):
@@ -376,6 +390,12 @@ def _whole(text: str, home: str) -> list[Hit]:
             else:
                 hits.append((surface, a, b))
     return hits
+
+
+def _opens_a_word(surface: str, length: int) -> bool:
+    """Whether a name is long enough to bring its own borders: 浦东新区, not 应城市."""
+    long = length > 2 and surface[-1] in "市县区旗"  # noqa: PLR2004
+    return long and surface[-2:] not in _TOWNS
 
 
 def _opens_a_longer_name(text: str, hit: Hit, area_starts: set[int]) -> bool:

@@ -25,7 +25,9 @@ BACK = 48
 
 _N = "[一二三四五六七八九十]+"
 _SHORT = re.compile(rf"({_N})(中|次)全会")
-_TERM = re.compile(rf"({_N})届")
+_TERM = re.compile(rf"({_N})届(?=历次|中央|{_N}中|精神)")
+_FAR = 1200
+"""Characters before a plenum in which its committee is told at the earliest."""
 _CENTRAL = re.compile(rf"({_N})届((?:{_N}中[、和及])+)$")
 _LOCAL = re.compile(rf"(省|市|县|区|州|旗|盟|自治区党)委({_N})届((?:{_N}次[、和及])+)$")
 _BODIES = re.compile(
@@ -51,12 +53,9 @@ def listed_plenum(
         return None
     before = _before(text, mention)
     if short[2] == "中":
-        terms = _TERM.findall(before)
-        return (
-            Naming(EntityType.EVT, central_plenum(terms[-1], short[1]))
-            if terms
-            else None
-        )
+        terms = _TERM.findall(text, max(0, mention.start - _FAR), mention.start)
+        name = central_plenum(terms[-1], short[1]) if terms else surface
+        return Naming(EntityType.EVT, name, scope="" if terms else frame.year or "")
     if found := _LOCAL.search(before):
         area = area_for(found[1].removesuffix("党"), frame)
         if area:
