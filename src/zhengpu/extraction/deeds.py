@@ -128,7 +128,7 @@ def _governing(
         between = text[deed.end : at]
         if len(between) > REACH or _BREAKS.search(between):
             return
-        if deed.word == "建设" and not set(between) <= set(FOLDABLE):
+        if deed.word == "建设" and not set(_BETTER.sub("", between)) <= set(FOLDABLE):
             continue  # 推进古城建设、|古镇保护
         relation = deed.relations.get(text[at])
         if _is_beyond(deed, text[at], between) or (
@@ -154,6 +154,8 @@ def _governing(
             return
 
 
+_BETTER = re.compile("更高水平的?|高水平的?|新时代|现代化")
+"""Between 建设 and a programme that it runs: 建设|更高水平|平安安徽."""
 _BREAKS = re.compile(r"[。；！？\n，：:]")
 _ACTORS = re.compile(
     expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds")
@@ -360,12 +362,10 @@ _RUN = re.compile(
 def _runs_itself(discourse: Discourse, deed: Deed, at: int) -> bool:
     """Whether a deed that elsewhere helps a programme on runs it: a government's."""
     text = discourse.skeleton.text
-    return (
-        deed.word == "推动"
-        and text[at] == FOLDED["PRG"]
-        and discourse.frame.body_kind == "政府"
-        and _RUN.match(text, at + 1) is not None
-    )
+    if text[at] != FOLDED["PRG"] or discourse.frame.body_kind != "政府":
+        return False
+    moves = deed.word == "推动" and _RUN.match(text, at + 1) is not None
+    return moves or deed.word == "巩固"
 
 
 _CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")

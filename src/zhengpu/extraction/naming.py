@@ -231,12 +231,32 @@ def titled(
     for link in inner:
         index = bisect_right(at, link.mention.start) - 1
         holder = links[index]
-        if not _is_about(holder.mention, link.mention):
+        if not (holder.entity and link.entity and holder.entity != link.entity):
             continue
-        if holder.entity and link.entity and holder.entity != link.entity:
-            evidence = _evidence(holder.mention, starts)
-            out.append(Statement(holder.entity, Relation.ABOUT, link.entity, evidence))
+        evidence = _evidence(holder.mention, starts)
+        if _wrote(holder.mention, link.mention):
+            fact = link.entity, Relation.PRODUCES, holder.entity
+        elif _is_about(holder.mention, link.mention):
+            fact = holder.entity, Relation.ABOUT, link.entity
+        else:
+            continue
+        out.append(Statement(*fact, evidence))
     return out
+
+
+def _wrote(holder: Mention, held: Mention) -> bool:
+    """Whether a title opens with the body that wrote it: 《国务院|关于支持贵州…的意见》."""
+    return (
+        holder.type is EntityType.DOC
+        and held.type is EntityType.ORG
+        and holder.text[0] == "《"
+        and held.start == holder.start + 1
+        and holder.text.startswith("关于", 1 + len(held.text))
+        and _WRITTEN.search(holder.text) is not None
+    )
+
+
+_WRITTEN = re.compile("(?:建议|意见|决定|通知|办法|方案|纲要|规定)》?$")
 
 
 _SUBJECTS = frozenset((EntityType.ORG, EntityType.PLC, EntityType.PRG))
