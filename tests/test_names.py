@@ -178,3 +178,25 @@ def test_zones_of_firms_and_zones_with_a_status(
     text: str, place: str, names: list[str]
 ) -> None:
     assert named(text, "PLC", place, "政府") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("优化升级江淮英才计划。", ["江淮英才计划"]),
+        ("常态化开展“三个意识”教育。", ["“三个意识”教育"]),
+        ("推进“好房子”建设。", ["“好房子”"]),
+        ("建成“好房子”项目50个。", []),
+        ("增强“四个意识”，坚定信心。", []),
+    ],
+)
+def test_a_campaign_begins_behind_its_verb_and_may_teach_a_formula(
+    text: str, names: list[str]
+) -> None:
+    assert named(text, "PRG", "安徽省", "政府") == names
+
+
+@pytest.mark.parametrize("verb", ["培育", "创建"])
+def test_a_centre_does_not_open_with_the_place_that_founds_it(verb: str) -> None:
+    assert named(f"支持秦皇岛{verb}区域消费中心。", "ORG", "河北省", "政府") == []
+    assert named(f"支持衡阳{verb}区域消费中心。", "ORG", "湖南省", "政府") == []

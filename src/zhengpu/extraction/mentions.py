@@ -79,7 +79,7 @@ def _is_slogan(mention: Mention, text: str) -> bool:
     if mention.type is not EntityType.PRG or not mention.text.startswith("“"):
         return False
     inner = mention.text[1:].split("”", 1)[0]
-    if inner not in words("slogans", "surface"):
+    if inner not in words("slogans", "surface") or _TAUGHT.search(mention.text):
         return False
     coined = inner in words("slogans", "surface", "服务口号")
     runs = _RUNS.search(mention.text) or _REFORM.match(text, mention.end)
@@ -105,7 +105,9 @@ def _is_formula(name: Mention) -> bool:
 _PERIOD = re.compile("十[一二三四五六]五")
 _NUMERALS = frozenset("一二两三四五六七八九十")
 _RUNS = re.compile(r"”.*(?:行动|试点|体系|机制|战略|活动)$|^“\d\+.*”.*平台$")
-_REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)")
+_TAUGHT = re.compile("”(?:专题|主题|学习)?教育(?:实践)?(?:活动)?$")
+"""What is taught in a campaign, which a formula names: “三个意识”|教育."""
+_REFORM = re.compile("(?:[^，。；、“”的]{0,4})(?:模式|改革)|(?<=”)建设")
 
 
 def _framed(frame: Frame) -> list[Mention]:

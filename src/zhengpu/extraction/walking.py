@@ -47,6 +47,8 @@ _HOUSES = ("医院", "学院", "大学", "中学", "小学", "公司", "研究�
 """How bodies end that no field of work joins with another."""
 _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
+_FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
+"""What only bodies and places do, where their names stand before it."""
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
 JOINED = 14
@@ -129,7 +131,7 @@ class Walk:
 
     def _over_fold(self, char: str, limit: int) -> bool:
         firms = self.zone and char == FOLDED["ORG"]  # 特变电工|智慧产业园
-        if char not in crossed(self.type) and not firms:
+        if (char not in crossed(self.type) and not firms) or self._does(char):
             return False
         self.start -= 1
         self.anchored = True
@@ -146,6 +148,12 @@ class Walk:
         ):  # 县|嘉陵江流域综合治理服务中心
             self.start = level.start
         return before in _PLACES or before == "—"
+
+    def _does(self, char: str) -> bool:
+        """Whether the name before acts on what follows: 秦皇岛|培育|区域消费中心."""
+        first = self.words[-1].word if self.words else ""
+        whole = self.words and self.words[-1].start == self.start
+        return bool(whole and char in _OPENED and first in _FOSTERS)
 
     def _over_quotation(self, limit: int) -> bool:
         opening = self.text.rfind("“", limit, self.start)
