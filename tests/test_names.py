@@ -200,3 +200,27 @@ def test_a_campaign_begins_behind_its_verb_and_may_teach_a_formula(
 def test_a_centre_does_not_open_with_the_place_that_founds_it(verb: str) -> None:
     assert named(f"支持秦皇岛{verb}区域消费中心。", "ORG", "河北省", "政府") == []
     assert named(f"支持衡阳{verb}区域消费中心。", "ORG", "湖南省", "政府") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "names"),
+    [
+        ("与中山大学附属中学结对。", "ORG", ["中山大学附属中学"]),
+        ("山西医科大学第一医院投用。", "ORG", ["山西医科大学第一医院"]),
+        ("四川大学宜宾研究院成立。", "ORG", ["四川大学宜宾研究院"]),
+        ("深化公立医院改革。", "ORG", []),
+        ("系统集成推进公立医院改革。", "ORG", []),
+        ("支持长治培育区域消费中心。", "ORG", []),
+        ("赴韩国群山市、日本别府市推介。", "PLC", ["韩国群山市", "日本别府市"]),
+        ("扩大日本海外市场。", "PLC", ["日本"]),
+        (
+            "深化河北自贸试验区曹妃甸片区改革。",
+            "PLC",
+            ["河北自贸试验区曹妃甸片区"],
+        ),
+    ],
+)
+def test_parts_of_houses_and_zones_belong_to_their_names(
+    text: str, type_: str, names: list[str]
+) -> None:
+    assert named(text, type_, "河北省", "政府") == names

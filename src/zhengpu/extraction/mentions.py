@@ -36,7 +36,7 @@ from zhengpu.knowledge.rulebook import finder
 from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zhengpu.model import Area, Document, Frame
 
@@ -148,6 +148,7 @@ _CONTEXTUAL = frozenset(
     (
         *("bodies", "dictionary", "awards", "framing"),
         *("places/own-free-trade-zone", "places/capital", SET_RULE),
+        "places/province-by-its-old-name",
     )
 )
 """Rule files and rules whose finds hold only where they stand."""
@@ -161,20 +162,21 @@ def _is_told_here(mention: Mention, frame: Frame) -> bool:
     """
     if mention.rule == "bodies/own-house":
         return frame.body_kind in ("法院", "检察院")
-    if mention.rule == "places/host-by-one-character":
-        return frame.place is not None and _stands_for(mention.text, frame.place)
-    if mention.rule == "places/capital":
-        return frame.place is not None and _is_near_the_capital(frame.place)
-    if mention.rule == "places/neighbours-by-their-characters":
-        return frame.place is not None and _are_neighbours(mention.text, frame.place)
-    if mention.rule == "places/own-free-trade-zone":
-        return frame.place is not None and frame.place.level == "province"
-    return True
+    holds = _HELD_BY_PLACE.get(mention.rule)
+    if holds is None:
+        return True
+    return frame.place is not None and holds(mention.text, frame.place)
 
 
-def _is_near_the_capital(place: Area) -> bool:
+def _is_near_the_capital(_: str, place: Area) -> bool:
     """Whether a place is Beijing or borders on it: 首都 is no word for its role there."""
     return place.adcode[:2] in ("11", "12", "13")
+
+
+def _is_called(byname: str, place: Area) -> bool:
+    """Whether a place lies in the province that an old name stands for: 齐鲁, 三晋."""
+    province = gazetteer().called(byname)
+    return province is not None and province.adcode[:2] == place.adcode[:2]
 
 
 def _are_neighbours(characters: str, place: Area) -> bool:
@@ -192,6 +194,19 @@ def _stands_for(char: str, place: Area) -> bool:
     return char in place.name or inside
 
 
+def _is_province(_: str, place: Area) -> bool:
+    """Whether a report of the place speaks of one zone of free trade as its own."""
+    return place.level == "province"
+
+
+_HELD_BY_PLACE: dict[str, Callable[[str, Area], bool]] = {
+    "places/host-by-one-character": _stands_for,
+    "places/capital": _is_near_the_capital,
+    "places/province-by-its-old-name": _is_called,
+    "places/neighbours-by-their-characters": _are_neighbours,
+    "places/own-free-trade-zone": _is_province,
+}
+"""Which rules' finds hold only in reports of some places."""
 _COUNT = re.compile(
     r"\d+(?:余|多)?[个座家所处条项名片块支件](?:以上|左右|以内)?"
     r"(?:(?![\u4e00-\u9fff])|(?=全部|均|都|已|开工|完工|竣工|完成|投产|建成|落地))"

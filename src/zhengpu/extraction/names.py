@@ -70,6 +70,8 @@ _CLASS = re.compile(
 _NUMBERED = re.compile(
     "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
 )
+_OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
+"""Kinds of hospitals, whatever stands before them."""
 _OF_LEVELS = re.compile(
     "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|计划|行动)"
 )
@@ -82,7 +84,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
         return True
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
         return True
-    if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name):
+    if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
@@ -108,6 +110,7 @@ _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 def _tells_deed(head: Head, name: str) -> bool:
     """Whether what seems a name says who builds what."""
     builds = head.type is EntityType.PLC and _BUILDS.match(name)
+    builds = builds or _RAISES.match(name)
     return bool(builds or _HOUSE_BUILDS.search(name))
 
 
@@ -175,10 +178,13 @@ def _status_of(name: str) -> str:
     return status[0] if status else ""
 
 
-_HOUSE_BUILDS = re.compile("(?:大学|学院|片区|新区)(?:建设|打造|创建)(?=.{2})")
+_HOUSE_BUILDS = re.compile(
+    "(?:大学|学院|医院|研究院|片区|新区)(?:建设|打造|创建|共建)(?=.{2})"
+)
 """What no name holds: 宁波东方理工大学|建设世界一流研究型大学."""
 _STATUS = re.compile("(?<=.[区园港])国家级零碳园区$")
 _BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
+_RAISES = re.compile(f"[{FOLDABLE}](?:培育|打造|争创)(?=.{{3}})")
 """What opens no place's name: 通辽|建设全国肉牛产业重镇."""
 _TORN_ON = frozenset("新老东西南北")
 """What else they are cut together with: 妇幼保健院|新院区."""

@@ -117,7 +117,7 @@ def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:
         ids = [registry.add(area_naming(area)) for area in chain]
         for outer, inner in pairwise(ids):
             yield inner, Relation.LOCATED_IN, outer, link
-    if mention.rule == "places/two-provinces":
+    if mention.rule == "programmes/two-provinces":
         pair = [gazetteer().abbreviation(char) for char in mention.text[:2]]
         one, other = (registry.add(area_naming(area)) if area else "" for area in pair)
         if one and other:

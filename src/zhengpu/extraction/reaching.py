@@ -7,10 +7,12 @@ and the place of a paper are joined to the names that the rules have found.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.skeleton import AREA_RULE, longest
 from zhengpu.knowledge.gazetteer import gazetteer
+from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
             return EntityType.EVT
         house = first.text.endswith(_HOUSES)
         branch = second.type is EntityType.ORG and second.rule.startswith("names/")
-        site = second.rule == AREA_RULE and _BRANCH.match(text, second.end)
+        place = second.rule == AREA_RULE or (
+            second.rule == _REGION and second.type is EntityType.PLC
+        )
+        site = place and _BRANCH.match(text, second.end)
         return EntityType.ORG if house and (branch or site) else None
     trains = second.text == "中欧班列" and first.rule == AREA_RULE
     if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
@@ -82,6 +87,7 @@ _HOUSES = (
 """Houses of science and healing, which have branches elsewhere."""
 _BRANCH = re.compile(
     "(?:研究|创新|实验|教学|产业化?)?基地|分院|院区|校区|分校|分馆|分中心"
+    "|(?:创新|产业技术|高等|前沿|[^，。；、]{2,4})?研究院|研究生院|学院(?!院)"
 )
 _GAMES = re.compile(
     "^(?!首|20).*(?:奥运?会|亚运会|亚残运会|亚冬会|冬运会|全运会|大运会|军运会)$"
@@ -151,6 +157,9 @@ def _grown(mention: Mention, text: str, places: Places) -> Mention:
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
         if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
             type_, end = EntityType.PLC, stretch[0] + 1
+    elif mention.text.endswith(_FREE) and (part := places.areas.get(end)):
+        zone = _ZONE_PART.match(text, part[0])  # 河北自贸试验区|曹妃甸片区
+        end = zone.end() if zone else end
     elif aside := _ASIDE.match(text, end):
         end = aside.end() if _tells_where(aside, places) else end
     if end == mention.end:
@@ -158,6 +167,9 @@ def _grown(mention: Mention, text: str, places: Places) -> Mention:
     return Mention(type_, mention.start, end, text[mention.start : end], mention.rule)
 
 
+_FREE = ("自贸试验区", "自由贸易试验区", "自贸区")
+_ZONE_PART = re.compile("片区|协同(?:发展|创新|联动)?区|联动(?:创新|发展)区")
+"""Behind a free trade zone and a place, a part of the zone."""
 _OFFICE = re.compile(
     "(?:(?![和与等在的将])[\u4e00-\u9fff]){0,6}(?:全球|销售|研发|区域|[东西南北]方|[东西南北中]部|华[东西南北中])总部"
 )
@@ -165,7 +177,30 @@ _OFFICE = re.compile(
 
 def _reach(mention: Mention, text: str, places: Places) -> int:
     """Where a name ends with the part or the seat behind it, or 0."""
-    return _part_behind(mention, text) or _seat_aside(mention, text, places)
+    return (
+        _part_behind(mention, text)
+        or _seat_aside(mention, text, places)
+        or _city_abroad(mention, text)
+    )
+
+
+_CITY = re.compile(
+    "(?:(?![等和与、城超的各两三多个在向对是国出进])[\u4e00-\u9fff]){2,5}?市(?![场值民域政])"
+)
+"""Behind a country: 韩国|群山市."""
+
+
+def _city_abroad(mention: Mention, text: str) -> int:
+    """Where a city's name ends that opens with its country: 德国|科隆市; or 0."""
+    if mention.type is not EntityType.PLC or mention.rule != "dictionary/name":
+        return 0
+    city = _CITY.match(text, mention.end) if mention.text in _countries() else None
+    return city.end() if city else 0
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["surface"] for row in table("names") if row["kind"] == "国家")
 
 
 def _may_grow(mention: Mention) -> bool:
@@ -180,6 +215,8 @@ def _part_behind(mention: Mention, text: str) -> int:
     part = _OFFICE.match(text, mention.end) if firm else None
     if part is None and mention.text.endswith(_SHOWS):
         part = _WING.match(text, mention.end)
+    if mention.type is EntityType.ORG and mention.text.endswith(_UNIVERSITIES):
+        part = _AFFILIATE.match(text, mention.end)
     return part.end() if part else 0
 
 
@@ -191,6 +228,12 @@ def _seat_aside(mention: Mention, text: str, places: Places) -> int:
     return aside.end() if aside and here and _tells_where(aside, places) else 0
 
 
+_UNIVERSITIES = ("大学", "学院", "医科大")
+_AFFILIATE = re.compile(
+    "附属(?:第[一二三四五六]|中心|人民|儿童|口腔|肿瘤|中)?(?:实验|外国语)?(?:中学|小学|医院|学校)"
+    "|第[一二三四五六七八九](?:附属)?医院"
+)
+"""Schools and hospitals of a university: 山西大学|附属中学, 北京大学|第三医院."""
 _BUILT = frozenset("程目园区库站场城港电厂桥道路馆")
 _BUILT_HOUSES = frozenset(
     f"names/{head}" for head in ("小学", "中学", "医院", "文史馆", "图书馆", "文化馆")

@@ -363,6 +363,8 @@ class Resolver:
         area = self._by_character(surface) if len(surface) == 1 else None
         if mention.rule == "places/capital":
             area = gazetteer().named("北京市")[0]
+        if mention.rule == "places/province-by-its-old-name":
+            area = gazetteer().called(surface)
         if area is None and _DEICTIC.fullmatch(surface):
             area = area_for(surface.lstrip("我本全该"), self._frame)
             if area is None:

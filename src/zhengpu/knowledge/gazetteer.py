@@ -83,6 +83,11 @@ class Gazetteer(Areas):
         cells = iter(cells_of("area_abbreviations.tsv"))
         return dict(zip(cells, cells, strict=True))
 
+    @cached_property
+    def _bynames(self) -> dict[str, str]:
+        cells = iter(cells_of("province_bynames.tsv"))
+        return {name: code for code, name in zip(cells, cells, strict=True)}
+
     def short_forms(self, area: Area) -> tuple[str, ...]:
         """The short names of an area, longest first.
 
@@ -125,6 +130,11 @@ class Gazetteer(Areas):
     def abbreviation(self, char: str) -> Area | None:
         """The province of a one-character abbreviation (渝, 滇), or None."""
         code = self._abbreviations.get(char)
+        return self.area(code) if code else None
+
+    def called(self, byname: str) -> Area | None:
+        """The province that people call so: 齐鲁 is 山东省."""
+        code = self._bynames.get(byname)
         return self.area(code) if code else None
 
     def initials(self, province: Area) -> frozenset[str]:
