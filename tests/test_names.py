@@ -164,23 +164,6 @@ def test_what_is_done_opens_no_quoted_name(
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "names"),
-    [
-        ("华为智慧产业园开工。", "贵州省", ["华为智慧产业园"]),
-        (
-            "推进石河子经济技术开发区国家级零碳园区建设。",
-            "新疆维吾尔自治区",
-            ["石河子经济技术开发区"],
-        ),
-    ],
-)
-def test_zones_of_firms_and_zones_with_a_status(
-    text: str, place: str, names: list[str]
-) -> None:
-    assert named(text, "PLC", place, "政府") == names
-
-
-@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("优化升级江淮英才计划。", ["江淮英才计划"]),
@@ -210,7 +193,12 @@ def test_a_centre_does_not_open_with_the_place_that_founds_it(verb: str) -> None
         ("四川大学宜宾研究院成立。", "ORG", ["四川大学宜宾研究院"]),
         ("深化公立医院改革。", "ORG", []),
         ("系统集成推进公立医院改革。", "ORG", []),
-        ("支持长治培育区域消费中心。", "ORG", []),
+        ("华为智慧产业园开工。", "PLC", ["华为智慧产业园"]),
+        (
+            "推进石河子经济技术开发区国家级零碳园区建设。",
+            "PLC",
+            ["石河子经济技术开发区"],
+        ),
         ("赴韩国群山市、日本别府市推介。", "PLC", ["韩国群山市", "日本别府市"]),
         ("扩大日本海外市场。", "PLC", ["日本"]),
         (

@@ -110,7 +110,6 @@ _NAMES = frozenset(("nt", "ns", "nz", "nr", "x"))
 def _tells_deed(head: Head, name: str) -> bool:
     """Whether what seems a name says who builds what."""
     builds = head.type is EntityType.PLC and _BUILDS.match(name)
-    builds = builds or _RAISES.match(name)
     return bool(builds or _HOUSE_BUILDS.search(name))
 
 
@@ -184,7 +183,6 @@ _HOUSE_BUILDS = re.compile(
 """What no name holds: 宁波东方理工大学|建设世界一流研究型大学."""
 _STATUS = re.compile("(?<=.[区园港])国家级零碳园区$")
 _BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
-_RAISES = re.compile(f"[{FOLDABLE}](?:培育|打造|争创)(?=.{{3}})")
 """What opens no place's name: 通辽|建设全国肉牛产业重镇."""
 _TORN_ON = frozenset("新老东西南北")
 """What else they are cut together with: 妇幼保健院|新院区."""
