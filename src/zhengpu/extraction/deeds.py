@@ -8,40 +8,25 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
-from msgspec import Struct
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
+from zhengpu.extraction.governing import LISTS, MOVED, REACH, Deed, governing, relative
 from zhengpu.extraction.namings import part_of
-from zhengpu.extraction.skeleton import AREA_RULE, HERE_RULE
-from zhengpu.knowledge.lexicon import table, words
+from zhengpu.knowledge.lexicon import table
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
-from zhengpu.model import EntityType, Relation
+from zhengpu.model import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from zhengpu.extraction.discourse import Discourse
-    from zhengpu.model import Mention, Statement
-
-REACH = 26
-"""Skeleton characters between a deed and its object at the most."""
+    from zhengpu.model import Statement
 
 OF_BODIES = frozenset(
     (Relation.STUDIES, Relation.ORGANIZES, Relation.REVIEWS, Relation.ESTABLISHES)
 )
 """What a person who is in the chair does in the name of the body."""
-
-
-class Deed(Struct, frozen=True):
-    """A verb of the table, at one place of the skeleton."""
-
-    word: str
-    start: int
-    end: int
-    relations: Mapping[str, Relation]
-    """Folded character of the object to relation; none for a verb that only
-    keeps other verbs from what follows it."""
 
 
 @cache
@@ -108,55 +93,10 @@ def done(discourse: Discourse) -> Iterator[Statement]:
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
-        for deed, relation in _governing(text, before, mention, at):
+        for deed, relation in governing(text, before, mention, at):
             yield from _stated(discourse, deed, relation, at)
 
 
-def _governing(
-    text: str, deeds: Iterable[Deed], mention: Mention, at: int
-) -> Iterator[tuple[Deed, Relation]]:
-    """The deeds that govern a mention.
-
-    Args:
-        text: Of the skeleton.
-        deeds: Those before it, the nearest first.
-        mention: Which.
-        at: Where it stands in the skeleton.
-    """
-    after = text[at + 1 : at + 16]
-    for deed in deeds:
-        between = text[deed.end : at]
-        if len(between) > REACH or _BREAKS.search(between):
-            return
-        if deed.word == "建设" and not set(_BETTER.sub("", between)) <= set(FOLDABLE):
-            continue  # 推进古城建设、|古镇保护
-        relation = deed.relations.get(text[at])
-        if _is_beyond(deed, text[at], between) or (
-            relation
-            and (
-                _cannot_mean(relation, mention, between, after)
-                or (
-                    deed.word in _BUILDS
-                    and text[at] in _SITES
-                    and not _is_built(mention, after)
-                )
-                or (deed.word in _MOVES and _ACTS_ITSELF.match(after))
-            )
-        ):
-            return
-        if relation and _governs(between, text[at]):
-            yield deed, relation
-        elif _MOVED.search(text, max(0, deed.start - REACH), deed.start):
-            return  # 支持福州|争创…试点 tells of nothing that the one who moves does
-        elif between in ("", "了", "好", "起") and deed.word not in _LISTS:
-            continue
-        if not _relative(text, deed):
-            return
-
-
-_BETTER = re.compile("更高水平的?|高水平的?|新时代|现代化")
-"""Between 建设 and a programme that it runs: 建设|更高水平|平安安徽."""
-_BREAKS = re.compile(r"[。；！？\n，：:]")
 _ACTORS = re.compile(
     expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds")
 )
@@ -169,136 +109,13 @@ _GUESTS = re.compile(
     )
 )
 """Who comes to see something: 接待市政协来我县|考察湿地公园."""
-_MOVED = re.compile(
-    expand(
-        r"(?:推动|支持|促成|促使|督促|引导|指导|鼓励|助力|帮助|协助|推荐)(?P<who>{ORG|PLC}(?:[、与和同]{ORG|PLC}){0,9})"
-        r"(?:(?:联合|会同|携手){ORG|PLC}(?:[、和]{ORG|PLC}){0,9})?"
-        r"(?:加快|积极|主动|共同|联合|合作|率先|尽快|成功|及时|牵头|先后|参与|深度|全面|深入|更好)*\Z",
-        {},
-        "deeds",
-    )
-)
-"""Who is moved to do something, and so does it: 推动县委|制定办法."""
 _FAR = 60
-_YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
-"""2024年是实施“十四五”规划|的关键一年 tells of no deed."""
-_TARGETS = re.compile(
-    "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
-)
-"""完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
-_FINDS = re.compile("反馈|发现|指出|交办|移交|整改")
-"""抓好中央生态环保督察|反馈问题整改: who mends what it found did not organize it."""
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
-_FOUNDS = re.compile(
-    "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
-)
-"""Behind a name: it only opens that of what is founded: 建立大别山区|联席会议机制."""
-_STATUS = re.compile("(?:示范|先行|样板|创新)[省市县区乡镇村]")
-"""Behind a strategy: 创建国家乡村振兴|示范县."""
-_ENLARGES = re.compile(
-    "(?:新|老|东|西|南|北|城)?(?:院区|校区)|分院|迁建|改?扩建|[^，。；、\n]{0,6}(?:楼|公寓|食堂|宿舍|病区)"
-)
-"""Behind a house that stands already: 建成县妇幼保健院|新院区."""
 _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
-
-
-_WITH = re.compile(
-    f"[{FOLDABLE}](?:[与同和]|(?:联合|会同|携手)(?:[{FOLDABLE}][、和]){{0,9}})\\Z"
-)
-_JOINTLY = re.compile(
-    rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|组建|创建|签|合作|联动|缔结|搭建|结对|共同|对接|达成|联合)"
-)
-"""支持甲医院与|乙医院|组建医联体 supports the first; the two work together."""
-
-
-_MOVES = frozenset(("推动", "促成", "促使"))
-_ACTS_ITSELF = re.compile(
-    f"(?:[、和][{FOLDABLE}]){{0,9}}(?:制定|出台|印发|修订|整改|采纳|解决|成立|设立|开展|共建|签订|签署|投入|完成|启动|实施|组建|入选|获评|落户|招聘|配备|将|把|对|为)"
-    f"|[与和同][^，。；]{{0,12}}?[{FOLDABLE}][^，。；]{{0,8}}?(?:共建|签|合作|组建|结对|达成)"
-    "|(?:[^，。；]{0,6}?(?:工程|项目|扩建|改造))|(?:各项)?(?:决策|部署|政策|精神|要求)"
-)
-"""Behind whom a deed moves to do something, or of what only a work is helped on:
-推动县委|制定办法, 推动钦南区|整改问题, 推动县第二小学|扩建工程开工."""
 _REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:情况的?)?报告》?$")
 """What a body writes, also where who led its team is named."""
-
-
-_LONGER = re.compile(
-    "(?!建设|创建|打造|争创|新建|开展|实施|创新|加快|设立|建成|改造)"
-    f"[\u4e00-\u9fff{FOLDABLE}]{{1,8}}?"
-    "(?:公园|风景区|旅游区|纪念馆|博物馆|陈列馆|小学|中学|车站|[东西南北]站|大学城|研制中心|研究中心|数据中心|文化馆|综保区|综合保税区)(?=[，。；、和与等]|$)"
-)
-"""Behind a place: it only opens the name of what is meant: 走进六盘山|红军长征纪念馆."""
-_COUNTED = re.compile(
-    f"(?:、{FOLDED['PLC']}){{0,9}}\\d+[个家大](?:国家级|省级)?(?:综保|综合保税|开发|高新|经开|园|片|试验|合作|协作)区"
-)
-"""Behind places that tell of zones of theirs: 推动呼和浩特、满洲里|3个综保区."""
-_INSIDE = (FOLDED["ORG"], FOLDED["PRG"])
-
-
-def _only_opens(mention: Mention, after: str) -> bool:
-    """Whether a place only tells where what is meant stands: 参观青莲镇|“…”议事厅."""
-    if mention.type is not EntityType.PLC:
-        return False
-    longer = _LONGER.match(after) or _COUNTED.match(after)
-    return longer is not None or after.startswith(_INSIDE)
-
-
-def _cannot_mean(
-    relation: Relation, mention: Mention, between: str, after: str
-) -> bool:
-    """Whether a relation cannot be meant of this mention.
-
-    Nobody inspects 我县 or establishes a county, and what stands between 推动 and
-    its object must not be another verb (推动关停码头).
-    """
-    here, area = mention.rule == HERE_RULE, mention.rule.startswith(AREA_RULE)
-    match relation:
-        case Relation.INSPECTS:
-            return here or _only_opens(mention, after)
-        case Relation.ESTABLISHES:
-            larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
-            # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
-            pair = between.endswith("—")
-            begins = _FOUNDS.match(after) or _STATUS.match(after)
-            return bool(here or area or pair or begins or larger)
-        case Relation.ORGANIZES:
-            kept = (_YEARS, _TARGETS, _FINDS)
-            return any(words_.match(after) for words_ in kept)
-        case Relation.SUPPORTS:
-            other = _WITH.search(between) and _JOINTLY.match(after)
-            # 支持汽车城打造|全省样板
-            wide = here and len(between) > 1 and mention.text.startswith("全")
-            return (
-                bool(other or wide)
-                or _only_opens(mention, after)
-                or between.strip("了") in words("stoppers", "word", "verb")
-            )
-        case _:
-            return False
-
-
-_SITES = (FOLDED["PLC"], FOLDED["ORG"])
-_BUILDS = frozenset(
-    (
-        "开工建设", "启动建设", "加快建设", "建设", "建好", "推进建设", "规划建设",
-        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营", "打造",
-    )
-)  # fmt: skip
-"""Deeds that found what may be new, not what long stands."""
-_BUILT = re.compile(
-    "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
-    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城|(?:都市|城市|经济)圈|城市群|经济带|地铁|[^，。；、]线|延伸|[\u4e00-\u9fff]段)"
-    "(?:（[^（）]{1,8}）)?$"
-)
-_ENDS = re.compile(r"[，。；、和等\n]|及|$")
-
-
-def _is_built(mention: Mention, after: str) -> bool:
-    """Whether what is begun may be new: 开工建设|潮南高速, not 潮南高速|潮饶段."""
-    return bool(_BUILT.search(mention.text) and _ENDS.match(after))
 
 
 def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | None:
@@ -307,14 +124,14 @@ def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | 
     before = text[max(0, deed.start - 1) : deed.start]
     actors = _ACTORS.search(text, start, deed.start)
     several = actors and (before != FOLDED["PLC"] or len(actors[0]) > 1)
-    if actors and several and _relative(text, deed):
+    if actors and several and relative(text, deed):
         return actors.span()
     if relation is Relation.RECEIVES:
         return None
     if relation is Relation.INSPECTS:
         guests = _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
         return guests.span("who") if guests else None
-    moved = _MOVED.search(text, start, deed.start)
+    moved = MOVED.search(text, start, deed.start)
     return moved.span("who") if moved else None
 
 
@@ -342,7 +159,7 @@ def _stated(
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
-        if relation in OF_BODIES and not _relative(text, deed):
+        if relation in OF_BODIES and not relative(text, deed):
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
             subjects = [] if topic.life else discourse.bodies_among(subjects)
         if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
@@ -370,7 +187,6 @@ def _runs_itself(discourse: Discourse, deed: Deed, at: int) -> bool:
 
 _CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
 """Before a verb that stands in a cited task: 赋予我们“在|推动东北全面振兴中…”."""
-_LISTS = frozenset(("纳入", "列入"))
 _LISTED = re.compile(
     r"[^，。；：\n、]{2,}(?<![已均将也又还])(?<!成功)(?<!同时)(?<!目前)\Z"
 )
@@ -380,33 +196,9 @@ _LISTED = re.compile(
 def _of_another(text: str, deed: Deed) -> bool:
     """Whether a deed is not told of whom the clause is about."""
     before = text[max(0, deed.start - 44) : deed.start]
-    if deed.word in _LISTS:
+    if deed.word in LISTS:
         return _LISTED.search(before) is not None
     return _CITED.search(before) is not None
-
-
-_NUMBERED = re.compile(r"(?:[\d余多]+[个家所座处条]|一批|领域的?)\Z")
-"""建成260个|自治区美丽宜居村, 筹建核医疗等领域|省实验室 tell of a kind, not of one."""
-_CLASS = re.compile(f"[{FOLDABLE}](?:国家|沿线|地区|企业|项目)")
-
-
-def _is_beyond(deed: Deed, char: str, between: str) -> bool:
-    """Whether a deed does not reach a mention for the words between them.
-
-    Args:
-        deed: The verb.
-        char: The folded character of the mention.
-        between: What stands between the two.
-    """
-    if deed.word.endswith("完成"):
-        return len(between) > TIGHT
-    if deed.word == "服务" and char == FOLDED["PRG"]:
-        # 服务企业效能提升|突破年行动 is a name that opens with the word
-        return len(between) > 1 and not set(between) & set(FOLDABLE)
-    if deed.relations.get(char) is Relation.ESTABLISHES:
-        # 共建“一带一路”国家、|非洲
-        return bool(_NUMBERED.search(between) or _CLASS.match(between))
-    return False
 
 
 _SESSION = re.compile(rf"(?P<held>{FOLDED['EVT']})[^，。；\n]{{0,6}}\Z")
@@ -425,55 +217,3 @@ def _in_session(discourse: Discourse, deed: Deed) -> list[str]:
     if own.area is None or own.area.name not in name or not _STANDING.search(name):
         return []
     return [discourse.registry.add(part_of("常务委员会", own))]
-
-
-def _relative(text: str, deed: Deed) -> bool:
-    """Whether a deed stands in a relative clause: 公司实施的“…”项目."""
-    return text.startswith(("的", "了的"), deed.end)
-
-
-_SPEAKER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|同志)?在")
-"""学习了习近平总书记在|…大会上的讲话 is about the meeting."""
-_GLUE = frozenset("、和与及以了《》“”等")
-LOOSE, TIGHT = 14, 8
-"""Characters between a deed and its object, without and with another mention."""
-
-
-_LIKE = re.compile(
-    "(?:大会|峰会|论坛|联席会|推进会|现场会|交流会|座谈会|洽谈会|推介会|发布会|招商会|博览会|交易会|[奥亚全大残冬省]运会|展|节|比?赛|行动|工程|计划|改革|试点|战略|整治|攻坚战|保卫战|班列|基金|协议|制度)”?$"
-)
-"""How an item of a list ends that is no recognised name: 举办甲博览会、乙国际峰会、丙大会."""
-
-
-_PRAISE = re.compile("(?:[\u4e00-\u9fff]{2,4}[、和])+[\u4e00-\u9fff]{2,4}的")
-"""Before what is praised: 举办|简约、安全、精彩的|北京冬奥会."""
-SHORT = (3, 4)
-"""Characters of an item of a list that may be a name nobody knows: 支持超聚变、许继."""
-
-
-def _governs(between: str, char: str) -> bool:
-    """Whether what stands between a deed and a mention keeps them together.
-
-    Args:
-        between: Skeleton text.
-        char: The folded character of the mention.
-    """
-    folded = set(FOLDABLE)
-    between = _SPEAKER.sub("", between)
-    if between.startswith(("和", "与", "、")):
-        return False  # 支持和|市政协的指导
-    if set(between) <= folded | _GLUE:
-        return True
-    between = _PRAISE.sub("", between)
-    if any(
-        not set(part) & folded and not _LIKE.search(part) and len(part) not in SHORT
-        for part in between.split("、")[:-1]
-    ):
-        return False
-    plain = "".join(c for c in between if c not in folded)
-    if set(plain) & set("在于是使由被") and not plain.endswith("的"):
-        return False
-    if char == FOLDED["DOC"] and between.endswith("的"):
-        return True
-    crossed = char not in between and len(plain) < len(between)
-    return len(plain) <= (TIGHT if crossed else LOOSE)
