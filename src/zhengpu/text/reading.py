@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from shlex import quote
@@ -18,7 +19,7 @@ from zhengpu.settings import MOST, most_bytes
 from zhengpu.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     _Taken = tuple[str, str, tuple[int, ...], tuple[Finding, ...]]
 
@@ -82,22 +83,31 @@ def sorted_out(
     """Files that can be read apart from what cannot, as `scan` gives them."""
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
+    real = cache(os.path.realpath)  # the same for all the files of a folder
     for source in found:
         if isinstance(source, Finding):
             findings.append(source)
         elif source.path.suffix.lower() in SUFFIXES:
-            sources.setdefault(_place(source), source)
+            sources.setdefault(_place(source, real), source)
         else:
             findings.append(_unsupported(source))
     order = sorted(sources.values(), key=lambda one: (one.name, _shown(one)))
     return order, sorted(findings, key=lambda finding: finding.parameters)
 
 
-def _place(source: Source) -> str:
-    """Where a file is, however one has come to it."""
+def _place(source: Source, real: Callable[[str], str]) -> str:
+    """Where a file is, however one has come to it.
+
+    Args:
+        source: The file.
+        real: Where a folder is.
+    """
     if isinstance(source, Remote):
         return source.uri
-    return os.path.realpath(source.path)
+    if source.path.is_symlink():
+        return os.path.realpath(source.path)
+    folder, name = os.path.split(source.path)
+    return f"{real(folder)}{os.sep}{name}"
 
 
 def _shown(source: Source) -> str:
@@ -140,10 +150,11 @@ def _below(folder: Path) -> Iterator[Source | Finding]:
         for name in folders:
             if (path := Path(here, name)).is_symlink():
                 yield _unseen(path, folder)
+        place = Path(here)
+        below = place.relative_to(folder)
         for name in sorted(files):
             if not is_passed_over(name):
-                path = Path(here, name)
-                yield Source(path, composed(path.relative_to(folder).as_posix()))
+                yield Source(place / name, composed((below / name).as_posix()))
     for error in closed:
         yield _unseen(Path(os.fsdecode(error.filename)), folder, error)
 
