@@ -55,7 +55,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(raw.name)
         return stages.extract(raw)
 
-    monkeypatch.setattr(taking, "extract", told)
+    monkeypatch.setattr(taking, "extracted", told)
     return names
 
 

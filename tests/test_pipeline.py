@@ -185,7 +185,7 @@ def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_a_target_that_is_not_ours_is_refused_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "extract", None)
+    monkeypatch.setattr(taking, "extracted", None)
     (tmp_path / "thesis.doc").touch()
     with pytest.raises(OutputError, match="output-not-ours"):
         build(SEEDS, tmp_path)
@@ -201,7 +201,7 @@ def test_a_file_that_breaks_the_extractor_is_skipped(
             raise RecursionError("too deep")
         return whole(raw)
 
-    monkeypatch.setattr(taking, "extract", fragile)
+    monkeypatch.setattr(taking, "extracted", fragile)
     (reports / "odd.txt").write_text("政协")
     report = build([reports], tmp_path / "output")
     assert [skipped.finding.code for skipped in report.skipped] == ["extraction-failed"]

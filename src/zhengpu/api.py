@@ -20,14 +20,15 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengpu import caching, engines, pipeline, stages
+from zhengpu import caching, engines, pipeline
 from zhengpu.errors import UsageError
 from zhengpu.graph import publishing, store
 from zhengpu.graph.corrections_file import find as find_corrections
 from zhengpu.graph.shards import has_shards
 from zhengpu.knowledge import own
+from zhengpu.taking import extracted
 from zhengpu.text import reading
-from zhengpu.use import correcting, evaluating, explaining, querying
+from zhengpu.use import correcting, explaining, querying
 from zhengpu.use.serialising import serialise
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def extract(file: PathLike) -> Extraction:
     if not path.is_file():
         raise UsageError("no-such-path", path=path)
     own.check()
-    return stages.extract(reading.read(path, path.name))
+    return extracted(reading.read(path, path.name))
 
 
 def load(folder: PathLike = "output") -> Graph:
@@ -218,6 +219,8 @@ def evaluate(gold: PathLike, system: PathLike | None = None) -> Evaluation:
     for folder in (gold, system):
         if folder is not None and not Path(folder).is_dir():
             raise UsageError("no-such-path", path=folder)
+    from zhengpu.use import evaluating  # noqa: PLC0415 - 0.1 s, loads what reads texts
+
     own.check()
     documents = evaluating.read_gold(Path(gold))
     names = [document.name for document in documents]
@@ -225,7 +228,7 @@ def evaluate(gold: PathLike, system: PathLike | None = None) -> Evaluation:
         systems = evaluating.read_systems(Path(system), names)
     else:
         systems = {
-            document.name: evaluating.parsed(serialise(stages.extract(document.raw)))
+            document.name: evaluating.parsed(serialise(extracted(document.raw)))
             for document in documents
         }
     return evaluating.evaluate(documents, systems)

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 from zhengpu.caching import Outcome
 from zhengpu.errors import ZhengpuError
 from zhengpu.model import Finding, Severity
-from zhengpu.stages import extract
 from zhengpu.text import reading
 
 if TYPE_CHECKING:
+    from zhengpu.model import Extraction, RawText
     from zhengpu.text.reading import Source
+
+
+def extracted(raw: RawText) -> Extraction:
+    """All that a text gives; what recognises is loaded when the first one is read."""
+    from zhengpu.stages import extract  # noqa: PLC0415 - 0.3 s, for what is new only
+
+    return extract(raw)
 
 
 def take(source: Source) -> Outcome:
     """Read and extract one file; a file that fails is a value, no exception."""
     try:
         raw = reading.read(source.path, source.name)
-        return Outcome(source.name, extract(raw))
+        return Outcome(source.name, extracted(raw))
     except ZhengpuError as error:
         return _failed(source, error.code, error.parameters)
     except (OSError, MemoryError) as error:
