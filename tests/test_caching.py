@@ -82,7 +82,7 @@ def kept_in(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_an_extraction_comes_back_as_it_was(path: Path, tmp_path: Path) -> None:
-    source = reading.Source(path, path.name)
+    source = reading.Source(str(path), path.name)
     cache = Cache(tmp_path)
     outcome = taking.take(source)
     key = cache.put(source, cache.key(source), outcome)
@@ -95,7 +95,7 @@ def test_the_gold_comes_back_as_it_was(
 ) -> None:
     cache = Cache(tmp_path)
     for extraction in gold:
-        source = reading.Source(tmp_path / "any", extraction.raw.name)
+        source = reading.Source(str(tmp_path / "any"), extraction.raw.name)
         outcome = Outcome(extraction.raw.name, extraction)
         assert cache.get(cache.put(source, None, outcome)) == outcome
 
@@ -439,7 +439,7 @@ def test_a_failure_that_may_pass_is_not_kept(
     reports: Path, tmp_path: Path, code: str
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    source = reading.Source(reports / "0.txt", "0.txt")
+    source = reading.Source(str(reports / "0.txt"), "0.txt")
     finding = Finding(Severity.ERROR, "reading", code)
     outcome = Outcome("0.txt", None, finding)
     assert cache.put(source, cache.key(source), outcome) is None
@@ -512,5 +512,5 @@ def test_an_extraction_with_a_broken_character_is_read_anew(tmp_path: Path) -> N
     raw = RawText("a.txt", "政\ud800", "00", "utf-8")
     outcome = Outcome("a.txt", replace(Extraction(raw), documents=()))
     cache = Cache(tmp_path)
-    assert cache.put(reading.Source(tmp_path, "a.txt"), None, outcome) is None
+    assert cache.put(reading.Source(str(tmp_path), "a.txt"), None, outcome) is None
     assert cache.findings == []

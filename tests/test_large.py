@@ -188,7 +188,7 @@ def test_the_cache_changes_no_byte_and_what_stands_is_left(
 
 
 def test_the_order_of_pieces_makes_no_difference(reports: Path) -> None:
-    sources = [Source(path, path.name) for path in sorted(reports.glob("*.txt"))]
+    sources = [Source(str(path), path.name) for path in sorted(reports.glob("*.txt"))]
     pieces = []
     for source in sources:
         extraction = take(source).extraction
@@ -200,7 +200,7 @@ def test_the_order_of_pieces_makes_no_difference(reports: Path) -> None:
 
 
 def test_a_share_that_is_cut_and_packed_comes_back(reports: Path) -> None:
-    extraction = take(Source(min(reports.glob("*.txt")), "a.txt")).extraction
+    extraction = take(Source(str(min(reports.glob("*.txt"))), "a.txt")).extraction
     assert extraction is not None
     said = part(extraction)
     cuts = shares.cut(said, 5)
@@ -350,9 +350,9 @@ def test_a_damaged_shard_is_told(tmp_path: Path, reports: Path) -> None:
 
 
 def test_a_file_that_is_gone_is_a_skipped_one(tmp_path: Path) -> None:
-    outcome = take(Source(tmp_path / "gone.txt", "gone.txt"))
+    outcome = take(Source(str(tmp_path / "gone.txt"), "gone.txt"))
     assert outcome.finding is not None
-    kept, names = large.distinct([Source(tmp_path / "gone.txt", "gone.txt")])
+    kept, names = large.distinct([Source(str(tmp_path / "gone.txt"), "gone.txt")])
     assert (len(kept), names) == (1, [()])
     assert large.size_of(kept[0]) == 0
 
@@ -377,14 +377,15 @@ def test_pictures_and_what_is_too_large_count_for_nothing(tmp_path: Path) -> Non
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)
     sizes = [
-        large.size_of(Source(path, path.name)) for path in sorted(tmp_path.iterdir())
+        large.size_of(Source(str(path), path.name))
+        for path in sorted(tmp_path.iterdir())
     ]
     assert sizes == [1000, large.TEXT, 0]
 
 
 def test_batches_are_bounded_in_bytes_and_files(tmp_path: Path) -> None:
     job = sharding.Job(tmp_path, tmp_path, 1, "")
-    sources = [Source(tmp_path / str(n), str(n)) for n in range(6)]
+    sources = [Source(str(tmp_path / str(n)), str(n)) for n in range(6)]
     half = sharding.BATCH // 2
     sizes = [half, half, half, 1, 1, 3 * half]
     found = list(sharding.batches(job, sources, sizes, [()] * 6))
@@ -517,4 +518,4 @@ def test_stores_that_nobody_uses_are_removed(built: Path, tmp_path: Path) -> Non
     Cache(tmp_path)
     assert not old.exists()
     assert cache.folder == tmp_path
-    assert lose(Source(built, "a.txt")).finding is not None
+    assert lose(Source(str(built), "a.txt")).finding is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,8 @@ from zhengpu.settings import shipped
 from zhengpu.text import reading
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import Store
 
     from zhengpu.model import Extraction, RawText
@@ -225,7 +226,7 @@ def test_a_file_that_goes_while_it_is_read_is_skipped(
 
 
 def test_a_process_that_dies_is_told() -> None:
-    outcome = taking.lose(reading.Source(Path("a.txt"), "a.txt"))
+    outcome = taking.lose(reading.Source("a.txt", "a.txt"))
     assert outcome.finding is not None
     assert outcome.finding.code == "process-died"
 

@@ -109,7 +109,7 @@ def size_of(source: Source) -> int:
     cannot be looked at, holds none.
     """
     size = max(0, file_size(source))
-    if source.path.suffix.lower() in LAID_OUT:
+    if source.suffix in LAID_OUT:
         return min(size, TEXT)
     return size if size <= most_bytes() else 0
 
@@ -220,17 +220,16 @@ def distinct(
     """The files that differ in their bytes, and the names of others like each."""
     first: dict[bytes, int] = {}
     kept: list[Source] = []
-    names: list[list[str]] = []
+    others: dict[int, list[str]] = {}
     for source in sources:
         digest = _digest(source)
         if digest is not None and digest in first:
-            names[first[digest]].append(source.name)
+            others.setdefault(first[digest], []).append(source.name)
             continue
         if digest is not None:
             first[digest] = len(kept)
         kept.append(source)
-        names.append([])
-    return kept, [tuple(held) for held in names]
+    return kept, [tuple(others.get(at, ())) for at in range(len(kept))]
 
 
 def _digest(source: Source) -> bytes | None:

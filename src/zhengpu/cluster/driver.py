@@ -149,7 +149,7 @@ def _seen(uri: str, below: str, size: int, digest: bytes | None) -> Iterator[Sou
     name = composed(uri.removeprefix(below))
     *folders, last = name.split("/")
     if not (is_passed_over(last) or any(part.startswith(".") for part in folders)):
-        yield Remote(Path(name), name, uri, size, digest)
+        yield Remote(name, name, uri, size, digest)
 
 
 def _decoded(address: str) -> str:

@@ -73,7 +73,7 @@ def _received(
         elif size == 0 or size > most_bytes():  # else it is gone, as reading will tell
             with path.open("wb") as file:
                 file.truncate(size)  # refused for its size, and never read
-        sources.append(Source(path, row["name"]))
+        sources.append(Source(str(path), row["name"]))
         names.append(tuple(row["names"]))
     own = replace(job, output=here / "output", pieces=here, cached=False)
     return Batch(own, number, tuple(sources), tuple(names))
