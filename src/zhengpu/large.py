@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from array import array
 from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -79,14 +80,13 @@ def spread(engine: Engine) -> Shuffle:
     """The shuffle by way of the disk, its work spread by an engine."""
 
     def shuffled(job: Job, batches: Sequence[Batch]) -> Iterator[Gathered | Settled]:
-        pieces: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        # one number after the other: there are as many as batches times shares
+        pieces: dict[int, array[int]] = defaultdict(lambda: array("Q"))
         for gathered in engine(gather, gather_one_by_one, batches):
             for share, offset, length in gathered.pieces:
-                pieces[share].append((gathered.number, offset, length))
+                pieces[share].extend((gathered.number, offset, length))
             yield replace(gathered, pieces=())
-        shares = [
-            Share(job, number, tuple(pieces[number])) for number in sorted(pieces)
-        ]
+        shares = [Share(job, number, pieces[number]) for number in sorted(pieces)]
         yield from engine(settle, unsettled, shares)
 
     return shuffled

@@ -18,9 +18,9 @@ from zhengpu.graph.merged import Merged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SIZE: Final = 500_000
-"""Bytes of reports for each share: 70,000 to 250,000 triples, sorted in at most
-100 MB of memory."""
+SIZE: Final = 250_000
+"""Bytes of reports for each share: 35,000 to 125,000 triples, sorted in at most
+50 MB of memory."""
 MOST: Final = 4_096
 """Shares at most; of larger collections each one is larger."""
 FAST: Final = 1
@@ -34,7 +34,7 @@ def shares_for(size: int) -> int:
         size: Of all its files, in bytes.
 
     >>> shares_for(100), shares_for(5_000_000), shares_for(10**12)
-    (1, 11, 4096)
+    (1, 21, 4096)
     """
     return min(MOST, 1 + size // SIZE)
 
