@@ -158,6 +158,7 @@ def _cannot_mean(
             # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
             pair = between.endswith("—")
             begins = _FOUNDS.match(after) or _STATUS.match(after)
+            area = area or mention.rule in _TOWNS
             return bool(here or area or pair or begins or larger)
         case Relation.ORGANIZES:
             kept = (_YEARS, _TARGETS, _FINDS)
@@ -175,6 +176,7 @@ def _cannot_mean(
             return False
 
 
+_TOWNS = frozenset(("names/镇", "names/乡", "names/街道"))
 _SITES = (FOLDED["PLC"], FOLDED["ORG"])
 _BUILDS = frozenset(
     (

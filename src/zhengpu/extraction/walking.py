@@ -51,6 +51,8 @@ _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
 """What only bodies and places do, where their names stand before it."""
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
+_SETTLEMENTS = LEVELS | _PLACES | frozenset("村站港口")
+"""How places end."""
 JOINED = 14
 """Characters before `和` in which the anchor of a field of work is looked for."""
 
@@ -206,7 +208,7 @@ class Walk:
 
     def _ends_in(self, token: Token) -> bool:
         """Whether the name begins inside a word, or with the area that it stands for."""
-        if token.word[0] in SINGLE and len(token.word) > 1 and not known(token.word):
+        if self._is_torn(token):
             rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
             if rest.word in LEVELS:  # 对|县|医院
                 self.start, self.anchored = rest.start, True
@@ -232,6 +234,17 @@ class Walk:
         # 村及|好运角|旅游度假区
         joins = len(token.word) > 1 and token.word[-1] in JOINS
         return joins and not known(token.word)
+
+    def _is_torn(self, token: Token) -> bool:
+        """Whether a word of its own stands before a name unknown: 对绰勒|灌区.
+
+        至 does only behind another place: 观文镇|至椒园|镇.
+        """
+        first = token.word[0]
+        alone = first in SINGLE or (
+            first == "至" and self.text[token.start - 1] in _SETTLEMENTS
+        )
+        return alone and len(token.word) > 1 and not known(token.word)
 
     def _is_village(self, token: Token) -> bool:
         """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
