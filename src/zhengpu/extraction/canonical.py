@@ -125,23 +125,41 @@ def _by_its_form(
         )
     if place and surface.endswith("人大代表之家"):
         return Naming(EntityType.ORG, surface, kind_of(surface), "", area)
-    return _own_house(surface, frame)
+    return own_house(surface, frame)
 
 
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
-_OWN_HOUSE = re.compile("我院|院(?P<group>党组)|(?P<part>第.检察部)")
+_OWN_HOUSE = re.compile(
+    "我(?P<own>[院局厅委办部]|中心)|(?P<of>[院局厅委办])(?P<group>党组|党委)|(?P<part>第.检察部)"
+)
+_LONG_FORMS = {"委": "委员会", "办": "办公室"}
 
 
-def _own_house(surface: str, frame: Frame) -> Naming | None:
-    """The court or procuratorate that reports, or a part of it: 院党组, 第一检察部."""
+def own_house(surface: str, frame: Frame) -> Naming | None:
+    """The court, office or bureau that reports, or a part of it: 我局, 院党组, 第一检察部.
+
+    Args:
+        surface: The clean words.
+        frame: Tells who reports.
+
+    Returns:
+        None if the words are of another form; without a name where nobody
+        reports who is called so.
+    """
     found = _OWN_HOUSE.fullmatch(surface)
     if found is None:
         return None
     kind = "检察院" if found["part"] else frame.body_kind
-    if kind not in ("法院", "检察院") or frame.place is None:
+    head = found["own"] or found["of"] or "院"
+    if kind in ("法院", "检察院"):
+        house = power(kind, frame.place) if frame.place and head == "院" else None
+    else:
+        house = reporting_body(frame)
+        if house and not house.name.endswith((head, _LONG_FORMS.get(head, head))):
+            house = None
+    if house is None:
         return Naming(EntityType.ORG, "", reason="no reporting house")
-    house = power(kind, frame.place)
-    return part_of(found["group"] or found["part"] or "", house) if house else None
+    return part_of(found["group"] or found["part"] or "", house)
 
 
 def _known_owner(name: str) -> Naming | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from zhengpu.extraction.canonical import own_house
 from zhengpu.extraction.dictionary import Places, find_known
 from zhengpu.extraction.enumerations import listed_bodies, listed_zones
 from zhengpu.extraction.happenings import find_happenings
@@ -157,11 +158,12 @@ _CONTEXTUAL = frozenset(
 def _is_told_here(mention: Mention, frame: Frame) -> bool:
     """Whether a document of this body and place can say so.
 
-    我院 is a court's or a procuratorate's word, and a one-character host (来代考察) is
+    我局 is said by a bureau, 我院 by a court, and a one-character host (来代考察) is
     short for the document's own place.
     """
     if mention.rule == "bodies/own-house":
-        return frame.body_kind in ("法院", "检察院")
+        house = own_house(mention.text, frame)
+        return house is None or bool(house.name)
     holds = _HELD_BY_PLACE.get(mention.rule)
     if holds is None:
         return True

@@ -201,8 +201,9 @@ def _is_head(head: Head, holder: Token, rest: str) -> bool:
     whole = head.word.startswith(holder.word) or holder.word.startswith(head.word)
     if whole or not known(holder.word):
         return True
-    if holder.word[0] in WATERS and holder.word[1:] == head.word:
-        return True
+    opens = WATERS if len(head.word) == 1 else WATERS | LEVELS
+    if holder.word[0] in opens and holder.word[1:] == head.word:
+        return True  # 河|水库, 市|图书馆, but not 乡|村
     field_of_work = head.type is EntityType.ORG and holder.word in fields()
     return (
         holder.tag[:2] in _NAMES

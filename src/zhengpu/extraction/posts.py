@@ -84,7 +84,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
     place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
     post = rf"(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:为|(?:此前|现|曾|历|时|兼)?任|担任|当选为?|出任)"
+    into = "(?:为|(?:此前|现|曾|历|时|兼)?任|担任|作为|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.

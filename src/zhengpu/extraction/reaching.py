@@ -221,13 +221,14 @@ def _part_behind(mention: Mention, text: str) -> int:
 
 
 def _seat_aside(mention: Mention, text: str, places: Places) -> int:
-    """Where the bracket ends that tells a centre's seat: 国家超级计算中心|（天津）."""
-    centre = mention.type is EntityType.ORG and mention.text.endswith("中心")
+    """Where the bracket ends that tells where a centre or a campus is: 山东大学|（威海）."""
+    centre = mention.type is EntityType.ORG and mention.text.endswith(_SEATED)
     aside = _ASIDE.match(text, mention.end) if centre else None
     here = aside is not None and aside.start() + 1 in places.areas
     return aside.end() if aside and here and _tells_where(aside, places) else 0
 
 
+_SEATED = ("中心", "大学", "学院")
 _UNIVERSITIES = ("大学", "学院", "医科大")
 _AFFILIATE = re.compile(
     "附属(?:第[一二三四五六]|中心|人民|儿童|口腔|肿瘤|中)?(?:实验|外国语)?(?:中学|小学|医院|学校)"

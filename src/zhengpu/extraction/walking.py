@@ -43,7 +43,10 @@ _GROUPS = re.compile(
 )
 """National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")
-_HOUSES = ("医院", "学院", "大学", "中学", "小学", "公司", "研究院")
+_HOUSES = (
+    *("医院", "学院", "大学", "中学", "小学", "公司", "研究院"),
+    *("艺术馆", "文化馆", "图书馆", "剧院"),
+)
 """How bodies end that no field of work joins with another."""
 _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
