@@ -73,7 +73,7 @@ _NUMBERED = re.compile(
 _OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
 """Kinds of hospitals, whatever stands before them."""
 _OF_LEVELS = re.compile(
-    "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|计划|行动)"
+    "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|(?:工作|重点|立法|监督)?计划|行动)"
 )
 
 

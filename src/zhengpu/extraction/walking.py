@@ -231,6 +231,10 @@ class Walk:
             if self._opens(token):
                 self.start, self.anchored = token.start, True
             return True
+        if token.word[0] in LEVELS and token.word[1:] in head_words():
+            self.words.append(token)  # 市图书馆|党支部
+            self.start, self.anchored = token.start, self._opens(token)
+            return True
         if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
             self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
             return True
