@@ -104,6 +104,12 @@ def _discipline_office(area: Area) -> Naming:
     return Naming(EntityType.ORG, name, "纪检", scope_of(area), area)
 
 
+def _congress_office(area: Area) -> Naming:
+    """What a street has instead of a congress, as it is called."""
+    name = f"{area.name}人大工委"
+    return Naming(EntityType.ORG, name, "人大", scope_of(area), area)
+
+
 @cache
 def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
     """The words of each kind of body, without place; the last group is a part."""
@@ -118,6 +124,7 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
             f"{_ORDINAL}(?:{CPPCC}|人民政协|政协){_ORDINAL}(?:委员会)?(.*)",
             cppcc,
         ),
+        ("人大(?:工委|工作委员会)()", _congress_office),
         (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
         ("(?:人民)?政府(.*)", government),
         (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),

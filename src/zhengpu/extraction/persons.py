@@ -184,7 +184,8 @@ def _on_lines() -> re.Pattern[str]:
     """A name of any form that opens a line of a list: 鱼新民|的市农业局局长职务."""
     body = FOLDED["ORG"]
     return re.compile(
-        rf"^(?P<name>[{HAN}]{{2,3}}){_ASIDE}(?:为|的){body}[^。\n]{{1,60}}(?:；|。)$",
+        rf"^(?P<name>[{HAN}]{{2,3}}(?={_ASIDE}(?:为|的|任){body})|(?:(?!同志)[{HAN}·]){{4,8}}(?=任{body}))"
+        rf"{_ASIDE}.{body}[^。\n]{{1,60}}(?:；|。)$",
         re.MULTILINE,
     )
 
@@ -239,9 +240,17 @@ def _acting() -> re.Pattern[str]:
 _PRONOUNS = "代表|委员|同志|主席|书记|会议|主动|亲自|分别|共同|现场|牵头|部署"
 
 
+_PROPOSING = re.compile(f"[{HAN}·]{{2,8}}?(?=的提请|的提名|的提议|列席会议|主持会议)")
+"""A name of any form behind a title: 市长|包图雅|的提请."""
+
+
 def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The spans of all names, each with its rule."""
     for at in _after_titles(text):
+        proposing = _PROPOSING.match(text, at)
+        if proposing and not is_word(proposing[0]):
+            yield proposing.span(), "persons/proposing"
+            continue
         listed = _list_from(text, at, words_too=False)
         acting = None if listed else _acting().match(text, at)
         if acting and not known(text[at : at + 2]):  # 书记|常态督办

@@ -91,7 +91,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     dateline = rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|见习)?记者) ?"
     holds, left = Relation.HOLDS_POST, Relation.LEFT_POST
     forms = (
-        ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}"),
+        ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}(?!人选|候选人|提名)"),
         ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
         ("removed", left, rf"(?:免去|撤销)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
         (
@@ -158,7 +158,7 @@ def posts_in(text: str) -> Iterator[Post]:
 @cache
 def _next() -> re.Pattern[str]:
     also = "、|，(?:同时)?(?:兼任?|提名为|推荐为)"
-    return re.compile(rf"(?:{also})(?P<body>{ORG})?(?P<title>{_title()})")
+    return re.compile(rf"(?:{also})(?P<body>{ORG})?(?P<title>{_title()})(?!候?选?人选)")
 
 
 def _further(
