@@ -383,3 +383,17 @@ def test_old_line_ends_are_line_ends() -> None:
 def test_folding_makes_widths_alike_and_nothing_else() -> None:
     assert fold("（１，”") == fold('(1,"')
     assert fold("县政协") != fold("县政府")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("争取资金2 300万元，建成1 260个。", "争取资金2300万元，建成1260个。"),
+        ("惠及12 345 678人。", "惠及12345678人。"),
+        ("在县委领导下，县 政协深入学习。", "在县委领导下，县政协深入学习。"),
+        ("县城 120 个，3 120", "县城120个，3 120"),
+        ("记者 张伟 通讯员 李娜", "记者 张伟 通讯员 李娜"),
+    ],
+)
+def test_spaces_that_group_digits_or_tear_a_word_go(text: str, left: str) -> None:
+    assert cleaned(text) == left

@@ -54,6 +54,10 @@ _LEVEL_WORD = re.compile(
 )
 
 
+_PARTY_LEVEL = re.compile(
+    "(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([省市县区州])委"
+)
+"""A democratic party's committee by its level alone: 民革|省委会."""
 _SOCIETY = re.compile("政协.*(?:研究会|理论|学会|联谊会|诗社|书画)")
 
 
@@ -78,7 +82,8 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
             rest = rest[: level.start(1)].rstrip("我本") + rest[level.end(1) :]
             named = area
         else:
-            area = frame.place
+            party = _PARTY_LEVEL.match(rest)
+            area = (area_for(party[1], frame) if party else None) or frame.place
     if area is None:
         return Naming(EntityType.ORG, surface)
     return (

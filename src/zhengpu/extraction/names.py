@@ -80,6 +80,8 @@ _OF_LEVELS = re.compile(
 def _is_kind(text: str, start: int, end: int) -> bool:
     """Whether what seems a name is a kind: 八|河, 县镇|村, 3个|旅游景区."""
     name = text[start:end]
+    if name.endswith(("入湖", "入江", "入海", "入河")):
+        return True  # 岳阳市|入湖排口
     if name[0] in "万亿" and text[start - 1 : start].isdigit():
         return True
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河

@@ -171,7 +171,8 @@ class Walk:
         aside = _ASIDE.search(self.text, limit, self.start)
         if aside:
             self.start, self.anchored, self.quoted = aside.start(), True, True
-        return aside is not None
+        # 中国（湖南）自由贸易试验区 begins there
+        return aside is not None and not aside[0].startswith("中国")
 
     def _over_word(self, token: Token, *, firm: bool) -> bool:
         """Over one word, or into it where it begins with a word of its own."""

@@ -139,7 +139,7 @@ def spaces(text: str) -> list[tuple[int, int]]:
     '2024年12月，主任 刘晨 出席AI大会'
     """
     found = [space.span() for space in _SPACES.finditer(text)]
-    inner = _inner_spaces(text, found)
+    inner = _inner_spaces(text, found) | _grouping(text)
     cuts = []
     for start, end in found:
         before = text[start - 1] if start else "\n"
@@ -153,6 +153,29 @@ def spaces(text: str) -> list[tuple[int, int]]:
         elif end - start > 1:
             cuts.append((start + 1, end))
     return cuts
+
+
+_GROUPED = re.compile(
+    r"(?<=[\u4e00-\u9fff])\d{1,3}(?: \d{3})+(?=[余多]?(?:[\u4e00-\u9fff]|%))(?!年)"
+)
+"""A figure in groups of three (GB/T 15835): 资金2 300万元; no cells of a table."""
+_TORN = re.compile(r"(?<=[，。；：、“（][\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{2})")
+"""Behind the first character of a clause, which is no word alone: ，省 政协."""
+
+
+def _grouping(text: str) -> set[int]:
+    """Where single spaces only group digits, or tear the first word of a clause.
+
+    >>> sorted(_grouping("争取资金2 300万元，省 政协1 260个"))
+    [5, 13, 17]
+    """
+    grouped = {
+        at
+        for figure in _GROUPED.finditer(text)
+        for at in range(*figure.span())
+        if text[at] == " "
+    }
+    return grouped | {space.start() for space in _TORN.finditer(text)}
 
 
 _BEFORE_NAME = re.compile(
