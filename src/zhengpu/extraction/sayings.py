@@ -157,7 +157,8 @@ def _supplied(
             objects = [_held_at(discourse)]
         case Relation.SUBMITS_TO if subjects is None:
             # partners of the work do not report together, nor any to itself
-            own = [entity for entity in topic if entity not in (objects or ())]
+            takes = {*(objects or ()), *_takers(m, discourse)}
+            own = [entity for entity in topic if entity not in takes]
             subjects = own[:1] or [discourse.body]
         case Relation.COOPERATES_WITH if subjects is None:
             subjects = discourse.bodies_among(topic)
@@ -171,6 +172,19 @@ def _supplied(
         topic if subjects is None else subjects,
         topic if objects is None else objects,
     )
+
+
+_TAKES = re.compile(f"{FOLDED['ORG']}(?=(?:分别|各|共|单篇)?(?:采用|采编|刊发))")
+_LISTED = 40
+"""Characters in which a list tells who takes how many."""
+
+
+def _takers(m: re.Match[str], discourse: Discourse) -> Iterator[str]:
+    """Who takes up what others report, in the list before: 全国政协|采用5篇."""
+    text = discourse.skeleton.text
+    start = max(text.rfind("。", 0, m.start()) + 1, m.start() - _LISTED)
+    for taker in _TAKES.finditer(text, start, m.start()):
+        yield from discourse.ids(*taker.span())
 
 
 def _founded(m: re.Match[str], discourse: Discourse) -> list[str]:
