@@ -385,6 +385,15 @@ def test_folding_makes_widths_alike_and_nothing_else() -> None:
     assert fold("县政协") != fold("县政府")
 
 
+def test_a_line_of_many_digits_is_full_where_characters_are_counted() -> None:
+    words = "县人大常委会围绕中心工作，深入乡镇、街道开展调研，提出意见建议。" * 8
+    full = [words[at : at + 38] for at in range(0, 228, 38)]
+    told = "建成联络点182个，开展活动1260次，收集意见3120条，走访1260余户、群众9300"
+    assert len(told) > 38
+    lines = [*full, told[:38], told[38:] + "多人次，办结率提高。"]
+    assert lines_of("\n".join(lines)) == ["".join(lines)]
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [

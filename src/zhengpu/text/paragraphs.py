@@ -224,7 +224,8 @@ def _goes_on_wrapped(
         starts_anew = line.indented if setting.indents else _is_heading(line.text)
         is_text = _PUNCTUATION.search(line.text) or not _TITLE_REST.match(line.text)
         return is_full and not line.gap and not starts_anew and bool(is_text)
-    if not is_full:
+    # wrapped by the number of characters, a line of many digits looks short
+    if not is_full and len(above.text) < setting.width - _SLACK:
         return above.width >= 0.6 * setting.width and cuts_word(above.text, line.text)
     if _is_head(lines, start, index):
         return not line.gap or _is_pending(lines, start, index)
