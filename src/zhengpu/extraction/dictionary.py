@@ -130,6 +130,7 @@ CUT_SHORT = {
     "部": "分门署队",
     "院": "士",
     "澳": "委台同各居",
+    "警": "支总",
 }
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
@@ -203,8 +204,8 @@ def _of_area() -> tuple[str, ...]:
     return (*_BODIES, *_PEOPLE, *sorted(known))
 
 
-_PEOPLE = ("同胞", "基本法")
-"""Words that dictionaries join to a place: 台湾|同胞."""
+_PEOPLE = ("同胞", "基本法", "官兵")
+"""Words that dictionaries join to a name: 台湾|同胞, 武警|官兵."""
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
