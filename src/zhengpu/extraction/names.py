@@ -72,6 +72,10 @@ _NUMBERED = re.compile(
 )
 _OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
 """Kinds of hospitals, whatever stands before them."""
+_RANKED = re.compile(
+    "[省市县区](?:重点|技术|产业|制造业|创新|工程|级)*(?:实验室|创新中心|研究中心)"
+)
+"""Kinds of institutes that are ranked by a level: 省|技术创新中心."""
 _OF_LEVELS = re.compile(
     "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|计划|行动)"
 )
@@ -85,6 +89,8 @@ def _is_kind(text: str, start: int, end: int) -> bool:
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
+        return True
+    if _RANKED.fullmatch(name):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
