@@ -373,7 +373,7 @@ class Resolver:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
         if area:
             return area_naming(area)
-        if fixed := _is_known(surface, EntityType.PLC):
+        if fixed := _is_known(_unquoted(surface), EntityType.PLC):
             seat = area_opening(surface) if _ZONE.search(surface) else None
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
