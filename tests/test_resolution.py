@@ -112,6 +112,48 @@ def test_a_document_cited_by_a_short_title_has_its_own(
     assert {n for words, (n, _) in found.items() if "《" in words} == {name}
 
 
+@pytest.mark.parametrize(
+    ("text", "body", "short", "name"),
+    [
+        (
+            "修订《辽源市城市管理综合执法条例》（以下简称《执法条例》）。学习《执法条例》。",
+            "人大",
+            "《执法条例》",
+            "辽源市城市管理综合执法条例",
+        ),
+        (
+            "审议通过《代县滹沱河湿地保护条例（草案）》。《条例（草案）》共五章。",
+            "人大",
+            "《条例（草案）》",
+            "条例（草案）",
+        ),
+        (
+            "制定《忻州市滹沱河湿地保护条例》，《条例》共五章。",
+            "人大",
+            "《条例》",
+            "忻州市滹沱河湿地保护条例",
+        ),
+        (
+            "制定《忻州市湿地保护条例》《忻州市停车条例》，宣传《条例》。",
+            "人大",
+            "《条例》",
+            "条例",
+        ),
+        (
+            "“十四五”收官，展望“十五五”，《纲要（草案）》提出目标。",
+            "政府",
+            "《纲要（草案）》",
+            "代县国民经济和社会发展第十五个五年规划纲要（草案）",
+        ),
+        ("学习《纲要》。", "政协", "《纲要》", "纲要"),
+    ],
+)
+def test_a_title_that_only_says_a_kind_means_the_one_told_before(
+    text: str, body: str, short: str, name: str
+) -> None:
+    assert meant(text, "代县", body)[short][0] == name
+
+
 def test_a_person_is_told_apart_by_the_place_but_a_national_leader_is_not() -> None:
     found = meant("县长张伟学习习近平总书记重要讲话。")
     assert found["张伟"] == ("张伟", "代县")

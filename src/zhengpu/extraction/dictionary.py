@@ -130,6 +130,7 @@ CUT_SHORT = {
     "部": "分门署队",
     "院": "士",
     "澳": "委台同各居",
+    "警": "支总",
 }
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""
 
@@ -203,8 +204,8 @@ def _of_area() -> tuple[str, ...]:
     return (*_BODIES, *_PEOPLE, *sorted(known))
 
 
-_PEOPLE = ("同胞", "基本法")
-"""Words that dictionaries join to a place: 台湾|同胞."""
+_PEOPLE = ("同胞", "基本法", "官兵")
+"""Words that dictionaries join to a name: 台湾|同胞, 武警|官兵."""
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
@@ -365,8 +366,25 @@ def _hits(text: str, home: str) -> list[Hit]:
         hit
         for hit in hits
         if not _opens_a_longer_name(text, hit, area_starts)
-        and not (hit[0] == "习近平" and text.startswith(_THOUGHT, hit[2]))
+        and not _tells_of_something_else(text, hit)
     ]
+
+
+def _tells_of_something_else(text: str, hit: Hit) -> bool:
+    """Whether a name stands in a doctrine, a ship's name or a superlative."""
+    surface, start, end = hit
+    if surface == "习近平":
+        return text.startswith(_THOUGHT, end)
+    if surface in _THINKERS:
+        return text.startswith(("思想", "理论"), end)
+    if surface == "亚洲":
+        return text.startswith(("最", "第一", "首", "唯一", "规模最"), end)
+    return text.startswith("舰", end) or (
+        text.startswith("蓝”", end) and text[start - 1] == "“"
+    )
+
+
+_THINKERS = ("毛泽东", "邓小平")
 
 
 def _whole(text: str, home: str) -> list[Hit]:

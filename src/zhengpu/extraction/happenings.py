@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zhengpu.knowledge.lexicon import table, words
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType, Mention
+from zhengpu.text.tagging import known, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.skeleton import Skeleton
 
 _HOLDS = re.compile(
-    "(?:举办|承办|主办|协办|合办|办好|筹办|争办|申办|召开|举行|出席|亮相|保障|用好|放大)(?:了|好)?(?=(?P<list>[^，。；：！？\\n]{3,160}))"
+    "(?:举办|承办|主办|协办|合办|办好|筹办|争办|申办|召开|举行|出席|亮相|保障|用好|放大|扩大|打响|擦亮|叫响|唱响|提升|参加|参与|创办|借助|依托|发挥)(?:了|好)?(?=(?P<list>[^，。；：！？\\n]{3,160}))"
 )
 _EDITIONS = re.compile(r"(?:\d{1,2}|[两三四五六七八九十])届")
 _END = re.compile(
@@ -95,7 +96,11 @@ def _is_event(name: str, *, listed: bool) -> bool:
         return False
     if _TELLS.search(told["core"]):
         return True
-    return bool(told["great"]) and len(told["core"]) > (1 if listed else _CORE)
+    coined = len(told["core"]) > _COINED and any(
+        len(word) > 1 and not known(word) for word, _ in tagged(told["core"])
+    )
+    shortest = 1 if listed else _COINED if coined else _CORE
+    return bool(told["great"]) and len(told["core"]) > shortest
 
 
 _CLOSED = re.compile("等[^，。；、]{0,6}(?:活动|赛事|展会|盛会|会议)$")
@@ -105,6 +110,8 @@ _LOOSE = re.compile("[“等]|^[十\\d]+大")
 _SHORTEST = 2
 _CORE = 4
 """A longer core tells an event by itself: 文旅产业高质量发展|大会."""
+_COINED = 2
+"""So is one with a word of its own: 徽学学术|大会."""
 _LONGEST, _SHORT = 32, 8
 
 

@@ -30,11 +30,11 @@ _MEMBERS = r"(?P<list>[^，。；：！？“”《》\n]{3,120}?)"
 _COUNTED = r"(?:\d+[余多]?[个项家座]|一[大]?批)?"
 _WORKS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等(?:{_COUNTED}[^，。；、的在了与和\d]{{0,8}}?(?:项目|工程)"
-    r"|(?=(?:一批)?(?:相继|顺利|全面|竣工)?(?:建成投[产运用]|开工建设|投产|竣工)))"
+    r"|(?=(?:一批)?(?:相继|顺利|全面|竣工|加快|加速|深化)?(?:建成投[产运用]|开工建设|投产|竣工|布局|落地(?!见效|生根|实施))))"
 )
 _FIRMS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等{_COUNTED}"
-    r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主)*企业|上市公司)(?!家)"
+    r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主|平台|经济|外资|民营|创新|独角兽|新能源|生物|医药|制造业?|跨国|总部|国有|本土|行业|标杆|优质|旗舰)*企业|上市公司)(?!家)"
 )
 _SETS = re.compile(
     rf"(?:实施|推进|开展|抓好){_MEMBERS}等(?P<whole>{FOLDED['PRG']}|[二三四五六七八九十]{{1,2}}大(?:工程|行动|计划))"
@@ -74,6 +74,10 @@ _CARRIES = frozenset(
 )
 """What is done with works; the dictionary calls some of them nouns."""
 _FUNCTIONS = frozenset(("p", "c", "d", "r", "u", "uj", "ul", "uz", "y", "e", "o"))
+_NOUN = re.compile("高速|[一二三四五六]期|[二三]线")
+"""What the dictionary calls adverbs and numerals."""
+_EXTENDS = ("增建", "扩建", "改建", "改扩建", "续建")
+"""What is done with the line named before: 黔桂铁路|增建|二线."""
 _LONGEST_FIRM, _LONGEST_WORK, _SHORTEST_WORK = 8, 24, 4
 _FEWEST_BRANDS = 2
 _NEXT_BRAND = re.compile(r"[、和]")
@@ -189,6 +193,8 @@ def _opening(member: str, *, first: bool) -> int:
             break
         verbal = token.tag in _VERBAL and len(token.word) > 1
         verbal = verbal or (token.start == start and token.word in _CARRIES)
+        if token.word in _EXTENDS and _LINE.search(member[: token.start]):
+            break
         if (verbal or token.word in "以随将对在由") and (
             _tells(member[token.end :]) or token.start == start
         ):
@@ -215,6 +221,8 @@ def _named(list_: str, type_: EntityType) -> Iterator[tuple[int, int]]:
                 yield from _short(list_, [m for m in members if m not in named])
     elif any(map(_anchored, told)):
         yield from named
+    elif len(members) == 1:
+        yield from ((a, b) for a, b in named if _is_called(list_[a:b]))
     elif len(named) > 2 and len(named) >= len(members) - 1:  # noqa: PLR2004
         yield from ((a, b) for a, b in members if b - a >= _SHORTEST_WORK)
 
@@ -227,6 +235,19 @@ def _short(list_: str, members: list[tuple[int, int]]) -> Iterator[tuple[int, in
         plain = re.fullmatch("[一-鿿]{2,3}", member) and member not in known
         if plain and not any(_ends(token, EntityType.PLC) for token in _tokens(member)):
             yield a, b
+
+
+def _is_called(work: str) -> bool:
+    """Whether a work that stands alone bears a name: 崆峒胜境, but not 深远海风电."""
+    told = _tells(work) and not _CODE.match(work) and len(work) <= _LONGEST_ALONE
+    return told and not _KIND_OF_WORK.match(work)
+
+
+_LONGEST_ALONE = 12
+_KIND_OF_WORK = re.compile(
+    "谋划|因地制宜|论证|储备|争取|培育|灌溉|风光|深远海|海上风电|全天|智能|新型|大型|海底"
+)
+"""What is done with works, before a name or in place of one."""
 
 
 def _anchored(member: str) -> bool:
@@ -261,7 +282,7 @@ def _ends(token: Token, type_: EntityType) -> bool:
     if type_ is not EntityType.PRG:
         one = len(token.word) == 1 and token.word not in "使把为"
         return not one and stops(token, type_)
-    return token.tag in _FUNCTIONS
+    return token.tag in _FUNCTIONS and not _NOUN.fullmatch(token.word)
 
 
 def _tokens(member: str) -> list[Token]:

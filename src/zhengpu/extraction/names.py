@@ -23,7 +23,7 @@ from zhengpu.extraction.heads import (
 )
 from zhengpu.extraction.stopping import SINGLE
 from zhengpu.extraction.walking import JOINS, LEVELS, WATERS, Walk
-from zhengpu.knowledge.rulebook import FOLDABLE
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known
 
@@ -72,6 +72,10 @@ _NUMBERED = re.compile(
 )
 _OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
 """Kinds of hospitals, whatever stands before them."""
+_RANKED = re.compile(
+    "[省市县区](?:重点|技术|产业|制造业|创新|工程|级)*(?:实验室|创新中心|研究中心)"
+)
+"""Kinds of institutes that are ranked by a level: 省|技术创新中心."""
 _OF_LEVELS = re.compile(
     "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|(?:工作|重点|立法|监督)?计划|行动)"
 )
@@ -87,6 +91,8 @@ def _is_kind(text: str, start: int, end: int) -> bool:
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
+        return True
+    if _RANKED.fullmatch(name):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
@@ -156,6 +162,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             torn_off = text[holder.start : h0]
             word = holder.word if holder.word in generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
+        walk.start = _from_the_country(head, text, walk.start)
         name = text[walk.start : h1]
         done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
         if done_well or name[0] in _TORN or not _names_something(head, walk, name):
@@ -179,6 +186,19 @@ def _status_of(name: str) -> str:
     return status[0] if status else ""
 
 
+def _from_the_country(head: Head, text: str, start: int) -> int:
+    """Where a name begins that says of which country it is: 扬州|中国大运河|博物馆."""
+    if head.word.endswith(_SHOWN):
+        national = _NATIONAL_HOUSE.search(text, max(0, start - 3), start)
+        return national.start() if national else start
+    formed = head.type in _BODIES_AND_EVENTS and text[start] == FOLDED["AREA"]
+    return start - 2 if formed and text[start - 2 : start] == "中国" else start
+
+
+_BODIES_AND_EVENTS = frozenset((EntityType.ORG, EntityType.EVT))
+_SHOWN = ("博物馆", "博物院", "纪念馆", "美术馆", "科技馆", "艺术馆", "图书馆")
+_NATIONAL_HOUSE = re.compile(f"{FOLDED['AREA']}?中国\\Z")
+"""Before what a museum shows: 杭州|中国|丝绸博物馆."""
 _HOUSE_BUILDS = re.compile(
     "(?:大学|学院|医院|研究院|片区|新区)(?:建设|打造|创建|共建)(?=.{2})"
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"(“[一二两三四五六七八九十\d][^”]*”)")
 _HEADED = re.compile(
-    r"(“[^”]*”)(?:专项|三年|提升)*(?:行动(?:计划)?|计划|工程|制度|机制)"
+    r"(“[^”]*”)(?:专项|三年|提升|联动|改革)*(?:行动(?:计划)?|计划|工程|制度|机制|战略|试点)"
 )
 _HEAD_INSIDE = re.compile(r"(“[^”、]{2,6}(?:工程|计划|行动)”)")
 _BEFORE = re.compile(r"[一-鿿\d]{2,22}\Z")
@@ -32,6 +32,10 @@ _CARRIED = re.compile(
 _LEVELS = re.compile(
     r"\d.*|新一轮|关键领域|重点领域|.*[和与及]|国家|省级?|市级?|县级?|自治区|农村|政府|国有|.{0,4}企业|外贸|全.|建设|发展|(?:以|并|拓展|打好|实化).*|.*的.*"
 )
+_OF_A_PLACE = re.compile(
+    "(?:美丽|文明|平安|法治|数字|幸福|健康|清廉)[一-鿿]{2,4}建设\\Z"
+)
+"""A field that holds a place: 文明|甘肃|建设“六大工程”."""
 _OPENING = re.compile("(?:[，。；\\n]|”、)\\Z")
 _SHORTEST = 2
 _LONGEST = 14
@@ -66,6 +70,7 @@ def _with_field(mention: Mention, ends: set[int], text: str) -> Mention:
         return mention
     start = _field_start(text, run.start(), mention.start)
     reaches = any(start < end <= mention.start for end in ends)
+    reaches = reaches and _OF_A_PLACE.match(text, start, mention.start) is None
     if reaches or not _SHORTEST <= mention.start - start <= _LONGEST:
         return mention
     name = text[start : mention.end]

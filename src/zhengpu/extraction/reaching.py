@@ -66,7 +66,9 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
         if second.type is EntityType.EVT and second.rule.startswith("names/"):
             return EntityType.EVT
         house = first.text.endswith(_HOUSES)
-        branch = second.type is EntityType.ORG and second.rule.startswith("names/")
+        branch = second.type is EntityType.ORG and (
+            second.rule.startswith("names/") or second.text.endswith("医院")
+        )
         place = second.rule == AREA_RULE or (
             second.rule == _REGION and second.type is EntityType.PLC
         )
@@ -75,6 +77,8 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
     trains = second.text == "中欧班列" and first.rule == AREA_RULE
     if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
         return EntityType.PRG
+    if first.rule == AREA_RULE and second.text.endswith("城市段"):
+        return EntityType.PLC  # 通州|大运河城市段
     games = second.type is EntityType.EVT and _GAMES.search(second.text)
     town = first.type is EntityType.PLC and first.rule.startswith("dictionary/")
     return EntityType.EVT if games and town else None
@@ -124,7 +128,12 @@ def _with_level(honour: Mention, text: str) -> Mention:
     return Mention(honour.type, honour.start, level.end(), name, honour.rule)
 
 
-_LINES = frozenset("河江渠溪速路道铁线城")
+_LINES = frozenset("河江渠溪速路道铁线城际")
+_STRETCH = re.compile(
+    "(?:[东西南北中]|城市|城区)段(?!工程|项目)"
+    "|(?:(?![和与的])[\u4e00-\u9fff]){2,5}至(?:(?![和与的])[\u4e00-\u9fff]){2,5}?段(?!工程|项目|改扩建|改造)"
+)
+"""A part of a line: 京滨城际|南段, 京沪高速|新沂至江都段."""
 
 
 def with_tail(mention: Mention, text: str, places: Places) -> Mention:
@@ -154,11 +163,13 @@ def _grown(mention: Mention, text: str, places: Places) -> Mention:
         type_, end = EntityType.PRG, works.end()
     elif phase := mention.text[-1] in _BUILT and _PHASE.match(text, end):
         type_, end = EntityType.PRG, phase.end()
+    elif part := mention.text[-1] in _LINES and _STRETCH.match(text, end):
+        type_, end = EntityType.PLC, part.end()
     elif mention.text[-1] in _LINES and (stretch := places.areas.get(end)):
         if text.startswith("段", stretch[0]):  # 通扬运河|如皋段
             type_, end = EntityType.PLC, stretch[0] + 1
-    elif mention.text.endswith(_FREE) and (part := places.areas.get(end)):
-        zone = _ZONE_PART.match(text, part[0])  # 河北自贸试验区|曹妃甸片区
+    elif mention.text.endswith(_FREE) and (place := places.areas.get(end)):
+        zone = _ZONE_PART.match(text, place[0])  # 河北自贸试验区|曹妃甸片区
         end = zone.end() if zone else end
     elif aside := _ASIDE.match(text, end):
         end = aside.end() if _tells_where(aside, places) else end

@@ -16,6 +16,7 @@ from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum
 from zhengpu.extraction.events import event
 from zhengpu.extraction.listings import name_in_set
 from zhengpu.extraction.namings import Naming, area_for, area_naming, part_of, unspaced
+from zhengpu.extraction.short_titles import full_title, short_titles
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import Entity, EntityType, Link, Mention
@@ -163,6 +164,7 @@ class Resolver:
         self._places = places
         self._starts = sorted(places.areas)
         self._text = text
+        self._short = short_titles(text)
         self._registry = registry
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
@@ -371,7 +373,7 @@ class Resolver:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
         if area:
             return area_naming(area)
-        if fixed := _is_known(surface, EntityType.PLC):
+        if fixed := _is_known(_unquoted(surface), EntityType.PLC):
             seat = area_opening(surface) if _ZONE.search(surface) else None
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
@@ -479,6 +481,9 @@ class Resolver:
                 return Naming(EntityType.DOC, fixed.name, fixed.kind)
         if title == "章程" and frame.body_kind == "政协":
             return Naming(EntityType.DOC, "中国人民政治协商会议章程")
+        full = self._short.get(title)
+        if full := full or full_title(title, self._text, mention.start, frame):
+            return Naming(EntityType.DOC, full, scope=self._scope())
         if title == "政府工作报告" and frame.place:
             name = f"{government(frame.place).name}工作报告"
             return Naming(EntityType.DOC, name, "报告", frame.period or "")

@@ -52,6 +52,9 @@ _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
 _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
 """What only bodies and places do, where their names stand before it."""
+_REACHES = ("上游", "中游", "下游", "中上游", "中下游")
+_ALONG_RIVERS = ("生态", "经济", "城市", "水电", "水利")
+_ALONG = (EntityType.PLC, EntityType.PRG)
 _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是")
 """Characters that end even the name of a firm, which may hold any other."""
 _SETTLEMENTS = LEVELS | _PLACES | frozenset("村站港口")
@@ -184,6 +187,7 @@ class Walk:
             return False
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
         free = free or (self.zone and token.word in stoppers()[1])
+        free = free or self._is_reach(token)
         if stops(token, self.type) and not free:
             if self._is_village(token):
                 self.start = token.start
@@ -192,6 +196,12 @@ class Walk:
         self.words.append(token)
         self.start = token.start
         return True
+
+    def _is_reach(self, token: Token) -> bool:
+        """Whether a word says which part of a river it is: 黄河|上游|生态功能带."""
+        river = self.text[token.start - 1 : token.start] == FOLDED["PLC"]
+        named = self.text.startswith(_ALONG_RIVERS, token.end)
+        return river and named and token.word in _REACHES and self.type in _ALONG
 
     def _coined(self, token: Token) -> bool:
         """Whether no dictionary has the word, and a place or a name stands before it.

@@ -138,7 +138,7 @@ class Gazetteer(Areas):
         return self.area(code) if code else None
 
     def initials(self, province: Area) -> frozenset[str]:
-        """The characters that the prefectures of a province begin with.
+        """The characters that stand for the prefectures of a province.
 
         Two of them together are a region of neighbours: 郑洛, 合淮.
 
@@ -146,9 +146,10 @@ class Gazetteer(Areas):
         True
         """
         prefix = province.adcode[:2]
+        names = [*self._name.items(), *((c, a) for a, c in self._abbreviations.items())]
         return frozenset(
             name[0]
-            for code, name in self._name.items()
+            for code, name in names
             if code.startswith(prefix) and level_of(code) == "prefecture"
         )
 
