@@ -334,3 +334,49 @@ def test_evidence_begins_behind_the_sentence_before() -> None:
     ]
     assert spans
     assert all(text[span.start] not in "。\n" for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "深入实施传统戏曲振兴、优秀剧本孵化计划。",
+            ("organizes", "优秀剧本孵化计划"),
+        ),
+        ("深化成果赋权、单列管理、“先用后转”等集成改革。", ("organizes", "先用后转")),
+        ("推动“代县好剧”等文化品牌出圈出彩。", ("organizes", "代县好剧")),
+        ("巩固拓展“护苗行动”成果。", ("organizes", "护苗行动")),
+        ("调研雁门关镇乡村振兴工作。", ("inspects", "雁门关镇")),
+    ],
+)
+def test_what_stands_before_and_behind_a_programme_counts(
+    text: str, fact: tuple[str, str]
+) -> None:
+    assert ("代县人民政府", *fact) in said(text, "代县", "政府")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抓好中央生态环境保护督察问题整改。",
+        "实施“十五五”碳达峰行动方案。",
+        "完成南水北调保障任务。",
+        "用好“千万工程”经验，建设和美乡村。",
+        "坚持走中国特色社会主义乡村振兴道路。",
+        "建成西部大开发重要战略支点。",
+        "出台《民法典》实施办法。",
+        "支持繁峙县面向京津冀，发展农业。",
+        "向关心支持代县发展的港澳同胞、海外侨胞表示感谢。",
+        "推动全县产业转型升级。",
+    ],
+)
+def test_what_a_deed_only_touches_it_does_not_tell_of(text: str) -> None:
+    told = {(r, o) for s, r, o in said(text, "代县", "政府") if s == "代县人民政府"}
+    assert {o for r, o in told if r != "locatedIn"} <= {"繁峙县"}
+
+
+def test_the_next_of_a_list_acts_itself() -> None:
+    text = "支持青岛打造全国枢纽、威海创建国际康养旅游试验区。"
+    told = said(text, "山东省", "政府")
+    assert ("山东省人民政府", "supports", "威海市") in told
+    assert "establishes" not in {r for s, r, _ in told if s == "山东省人民政府"}

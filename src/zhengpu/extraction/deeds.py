@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.discourse import Ground
-from zhengpu.extraction.governing import LISTS, MOVED, REACH, Deed, governing, relative
+from zhengpu.extraction.governing import LISTS, REACH, Deed, governing, moved, relative
 from zhengpu.extraction.namings import part_of
 from zhengpu.knowledge.lexicon import table
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
@@ -131,8 +131,8 @@ def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | 
     if relation is Relation.INSPECTS:
         guests = _GUESTS.search(text, max(0, deed.start - _FAR), deed.start)
         return guests.span("who") if guests else None
-    moved = MOVED.search(text, start, deed.start)
-    return moved.span("who") if moved else None
+    others = moved(text, start, deed.start)
+    return others.span("who") if others else None
 
 
 def _stated(
@@ -144,8 +144,8 @@ def _stated(
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
         return  # 习近平总书记|考察湖北: no deed of whom the clause is about
-    if relation in (Relation.SUPPORTS, Relation.PARTICIPATES_IN) and _of_another(
-        text, deed
+    if relation in (Relation.SUPPORTS, Relation.PARTICIPATES_IN) and (
+        _of_another(text, deed) or _is_home(discourse, deed, at)
     ):
         return
     if _runs_itself(discourse, deed, at):
@@ -171,22 +171,35 @@ def _stated(
 
 
 _RUN = re.compile(
-    "(?:工程|项目)?(?:建设|实施|落地|(?:联动|协同|融合|高质量|持续|深入|走深)?(?:发展|推进|攀高|见效))|[，。；、\n]|$"
+    f"(?:[、和]?[{FOLDABLE}])*"
+    "(?:(?:等[^，。；、]{0,8})?(?:工程|项目)?(?:建设|实施|落地|扩量|扩面|扩容|提质|出圈|出[\u4e00-\u9fff]出海|从[^，。；\\n]{2,16}深化|(?:联动|协同|融合|高质量|持续|深入|走深)?(?:发展|推进|攀高|见效))|[，。；、\n]|$)"
 )
 """Behind a programme: what becomes of it is the work of whoever moves it."""
 
 
 def _runs_itself(discourse: Discourse, deed: Deed, at: int) -> bool:
     """Whether a deed that elsewhere helps a programme on runs it: a government's."""
-    text = discourse.skeleton.text
+    text, mention = discourse.skeleton.text, discourse.skeleton.mentions[at]
     if text[at] != FOLDED["PRG"] or discourse.frame.body_kind != "政府":
         return False
-    moves = deed.word == "推动" and _RUN.match(text, at + 1) is not None
-    return moves or deed.word == "巩固"
+    if deed.word.startswith("巩固"):
+        return deed.word == "巩固" or "脱贫" not in mention.text
+    return deed.word == "推动" and _RUN.match(text, at + 1) is not None
+
+
+def _is_home(discourse: Discourse, deed: Deed, at: int) -> bool:
+    """Whether a government only moves what happens at home: 推动全省|产业转型升级."""
+    place = discourse.frame.place
+    if place is None or discourse.frame.body_kind != "政府" or deed.word != "推动":
+        return False
+    entity = discourse.entities[discourse.skeleton.mentions[at].start]
+    return discourse.registry.name(entity) == place.name
 
 
 _CITED = re.compile(r"(?:新时代|“[^“”。\n]{0,40})\Z")
 """Before a verb that stands in a cited task: 赋予我们“在|推动东北全面振兴中…”."""
+_THANKED = re.compile("关心[、和]?\\Z")
+"""Before 支持, where others are thanked: 向关心|支持山东发展的海外侨胞."""
 _LISTED = re.compile(
     r"[^，。；：\n、]{2,}(?<![已均将也又还])(?<!成功)(?<!同时)(?<!目前)\Z"
 )
@@ -198,6 +211,8 @@ def _of_another(text: str, deed: Deed) -> bool:
     before = text[max(0, deed.start - 44) : deed.start]
     if deed.word in LISTS:
         return _LISTED.search(before) is not None
+    if deed.word == "支持" and _THANKED.search(before):
+        return True
     return _CITED.search(before) is not None
 
 

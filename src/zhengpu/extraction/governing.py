@@ -64,9 +64,11 @@ def governing(
             )
         ):
             return
-        if relation and _governs(between, text[at]):
+        if relation and (
+            _governs(between, text[at]) or _ends_list(deed, relation, between, after)
+        ):
             yield deed, relation
-        elif MOVED.search(text, max(0, deed.start - REACH), deed.start):
+        elif moved(text, max(0, deed.start - REACH), deed.start):
             return  # 支持福州|争创…试点 tells of nothing that the one who moves does
         elif between in ("", "了", "好", "起") and deed.word not in LISTS:
             continue
@@ -87,14 +89,40 @@ MOVED = re.compile(
     )
 )
 """Who is moved to do something, and so does it: 推动县委|制定办法."""
+MOVED_NEXT = re.compile(
+    expand(r"支持{PLC}[^，。；、\n]{2,30}、(?P<who>{PLC})(?:加快|积极)?\Z", {}, "deeds")
+)
+"""The same of the next in a list: 支持青岛打造“…”、威海|创建试验区."""
+
+
+def moved(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Who before a deed is moved to do it."""
+    return MOVED.search(text, start, end) or MOVED_NEXT.search(text, start, end)
+
+
 _YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
 _TARGETS = re.compile(
-    "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制"
+    "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要|保障)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制|经验(?=[，。；、])"
+    "|[\u4e00-\u9fff]{0,2}道路|(?:示范|先行|样板)[省市县区乡镇村]|(?:补助|衔接)?资金"
 )
 """完成“十四五”规划|目标任务 tells of the targets, not of the programme."""
 _FINDS = re.compile("反馈|发现|指出|交办|移交|整改")
 """抓好中央生态环保督察|反馈问题整改: who mends what it found did not organize it."""
+_INSPECTION = ("督察", "巡视")
+_PERIOD = re.compile("“?十[一二三四五六]五”?$")
+_IN_PERIOD = re.compile("(?!规划|纲要|计划|建议|时期|开局|收官)[\u4e00-\u9fff]{2}")
+"""Behind a plan period: only when what is meant was done: 实施“十五五”|碳达峰行动方案."""
+_BY_LAW = re.compile(
+    "的?(?:配套|实施)[\u4e00-\u9fff]{0,4}(?:细则|办法|意见|方案|政策|措施|制度)"
+)
+"""Behind a law: only what carries it out is produced: 出台《条例》|配套细则."""
+_SPOT = re.compile("(?:重要|战略|新的){0,3}(?:支点|枢纽|高地|节点|门户|屏障)")
+"""Behind a strategy: the place has a part in it: 建成西部大开发|重要战略支点."""
+_TOWARDS = re.compile(
+    f"[{FOLDABLE}][^，。；、]{{0,6}}(?:面向|融入|接轨|联通|连接|辐射)\\Z"
+)
+"""支持先导区面向|京津冀 supports who turns there."""
 _FOUNDS = re.compile(
     "[^，。；、和与及的\\n]{1,14}?(?:机制|制度|体系|联盟|平台|[^，。；、和与及的]组|队|站|室|中心|专班)(?=[，。；、\\d]|$)"
 )
@@ -127,10 +155,15 @@ _LONGER = re.compile(
 )
 """Behind a place: it only opens the name of what is meant: 走进六盘山|红军长征纪念馆."""
 _COUNTED = re.compile(
-    f"(?:、{FOLDED['PLC']}){{0,9}}\\d+[个家大](?:国家级|省级)?(?:综保|综合保税|开发|高新|经开|园|片|试验|合作|协作)区"
+    f"(?:、{FOLDED['PLC']}){{0,9}}\\d+[个家大](?:国家级|省级)?(?:(?:综保|综合保税|开发|高新|经开|园|片|试验|合作|协作)区|[\u4e00-\u9fff]{{0,6}}(?:基地|集群))"
 )
 """Behind places that tell of zones of theirs: 推动呼和浩特、满洲里|3个综保区."""
 _INSIDE = (FOLDED["ORG"], FOLDED["PRG"])
+
+
+_WORK = re.compile("(?:工作|情况|建设|实施|推进|进展|落实|任务)")
+_WORK_THERE = re.compile(f"{FOLDED['PRG']}{_WORK.pattern}")
+"""Behind a place: what is done there is no name that the place opens."""
 
 
 def _only_opens(mention: Mention, after: str) -> bool:
@@ -149,45 +182,80 @@ def _cannot_mean(
     Nobody inspects 我县 or establishes a county, and what stands between 推动 and
     its object must not be another verb (推动关停码头).
     """
-    here, area = mention.rule == HERE_RULE, mention.rule.startswith(AREA_RULE)
     match relation:
         case Relation.INSPECTS:
-            return here or _only_opens(mention, after)
+            return _is_not_seen(mention, between, after)
         case Relation.ESTABLISHES:
-            larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
-            # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
-            pair = between.endswith("—")
-            begins = _FOUNDS.match(after) or _STATUS.match(after)
-            area = area or mention.rule in _TOWNS
-            return bool(here or area or pair or begins or larger)
+            return _is_not_founded(mention, between, after)
         case Relation.ORGANIZES:
-            kept = (_YEARS, _TARGETS, _FINDS)
-            return any(words_.match(after) for words_ in kept)
+            return _is_not_run(mention, between, after)
+        case Relation.PRODUCES:
+            return _BY_LAW.match(after) is not None
         case Relation.SUPPORTS:
-            other = _WITH.search(between) and _JOINTLY.match(after)
-            # 支持汽车城打造|全省样板
-            wide = here and len(between) > 1 and mention.text.startswith("全")
-            return (
-                bool(other or wide)
-                or _only_opens(mention, after)
-                or between.strip("了") in words("stoppers", "word", "verb")
-            )
+            return _is_not_helped(mention, between, after)
         case _:
             return False
 
 
 _TOWNS = frozenset(("names/镇", "names/乡", "names/街道"))
+
+
+def _is_not_seen(mention: Mention, between: str, after: str) -> bool:
+    """Whether what is inspected is another: 调研融水县|乡村振兴工作 is of the place."""
+    here = mention.rule == HERE_RULE
+    if _WORK_THERE.match(after):
+        return here
+    about = between[-1:] == FOLDED["PLC"] and _WORK.match(after)
+    return bool(about) or here or _only_opens(mention, after)
+
+
+def _is_not_founded(mention: Mention, between: str, after: str) -> bool:
+    """Whether it stands already, or only opens the name of what is founded."""
+    here = mention.rule == HERE_RULE
+    area = mention.rule.startswith(AREA_RULE) or mention.rule in _TOWNS
+    larger = mention.type is EntityType.ORG and _ENLARGES.match(after)
+    # 获批建设中国—|吉尔吉斯斯坦文化遗产联合实验室
+    pair = between.endswith("—")
+    begins = _FOUNDS.match(after) or _STATUS.match(after) or _SPOT.match(after)
+    return bool(here or area or pair or begins or larger)
+
+
+def _is_not_run(mention: Mention, between: str, after: str) -> bool:
+    """Whether a programme is only the time, the reason or the yardstick of a deed.
+
+    So is what others inspect: 抓好|中央生态环境保护督察|问题整改.
+    """
+    period = _PERIOD.match(mention.text) and _IN_PERIOD.match(after)
+    inspects = mention.text.endswith(_INSPECTION)
+    aged = "周年" in between  # 战略实施30周年、|长江经济带发展
+    kept = (_YEARS, _TARGETS, _FINDS)
+    return bool(period or inspects or aged) or any(x.match(after) for x in kept)
+
+
+def _is_not_helped(mention: Mention, between: str, after: str) -> bool:
+    """Whether another is supported: who turns to it, or what stands there."""
+    other = _WITH.search(between) and _JOINTLY.match(after)
+    # 支持汽车城打造|全省样板
+    here = mention.rule == HERE_RULE
+    wide = here and len(between) > 1 and mention.text.startswith("全")
+    return (
+        bool(other or wide or _TOWARDS.search(between))
+        or _only_opens(mention, after)
+        or between.strip("了") in words("stoppers", "word", "verb")
+    )
+
+
 _SITES = (FOLDED["PLC"], FOLDED["ORG"])
 _BUILDS = frozenset(
     (
         "开工建设", "启动建设", "加快建设", "建设", "建好", "推进建设", "规划建设",
-        "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营", "打造",
+        "开工", "新开工", "高标准建设", "高质量建设", "高水平建设", "高标准高质量建设", "建设运营", "打造",
     )
 )  # fmt: skip
 """Deeds that found what may be new, not what long stands."""
 _BUILT = re.compile(
-    "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
-    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城|(?:都市|城市|经济)圈|城市群|经济带|地铁|[^，。；、]线|延伸|[\u4e00-\u9fff]段)"
+    "(?:高铁|铁路|城际|高速|高速公路|公路|连接线|新城|机场|水库|大桥|隧道|枢纽|[电场车]站|灌区|(?<!贸易)港|码头|公园|园区|[业范技教物创]园|医院|学校|学院"
+    "|(?<!科技创新|国家科学|国际交往|国际消费)(?<!副)中心|基地|[验范作行导高集教聚]区|走廊|博物馆|展览馆|美术馆|图书馆|体育馆|文化馆|纪念馆|实验室|研究院|加速器|小镇|科学城|产业城|大学城|(?:都市|城市|经济)圈|城市群|经济带|地铁|[^，。；、]线|延伸|[\u4e00-\u9fff]段)"
     "(?:（[^（）]{1,8}）)?$"
 )
 _ENDS = re.compile(r"[，。；、和等\n]|及|$")
@@ -243,6 +311,25 @@ _PRAISE = re.compile("(?:[\u4e00-\u9fff]{2,4}[、和])+[\u4e00-\u9fff]{2,4}的")
 """Before what is praised: 举办|简约、安全、精彩的|北京冬奥会."""
 SHORT = (3, 4)
 """Characters of an item of a list that may be a name nobody knows: 支持超聚变、许继."""
+
+
+_RUNS = frozenset(
+    ("实施", "深入实施", "全面实施", "推行", "推广", "深化", "深入推进", "开展")
+)
+_ITEMS = re.compile(
+    "(?!改革开放)(?:一批|新一轮|好)?(?:[\u4e00-\u9fffA-Za-z0-9]{2,16}[、和]){1,4}(?<!的[、和])\\Z"
+)
+_HEAD = re.compile(
+    "(?:等)?[\u4e00-\u9fff]{0,6}(?:改革|模式|政策|举措|行动|工程|计划|试点|机制|制度)|[，。；、\\n]|$"
+)
+"""Behind a programme that ends a list of others that nobody knows."""
+
+
+def _ends_list(deed: Deed, relation: Relation, between: str, after: str) -> bool:
+    """Whether a programme ends a list of what is run: 深入实施戏曲振兴、|剧本孵化计划."""
+    runs = relation is Relation.ORGANIZES and deed.word in _RUNS
+    listed = runs and _ITEMS.match(between) and _HEAD.match(after)
+    return bool(listed) and not set(between) & set("在于是使由被为")
 
 
 def _governs(between: str, char: str) -> bool:

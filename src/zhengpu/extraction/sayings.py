@@ -25,6 +25,7 @@ BOOKS = (
     "activities",
     "progress",
     "development",
+    "regions",
     "participation",
     "honours",
 )
