@@ -86,7 +86,7 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
 
 _HOUSES = (
     *("实验室", "研究院", "研究所", "研究中心", "大学", "学院", "科学院", "医院"),
-    *("创新中心", "商会", "农科院", "中科院"),
+    *("创新中心", "商会", "农科院", "中科院", "交易所"),
 )
 """Houses of science and healing, which have branches elsewhere."""
 _BRANCH = re.compile(

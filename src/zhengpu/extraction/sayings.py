@@ -26,6 +26,7 @@ BOOKS = (
     "progress",
     "development",
     "regions",
+    "oversight",
     "participation",
     "honours",
 )
