@@ -64,12 +64,20 @@ _SERVING = re.compile(
 """Before 服务 where it is a verb; elsewhere it is the end of a noun: 养老|服务."""
 
 
+_INNOVATION = re.compile(
+    "(?:技术|科技|制度|机制|协同|理论|知识|自主|集成|文化|产业|治理|改革|管理)\\Z"
+)
+"""Before 创新 where it is the end of a noun: 国家技术|创新|工程和知识创新工程."""
+
+
 def _is_noun(verb: str, text: str, start: int, end: int) -> bool:
     """Whether what looks like a verb only ends a noun: 养老|服务, 对口|支援和协作."""
     match verb:
         case "服务":
             told = _SERVING.search(text, max(0, start - 2), start)
             return start > 0 and told is None
+        case "创新":
+            return _INNOVATION.search(text, max(0, start - 2), start) is not None
         case "支援":
             return text[end : end + 1] not in FOLDABLE
         case _:
