@@ -392,3 +392,15 @@ def test_a_heading_tells_more_than_the_words_of_a_passage() -> None:
     text = "一、2025年工作回顾\n打造旅游带，力争接待游客9亿人次，鼓励企业出海。\n"
     sections, _ = segment(text, period="2025", passage=True)
     assert not any(s.planned for s in sections)
+
+
+@pytest.mark.slow
+def test_jieba_is_imported_without_its_warnings() -> None:
+    """Its source is compiled anew where no compiled modules are kept."""
+    script = "from zhengpu.text.words import python_cutter; python_cutter(())"
+    ran = subprocess.run(
+        [sys.executable, "-B", "-W", "error", "-X", "pycache_prefix=/nowhere",
+         "-c", script],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -11,7 +11,7 @@ import importlib.util
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhengpu.text.words import python_cutter
+from zhengpu.text.words import python_cutter, quiet_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +39,9 @@ def _tagger() -> Tagger:
 
 def _python_tagger() -> Tagger:
     """The same by jieba alone."""
-    import jieba.posseg  # noqa: PLC0415 (1 s that only those pay who lack rjieba)
-
-    jieba.posseg.dt.initialize()
-    tags: dict[str, str] = jieba.posseg.dt.word_tag_tab
+    words = quiet_module("jieba.posseg").dt
+    words.initialize()
+    tags: dict[str, str] = words.word_tag_tab
     cut = python_cutter(())
 
     def tag(text: str) -> list[tuple[str, str]]:

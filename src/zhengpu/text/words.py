@@ -7,14 +7,17 @@ its tokens are the same, and only such runs are cut.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import logging
 import re
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     Cut = Callable[[str, bool], list[str]]
 
@@ -80,11 +83,22 @@ def rust_cutter(additions: tuple[str, ...]) -> Cut:
     return cut
 
 
+def quiet_module(name: str) -> ModuleType:
+    """A module of jieba, imported when it is first needed: it takes 1 s.
+
+    Python warns of escape sequences in its source wherever that is compiled
+    anew, which is nothing that a user could mend.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module(name)
+
+
 def python_cutter(additions: tuple[str, ...]) -> Cut:
     """A cutter by jieba: a tokenizer of our own, silent, its cache the user's."""
-    import jieba  # noqa: PLC0415 (1 s that only those pay who lack rjieba)
     import platformdirs  # noqa: PLC0415
 
+    jieba = quiet_module("jieba")
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = platformdirs.user_cache_dir("zhengpu", ensure_exists=True)
