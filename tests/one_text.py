@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengpu.extraction.bodies import body_of
-from zhengpu.extraction.resolution import Registry
+from zhengpu.extraction.registry import Registry
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import Area, Document, Entity, Frame, RawText, Statement
 from zhengpu.stages import Reading, read_document

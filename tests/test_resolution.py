@@ -7,7 +7,7 @@ from one_text import area, tell
 
 from zhengpu.extraction.bodies import cppcc
 from zhengpu.extraction.namings import Naming, area_naming
-from zhengpu.extraction.resolution import Registry
+from zhengpu.extraction.registry import Registry
 from zhengpu.model import Entity, EntityType
 
 

@@ -21,7 +21,7 @@ import pytest
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.dictionary import find_known
 from zhengpu.extraction.mentions import recognise
-from zhengpu.extraction.resolution import Registry
+from zhengpu.extraction.registry import Registry
 from zhengpu.extraction.skeleton import fold
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.rulebook import RULES, Finder, Rule, read_rules

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from one_text import document, frame_of, tell
 
-from zhengpu.extraction.resolution import Registry
+from zhengpu.extraction.registry import Registry
 from zhengpu.model import EntityType, Extraction, RawText, Relation
 from zhengpu.settings import shipped
 from zhengpu.stages import assemble, extract, read_document

@@ -18,8 +18,9 @@ from zhengpu.extraction.canonical import reporting_body
 from zhengpu.extraction.discourse import discourse_of
 from zhengpu.extraction.mentions import recognise
 from zhengpu.extraction.naming import named, presented, seated, titled
+from zhengpu.extraction.registry import Registry
 from zhengpu.extraction.relations import relate, together
-from zhengpu.extraction.resolution import Registry, Resolver
+from zhengpu.extraction.resolution import Resolver
 from zhengpu.extraction.statistics import count
 from zhengpu.extraction.thread import Thread
 from zhengpu.model import (

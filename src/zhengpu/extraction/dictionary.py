@@ -59,6 +59,16 @@ def known_names() -> dict[str, KnownName]:
     return names
 
 
+def known_as(surface: str, type_: EntityType) -> KnownName | None:
+    """The fixed name of a type that a form of words is, if it is one.
+
+    >>> known_as("民革", EntityType.ORG).name, known_as("民革", EntityType.PLC)
+    ('中国国民党革命委员会', None)
+    """
+    known = known_names().get(surface)
+    return known if known and known.type is type_ else None
+
+
 _LEVELS = 4
 """Province, prefecture, county, township: no name of a place holds more."""
 

@@ -20,7 +20,8 @@ from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from zhengpu.extraction.resolution import Registry, Resolved
+    from zhengpu.extraction.registry import Registry
+    from zhengpu.extraction.resolution import Resolved
     from zhengpu.extraction.skeleton import Skeleton
     from zhengpu.extraction.topics import Topic, Topics
     from zhengpu.model import Document, Frame

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zhengpu.extraction.dictionary import Places
-    from zhengpu.extraction.resolution import Registry, Resolved
+    from zhengpu.extraction.registry import Registry
+    from zhengpu.extraction.resolution import Resolved
     from zhengpu.model import Document, Entity, Frame, Link, Mention
 
 

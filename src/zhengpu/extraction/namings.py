@@ -42,6 +42,17 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+def unquoted(name: str) -> str:
+    """A name without quotation marks around the whole.
+
+    >>> unquoted("“书香政协”"), unquoted("“四个一”活动")
+    ('书香政协', '“四个一”活动')
+    """
+    if name.startswith("“") and name.endswith("”") and "”" not in name[1:-1]:
+        return name[1:-1]
+    return name
+
+
 def area_naming(area: Area) -> Naming:
     """An administrative area as an entity.
 
