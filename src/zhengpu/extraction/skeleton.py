@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
-from zhengpu.model import Mention
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, finder
+from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,3 +122,16 @@ def longest(mentions: Sequence[M]) -> list[M]:
         else:
             kept.append(mention)
     return kept
+
+
+def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
+    """The mentions that the rules of a book find in a skeleton."""
+    out = []
+    for rule, m in finder(book).matches(skeleton.text):
+        group = "name" if "name" in rule.pattern.groupindex else 0
+        if m.start(group) == m.end(group):
+            continue
+        start, end = skeleton.span(*m.span(group))
+        type_ = EntityType(rule.yields)
+        out.append(Mention(type_, start, end, clean[start:end], rule.name))
+    return out
