@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from zhengpu.extraction.continuing import ClauseTopic, goes_on, has_figure
 from zhengpu.extraction.wording import starting_in
 from zhengpu.knowledge.patterns import quick
 from zhengpu.model import EntityType, Span
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from zhengpu.extraction.figures import Words
     from zhengpu.extraction.numbers import Number
-    from zhengpu.extraction.wording import Token
     from zhengpu.model import Link
 
 _THINGS = frozenset((EntityType.PLC, EntityType.PRG, EntityType.EVT, EntityType.DOC))
@@ -37,36 +37,8 @@ _NO_TOPIC = (*"的和与及等、在上中内为（", "对口")
 _OF_MEETING = re.compile(
     "(?:[于在][^，。；]{2,30}(?:召开|举行)|(?:大会|会议)?(?:以来|期间|闭会|上|后|之后|召开|提出|交办|确定|增补|增选|补选))"
 )
-_GOES_ON = frozenset(("hold", "verb", "keep", "carry", "growth", "decline", "nominal"))
-_LEADS = frozenset(("stop", "list", "adverb", "link", "scope", "time"))
-_OWN = frozenset(
-    (
-        "户均",
-        "人均",
-        "日均",
-        "每日",
-        "年",
-        "总投资",
-        "产值",
-        "年产值",
-        "项目",
-        "就业",
-        "注册",
-        "入驻",
-        "收录",
-        "授信",
-        "全长",
-    )
-)
 _SHORT = 10
 """So many characters at most after 等 name what is counted."""
-_MEANS = frozenset(("日均", "每日", "人均", "户均"))
-"""Words that a sum may open with whosesoever it is."""
-_YIELD = re.compile(
-    "(?:年|日|总|综合|旅游)*(?:产值|营收|产)|(?:年|旅游|综合)+收入"
-    "|[年日](?:处理|发电|供[水电气热]|加工|吞吐)|(?:总?成交|交易)额|溢价率"
-    "|(?:年|旅客|货物|货邮|集装箱)+吞吐量"
-)
 _OWNED = frozenset(("noun", "nominal", "quoted", "name", "body", "place"))
 """Kinds of words that stand behind whose they are: 甲县|发展基础."""
 _AREA = re.compile("[全我本][国省市县区州旗盟镇乡村街]道?|.{2,}[省市县区州旗盟镇乡]|..")
@@ -83,18 +55,10 @@ _WHERE = re.compile(
 _ACTING = re.compile(
     "新建|投资|出资|投入|招聘|改造|更新|完成|实现|清理|清运|整治|修复|配备|安装|封堵|为[^，。；]{1,14}[捐配]"
 )
-_AGAIN = re.compile(
-    "(?:全年|年内|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|创建|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
-)
-"""What the reporting body did besides."""
 _WINS = re.compile("获?得(?:到|了)?[^，。；\\d]{0,4}票")
 """What is told of a candidate: 张三得赞成票199张."""
-_VOTES = ("得票", "得赞成票", "赞成票")
-"""What a clause opens with that goes on about a candidate."""
 _GIVES = ("捐", "援", "驰援", "资助", "带领", "出资", "认捐")
 """What persons do in their own name."""
-_ALL_YEAR = re.compile("全年|接待(?:国内外|境内外|中外)?游客")
-"""What is told of a whole place, not of what lasts some days."""
 _FOUNDED = re.compile(
     "(?:建成|新建|建起|建立|设立|组建|成立|推出|举办|承办|主办|创办|开办|搭建|共建|打造|建设|启用|创建"
     "|上线|开设|编辑出版|征编出版|编纂出版|实施的|共建的|牵头组建|办好|元的)了?$"
@@ -110,12 +74,8 @@ _STANDS = re.compile(
 _ASSESSED = re.compile("评议|测评|评价|考核|打分")
 _ASSESSMENT = re.compile("[^，。；]{0,4}(?:满意|测评|优秀率|合格率|得分)")
 """How the clause behind one about an assessment opens."""
-_NEXT = re.compile("[二三四五六七八九十]是")
-"""What opens the next of several tasks."""
 _PASSIVE = re.compile("(?:提案|建议|》)”?(?:已|均)?被$")
 _ADOPTS = re.compile("(?:充分|全部|积极)?(?:采纳|吸收|吸纳|采用)")
-_TOWARDS = re.compile("(?:就地|对[^，。；]{2,30}(?:开展|进行|实施))")
-"""What a clause that goes on about whom was founded may open with."""
 _RULES = re.compile("(?:机制|制度|规则|办法|规划)”?$")
 """What is set up and does nothing itself."""
 _HOLDS = ("收录", "收入", "刊载", "刊发", "发行", "全书")
@@ -141,32 +101,14 @@ def clause_topics(words: Words, links: Sequence[Link]) -> dict[int, tuple[str, .
     return {clause.start: course.go_on(clause) for clause in words.clauses}
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
-    """What a clause is about, as far as the next ones may go on about it."""
-
-    names: tuple[str, ...] = ()
-    """Entity ids."""
-    of_area: bool = False
-    """Whether it is an area, so that much more can be told of it."""
-    told: bool = False
-    """Whether a figure of it was given."""
-    fixed: bool = False
-    """Whether whatever follows is about it: 全省."""
-    acting: bool = False
-    """Whether it was made to act, so that what follows is its doing, too."""
-    brief: bool = False
-    """Whether it lasts no year: 举办某某节，全年接待游客50万人次 is not about it."""
-
-
 @dataclass(slots=True)
 class _Course:
     """What the clauses of a sentence are about, one after the other."""
 
     words: Words
     links: Sequence[Link]
-    topic: _Topic = field(default_factory=_Topic)
-    founded: _Topic = field(default_factory=_Topic)
+    topic: ClauseTopic = field(default_factory=ClauseTopic)
+    founded: ClauseTopic = field(default_factory=ClauseTopic)
     """What the clause before founded."""
     assessed: tuple[str, ...] = ()
     """Whom it says that were assessed."""
@@ -175,34 +117,34 @@ class _Course:
         """What the next clause is about."""
         within = _within(self.links, clause)
         self.topic = now = self._told_by(clause, within)
-        if not now.told and _has_figure(self.words, clause):
+        if not now.told and has_figure(self.words, clause):
             self.topic = replace(now, told=True)
         self.founded = _founded(self.words, within, clause)
         if adopter := _adopting(self.words, within, clause):
-            self.topic = _Topic((adopter,), told=True, fixed=True)
+            self.topic = ClauseTopic((adopter,), told=True, fixed=True)
         self.assessed = _assessed(self.words, within, clause)
         return now.names
 
-    def _told_by(self, clause: Span, within: Sequence[Link]) -> _Topic:
+    def _told_by(self, clause: Span, within: Sequence[Link]) -> ClauseTopic:
         """What a clause is about, by its own words or by the clause before."""
         words, topic = self.words, self.topic
         if opened := _opening_links(words, self.links, clause):
             return _opened(words, opened, clause)
         if actor := _actor(words, within, clause):
-            return _Topic((actor,), told=True, acting=_has_figure(words, clause))
+            return ClauseTopic((actor,), told=True, acting=has_figure(words, clause))
         if self.assessed and _ASSESSMENT.match(words.text, clause.start, clause.end):
-            return _Topic(self.assessed, told=True)
-        if self.founded.names and _goes_on(words, clause, self.founded):
+            return ClauseTopic(self.assessed, told=True)
+        if self.founded.names and goes_on(words, clause, self.founded):
             return self.founded
         if not topic.names or _are_members(words, within[:1], clause):
-            return _Topic()
-        return topic if _goes_on(words, clause, topic) else _Topic()
+            return ClauseTopic()
+        return topic if goes_on(words, clause, topic) else ClauseTopic()
 
 
-def _opened(words: Words, opened: Sequence[Link], clause: Span) -> _Topic:
+def _opened(words: Words, opened: Sequence[Link], clause: Span) -> ClauseTopic:
     """What a clause is about that opens with some mentions."""
     if _are_members(words, opened, clause):
-        return _Topic()
+        return ClauseTopic()
     things = [
         link
         for link in opened
@@ -213,19 +155,12 @@ def _opened(words: Words, opened: Sequence[Link], clause: Span) -> _Topic:
     last = opened[-1].mention
     areas = all(_AREA.fullmatch(link.mention.text) for link in things)
     if not things or not areas or words.text.startswith("“", last.end):
-        return _Topic(names)
+        return ClauseTopic(names)
     if last.text.startswith(_DEICTIC):
-        return _Topic(names, of_area=True, fixed=True)
+        return ClauseTopic(names, of_area=True, fixed=True)
     behind = words.tokens(Span(last.end, clause.end))[:1]
     owner = bool(behind) and behind[0].kind in _OWNED
-    return _Topic(names, of_area=not owner)
-
-
-def _has_figure(words: Words, clause: Span) -> bool:
-    """Whether something is counted in a clause."""
-    first = bisect_left(words.numbers, clause.start, key=_FIGURE)
-    nearest = words.numbers[first : first + 1]
-    return bool(nearest) and nearest[0].start < clause.end
+    return ClauseTopic(names, of_area=not owner)
 
 
 def _within(links: Sequence[Link], clause: Span) -> Sequence[Link]:
@@ -365,69 +300,22 @@ def _assessed(words: Words, within: Sequence[Link], clause: Span) -> tuple[str, 
     return tuple(found)
 
 
-def _founded(words: Words, within: Sequence[Link], clause: Span) -> _Topic:
+def _founded(words: Words, within: Sequence[Link], clause: Span) -> ClauseTopic:
     """What a clause founds, builds or holds, so that the next may go on about it."""
     if not within:
-        return _Topic()
+        return ClauseTopic()
     name = within[-1].mention
     stands = _STANDS.fullmatch(words.text, name.end, clause.end)
     if stands is None or _RULES.search(name.text):
-        return _Topic()
+        return ClauseTopic()
     holds = words.text.startswith(_HOLDS, clause.end + 1)
     if name.type == EntityType.DOC and not holds:
-        return _Topic()
+        return ClauseTopic()
     before = Span(max(clause.start, name.start - _NEAR), name.start)
     goes_on = _COMPLETED.match(words.text, clause.end) and _WORKS.search(name.text)
     if _FOUNDED.search(words.text, *before) or (
         goes_on and _BUILT.search(words.text, *before)
     ):
         brief = name.type in {EntityType.EVT, EntityType.PRG}
-        return _Topic((within[-1].entity or "",), told=True, brief=brief)
-    return _Topic()
-
-
-def _goes_on(words: Words, clause: Span, topic: _Topic) -> bool:
-    """Whether a clause still is about what another before it opened with.
-
-    What only happened to a thing (某行动启动实施，某县发展基础夯实) is all that is told
-    of it, unless the clause names a part of it.
-    """
-    if _NEXT.match(words.text, clause.start):
-        return False
-    if topic.fixed or words.text.startswith(_VOTES, clause.start):
-        return True
-    if topic.brief and _ALL_YEAR.search(words.text, clause.start, clause.end):
-        return False
-    if topic.acting and _AGAIN.match(words.text, clause.start):
-        return True
-    if not topic.told and not topic.of_area:
-        return _names_part(words, clause)
-    told = topic.of_area and (topic.told or _has_figure(words, clause))
-    return told or keeps_topic(words, clause)
-
-
-def _names_part(words: Words, clause: Span) -> bool:
-    """Whether a clause opens with what a thing has or carries: 总投资, 发送旅客."""
-    tokens = words.tokens(clause)
-    first = next((token for token in tokens if token.kind not in _LEADS), None)
-    if first is None or first.text in _MEANS:
-        return False
-    return first.kind == "verb" or _is_own(words, first)
-
-
-def keeps_topic(words: Words, clause: Span) -> bool:
-    """Whether a clause goes on about the thing named before: …，带动农户1350户."""
-    if _AGAIN.match(words.text, clause.start):
-        return False
-    if _TOWARDS.match(words.text, clause.start, clause.end):
-        return True
-    for token in words.tokens(clause):
-        if token.kind not in _LEADS:
-            return token.kind in _GOES_ON or _is_own(words, token)
-    return True
-
-
-def _is_own(words: Words, token: Token) -> bool:
-    """Whether a word, with those behind it, names what a thing has: 综合产值."""
-    own = _YIELD.match(words.text, token.start)
-    return token.text in _OWN or own is not None
+        return ClauseTopic((within[-1].entity or "",), told=True, brief=brief)
+    return ClauseTopic()

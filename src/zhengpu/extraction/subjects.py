@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.clauses import clause_topics, keeps_topic, sums_up
+from zhengpu.extraction.clauses import clause_topics, sums_up
+from zhengpu.extraction.continuing import keeps_topic
 from zhengpu.extraction.rows import row_end
 from zhengpu.model import EntityType
 
