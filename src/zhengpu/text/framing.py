@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -22,19 +22,14 @@ from zhengpu.text.bodies import (
     body_name,
     meeting_name,
 )
-from zhengpu.text.home import visitors
+from zhengpu.text.edges import EDGE, MEETING, NEAR, Edges, edges_of, opening_line
 from zhengpu.text.periods import iso_date, period, stamped
 from zhengpu.text.signatures import Signature, signature
 from zhengpu.text.titles import (
-    Line,
-    Title,
     bare,
-    headline,
     kind_of,
     lines_of,
-    opens_news,
     paper_of,
-    titles,
 )
 
 if TYPE_CHECKING:
@@ -43,18 +38,7 @@ if TYPE_CHECKING:
     from zhengpu.knowledge.gazetteer import Gazetteer
     from zhengpu.model import Area, Document
 
-_EDGE = 40
-"""So many lines at the beginning and at the end are read."""
-_NEAR = 4
-"""A signature stands so many lines from title or meeting at the most."""
-_SHORT = 120
-"""A line with a meeting in it is no longer than that, or it is running text."""
 
-_MEETING = re.compile(
-    r"(?:日?在|日)(?P<held>[^，。；：（）()]{4,60}?(?:会议|大会|全会))"
-    r"(?:第[一二三四五六七八九十]+次全体会议|全体会议|[开闭]幕(?:会|式)?)?上"
-    r"|(?:^|日|[（(])(?P<adopted>[^，。；：（）()\d]{4,50}?会议)(?:审议|表决)?(?:通过|批准)"
-)
 _ADDRESSED = re.compile(
     r"向(?P<held>第[^，。]{1,8}全国人民代表大会第[^，。]{1,4}次会议)(?:报告|作)"
 )
@@ -77,34 +61,8 @@ _DEPARTMENT = re.compile(
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _LONGEST_DATE = 40
-_DATELINE_LINES = 5
 _LONGEST_AREA = 16
 _BARE_TITLES = ("政府工作报告", "工作报告", "常务委员会工作报告", "常委会工作报告")
-
-
-class _Parts(NamedTuple):
-    """What the edges of a document hold."""
-
-    lines: Sequence[Line]
-    title: Title | None
-    headline: bool
-    """The title is the headline of a news item."""
-    meeting: Line | None
-    near: Sequence[Line]
-    """Lines beside title and meeting."""
-    below: Sequence[Line]
-    """Those of them that stand below either."""
-    opening: str
-    """The first paragraphs of running text."""
-
-    @property
-    def words(self) -> str:
-        return self.title.text if self.title else ""
-
-    @property
-    def guests(self) -> str:
-        """Whom a headline names as guests: 临泽县政协考察团|来我区考察."""
-        return visitors(self.words) if self.headline else ""
 
 
 def frame(
@@ -121,17 +79,17 @@ def frame(
     Returns:
         The frame; what the text does not tell is None.
     """
-    parts = _parts(lines_of(document.text))
+    edges = edges_of(lines_of(document.text))
     places = Places(gazetteer, document.text)
-    signed = None if parts.headline else signature(parts.near, parts.below)
-    kind, body = _kind_and_body(parts, signed, places)
+    signed = None if edges.headline else signature(edges.near, edges.below)
+    kind, body = _kind_and_body(edges, signed, places)
     place = (
         body.place
-        or places.leading(parts.words.removeprefix(parts.guests))
-        or _place_of_paper(parts, places)
-        or (None if parts.guests else _most_named(document.text, places))
+        or places.leading(edges.words.removeprefix(edges.guests))
+        or _place_of_paper(edges, places)
+        or (None if edges.guests else _most_named(document.text, places))
     )
-    if place is None and previous and not parts.headline:
+    if place is None and previous and not edges.headline:
         place = previous.place
     if place and place.level == "township" and body.place is None:
         body = Body("政府", place)  # what reports of townships leave out
@@ -143,14 +101,14 @@ def frame(
         else None
     )
     if place and not body.kind:
-        name = _department(parts.words, places, place)
+        name = _department(edges.words, places, place)
     if name == STATE_COUNCIL:
         place = None
-    elif name and body.kind == "政协" and (part := _COMMITTEE.search(parts.words)):
+    elif name and body.kind == "政协" and (part := _COMMITTEE.search(edges.words)):
         name += part[1]
-    meeting, meeting_span = _meeting(parts, places, place)
-    date = _date(parts)
-    title, title_span = _title(parts, name)
+    meeting, meeting_span = _meeting(edges, places, place)
+    date = _date(edges)
+    title, title_span = _title(edges, name)
     result = Frame(
         kind=kind,
         title=title,
@@ -165,7 +123,7 @@ def frame(
         date=date,
         meeting=meeting,
         meeting_span=meeting_span,
-        period=period(kind, title, date, [line.text for line in parts.lines]),
+        period=period(kind, title, date, [line.text for line in edges.lines]),
     )
     return replace(result, findings=tuple(unknown(result)))
 
@@ -193,81 +151,19 @@ def unknown(found: Frame) -> Iterator[Finding]:
 # ------------------------------------------------------------------- the edges
 
 
-def _parts(lines: Sequence[Line]) -> _Parts:
-    """Title, meeting line and what stands beside them, at either end."""
-    edges = [
-        *range(min(_EDGE, len(lines))),
-        *range(max(_EDGE, len(lines) - _EDGE), len(lines)),
-    ]
-    found = [
-        t._replace(first=edges[t.first], last=edges[t.last])
-        for t in titles([lines[index] for index in edges])
-    ]
-    title = max(found, key=lambda t: len(t.text), default=None)
-    headline = _headline(lines) if title is None else None
-    marks = [t.last for t in found]
-    meeting = next((i for i in edges if _is_meeting(i, lines[i].text, marks)), None)
-    if meeting is not None:
-        marks.append(meeting)
-    away = [[index - mark for mark in marks] for index in range(len(lines))]
-    near = [
-        n for n, d in zip(lines, away, strict=True) if any(abs(x) <= _NEAR for x in d)
-    ]
-    below = [
-        n for n, d in zip(lines, away, strict=True) if any(0 < x <= _NEAR for x in d)
-    ]
-    opening = "\n".join(line.text for line in lines[:_EDGE] if line.text[-1] in "。！")
-    return _Parts(
-        lines,
-        title or headline,
-        headline is not None,
-        None if meeting is None else lines[meeting],
-        near,
-        below,
-        opening,
-    )
-
-
-def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:
-    """Whether a line says at which meeting the document was given."""
-    beside = any(0 <= index - mark <= _NEAR for mark in marks)
-    set_off = text.startswith(("—", "（", "("))
-    return (
-        (beside or set_off)
-        and len(text) <= _SHORT
-        and not text.endswith(("。", "讲话"))
-        and _MEETING.search(text) is not None
-    )
-
-
-def _headline(lines: Sequence[Line]) -> Title | None:
-    """The headline of a news item: the lines above the paragraph that opens it."""
-    for index in range(1, min(_DATELINE_LINES + 1, len(lines))):
-        found = headline(lines, index)
-        if found and found.first == 0:
-            return found
-    return None
-
-
-def _opening_line(parts: _Parts) -> Line:
-    """The paragraph that opens a news item below its headline."""
-    below = parts.lines[parts.title.last + 1 :] if parts.title else parts.lines
-    return next(line for line in below if opens_news(line.text))
-
-
-def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
+def _place_of_paper(edges: Edges, places: Places) -> Area | None:
     """The place of the paper that a news item is from, where its bodies fit.
 
     市政协 in 汉中日报 is of 汉中市; 县政协 there is of a county that isn't said;
     自治区政协 in news from 南宁 is of 广西. Guests are received where the news are from.
     """
-    if not parts.headline:
+    if not edges.headline:
         return None
-    line = _opening_line(parts).text
+    line = opening_line(edges).text
     area = places.named(paper_of(line))
-    if parts.guests and area and area.level != "province":
+    if edges.guests and area and area.level != "province":
         return area
-    levels = _LEVEL.findall(f"{parts.words}\n{line}")
+    levels = _LEVEL.findall(f"{edges.words}\n{line}")
     if area is None or not levels:
         return None
     around = (area, *places.gazetteer.parents(area))
@@ -279,28 +175,28 @@ def _place_of_paper(parts: _Parts, places: Places) -> Area | None:
 
 
 def _kind_and_body(
-    parts: _Parts, signed: Signature | None, places: Places
+    edges: Edges, signed: Signature | None, places: Places
 ) -> tuple[str, Body]:
     """What kind of document it is, and whose."""
-    in_title = list(bodies(parts.words, places))
-    if parts.guests:
-        guest = next(bodies(parts.guests, places), Body("", None))
+    in_title = list(bodies(edges.words, places))
+    if edges.guests:
+        guest = next(bodies(edges.guests, places), Body("", None))
         return f"{guest.kind}新闻", Body(guest.kind, None)
-    if parts.headline:
-        in_text = bodies(parts.opening.partition("。")[0], places)
+    if edges.headline:
+        in_text = bodies(edges.opening.partition("。")[0], places)
         body = next(chain(in_title, in_text), Body("", None))
         return f"{body.kind}新闻", body
     represented = [
         body
-        for found in _REPRESENTED.finditer(parts.opening)
+        for found in _REPRESENTED.finditer(edges.opening)
         for body in bodies(found["who"], places)
     ]
     of_speaker = list(bodies(signed.post, places)) if signed else []
-    met = list(bodies(parts.meeting.text, places)) if parts.meeting else []
-    kind = kind_of(parts.words) or "其他"
-    if kind == "其他" and _GOVERNMENT.search(parts.opening):
+    met = list(bodies(edges.meeting.text, places)) if edges.meeting else []
+    kind = kind_of(edges.words) or "其他"
+    if kind == "其他" and _GOVERNMENT.search(edges.opening):
         kind = "政府工作报告"
-    if kind == "其他" and represented and "报告" in parts.opening:
+    if kind == "其他" and represented and "报告" in edges.opening:
         kind = kind_of("工作报告", represented[0].kind) or kind
     if kind == "讲话":
         own, around = [*represented, *of_speaker], [*in_title, *met]
@@ -309,18 +205,18 @@ def _kind_and_body(
     if kind == "政府工作报告":
         own = [body for body in (*own, *around) if body.kind == "政府"]
         own = own or [Body("政府", None)]
-        if _is_of_state_council(parts, signed):
+        if _is_of_state_council(edges, signed):
             own = [Body("政府", places.gazetteer.nation)]
     elif kind != "讲话":
         own = own or around
-    return _merged(kind, parts.words, own, around)
+    return _merged(kind, edges.words, own, around)
 
 
-def _is_of_state_council(parts: _Parts, signed: Signature | None) -> bool:
+def _is_of_state_council(edges: Edges, signed: Signature | None) -> bool:
     return bool(
         (signed and STATE_COUNCIL in signed.post)
-        or f"{STATE_COUNCIL}政府工作报告" in parts.words
-        or re.search(f"(?:代表|受){STATE_COUNCIL}", parts.opening)
+        or f"{STATE_COUNCIL}政府工作报告" in edges.words
+        or re.search(f"(?:代表|受){STATE_COUNCIL}", edges.opening)
     )
 
 
@@ -364,33 +260,33 @@ def _most_named(text: str, places: Places) -> Area | None:
 # ------------------------------------------------- title, meeting, date, signature
 
 
-def _title(parts: _Parts, name: str | None) -> tuple[str | None, Span | None]:
+def _title(edges: Edges, name: str | None) -> tuple[str | None, Span | None]:
     """The title, completed by the body where it says only what kind it is."""
-    if parts.title is None:
+    if edges.title is None:
         return None, None
-    first, last = parts.lines[parts.title.first], parts.lines[parts.title.last]
+    first, last = edges.lines[edges.title.first], edges.lines[edges.title.last]
     span = Span(first.start, last.start + len(bare(last.text)))
     if span.start == span.end:
         return None, None
-    if name and name != STATE_COUNCIL and parts.title.text in _BARE_TITLES:
+    if name and name != STATE_COUNCIL and edges.title.text in _BARE_TITLES:
         return f"{name}工作报告", span
-    return parts.title.text, span
+    return edges.title.text, span
 
 
 def _meeting(
-    parts: _Parts, places: Places, place: Area | None
+    edges: Edges, places: Places, place: Area | None
 ) -> tuple[str | None, Span | None]:
     """The meeting where the document was given or adopted, and its words' span."""
-    lines = [parts.meeting] if parts.meeting else []
-    if parts.title and parts.title.first == parts.title.last and not parts.headline:
-        lines.append(parts.lines[parts.title.first])
+    lines = [edges.meeting] if edges.meeting else []
+    if edges.title and edges.title.first == edges.title.last and not edges.headline:
+        lines.append(edges.lines[edges.title.first])
     for line in lines:
-        if found := _MEETING.search(line.text):
+        if found := MEETING.search(line.text):
             group = "held" if found["held"] else "adopted"
             start, end = found.span(group)
             name = meeting_name(found[group], places, place)
             return name, Span(line.start + start, line.start + end)
-    for line in parts.lines[:_EDGE]:
+    for line in edges.lines[:EDGE]:
         if found := _ADDRESSED.search(line.text):
             start, end = found.span("held")
             name = meeting_name(found["held"], places, place)
@@ -398,26 +294,26 @@ def _meeting(
     return None, None
 
 
-def _date_of_news(parts: _Parts) -> str | None:
+def _date_of_news(edges: Edges) -> str | None:
     """When news were told: by a dateline with a year, or by a line of its own.
 
     Such are 发布时间：2025-04-16 above the text and （2024年9月12日） below it.
     """
-    lines = parts.lines
-    at = lines.index(_opening_line(parts))
+    lines = edges.lines
+    at = lines.index(opening_line(edges))
     told = [line.text for line in lines[:at]]
     told.append(lines[at].text[:_LONGEST_DATE])
     told += [line.text for line in lines[-1:] if len(line.text) < _LONGEST_DATE]
     return next(filter(None, map(stamped, told)), None)
 
 
-def _date(parts: _Parts) -> str | None:
+def _date(edges: Edges) -> str | None:
     """The date beside the meeting or the title, or below the text."""
-    if parts.headline:
-        return _date_of_news(parts)
-    if parts.meeting and (date := iso_date(parts.meeting.text)):
+    if edges.headline:
+        return _date_of_news(edges)
+    if edges.meeting and (date := iso_date(edges.meeting.text)):
         return date
-    for line in (*parts.near, *parts.lines[-_NEAR:]):
+    for line in (*edges.near, *edges.lines[-NEAR:]):
         # a line below the title that a dash opens may go on with the meeting
         alone = line.text.startswith("—") or _DATE_LINE.fullmatch(line.text)
         if len(line.text) < _LONGEST_DATE and alone and (date := iso_date(line.text)):

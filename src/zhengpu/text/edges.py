@@ -1,0 +1,122 @@
+"""The edges of a document, its first and last lines: title, meeting, signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhengpu.text.home import visitors
+from zhengpu.text.titles import (
+    Line,
+    Title,
+    headline,
+    opens_news,
+    titles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+EDGE = 40
+"""So many lines at the beginning and at the end are read."""
+NEAR = 4
+"""A signature stands so many lines from title or meeting at the most."""
+
+MEETING = re.compile(
+    r"(?:日?在|日)(?P<held>[^，。；：（）()]{4,60}?(?:会议|大会|全会))"
+    r"(?:第[一二三四五六七八九十]+次全体会议|全体会议|[开闭]幕(?:会|式)?)?上"
+    r"|(?:^|日|[（(])(?P<adopted>[^，。；：（）()\d]{4,50}?会议)(?:审议|表决)?(?:通过|批准)"
+)
+_SHORT = 120
+"""A line with a meeting in it is no longer than that, or it is running text."""
+
+_DATELINE_LINES = 5
+
+
+class Edges(NamedTuple):
+    """What the edges of a document hold."""
+
+    lines: Sequence[Line]
+    title: Title | None
+    headline: bool
+    """The title is the headline of a news item."""
+    meeting: Line | None
+    near: Sequence[Line]
+    """Lines beside title and meeting."""
+    below: Sequence[Line]
+    """Those of them that stand below either."""
+    opening: str
+    """The first paragraphs of running text."""
+
+    @property
+    def words(self) -> str:
+        """Those of the title."""
+        return self.title.text if self.title else ""
+
+    @property
+    def guests(self) -> str:
+        """Whom a headline names as guests: 临泽县政协考察团|来我区考察."""
+        return visitors(self.words) if self.headline else ""
+
+
+def edges_of(lines: Sequence[Line]) -> Edges:
+    """Title, meeting line and what stands beside them, at either end."""
+    at = [
+        *range(min(EDGE, len(lines))),
+        *range(max(EDGE, len(lines) - EDGE), len(lines)),
+    ]
+    found = [
+        t._replace(first=at[t.first], last=at[t.last])
+        for t in titles([lines[index] for index in at])
+    ]
+    title = max(found, key=lambda t: len(t.text), default=None)
+    headline = _headline(lines) if title is None else None
+    marks = [t.last for t in found]
+    meeting = next((i for i in at if _is_meeting(i, lines[i].text, marks)), None)
+    if meeting is not None:
+        marks.append(meeting)
+    away = [[index - mark for mark in marks] for index in range(len(lines))]
+    near = [
+        n for n, d in zip(lines, away, strict=True) if any(abs(x) <= NEAR for x in d)
+    ]
+    below = [
+        n for n, d in zip(lines, away, strict=True) if any(0 < x <= NEAR for x in d)
+    ]
+    opening = "\n".join(line.text for line in lines[:EDGE] if line.text[-1] in "。！")
+    return Edges(
+        lines,
+        title or headline,
+        headline is not None,
+        None if meeting is None else lines[meeting],
+        near,
+        below,
+        opening,
+    )
+
+
+def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:
+    """Whether a line says at which meeting the document was given."""
+    beside = any(0 <= index - mark <= NEAR for mark in marks)
+    set_off = text.startswith(("—", "（", "("))
+    return (
+        (beside or set_off)
+        and len(text) <= _SHORT
+        and not text.endswith(("。", "讲话"))
+        and MEETING.search(text) is not None
+    )
+
+
+def _headline(lines: Sequence[Line]) -> Title | None:
+    """The headline of a news item: the lines above the paragraph that opens it."""
+    for index in range(1, min(_DATELINE_LINES + 1, len(lines))):
+        found = headline(lines, index)
+        if found and found.first == 0:
+            return found
+    return None
+
+
+def opening_line(edges: Edges) -> Line:
+    """The paragraph that opens a news item below its headline."""
+    below = edges.lines[edges.title.last + 1 :] if edges.title else edges.lines
+    return next(line for line in below if opens_news(line.text))
