@@ -145,13 +145,17 @@ class Gazetteer(Areas):
         >>> "洛" in gazetteer().initials(gazetteer().named("河南省")[0])
         True
         """
-        prefix = province.adcode[:2]
+        return self._initials.get(province.adcode[:2], frozenset())
+
+    @cached_property
+    def _initials(self) -> dict[str, frozenset[str]]:
+        """The same by the first two digits of a province's code."""
+        characters: defaultdict[str, set[str]] = defaultdict(set)
         names = [*self._name.items(), *((c, a) for a, c in self._abbreviations.items())]
-        return frozenset(
-            name[0]
-            for code, name in names
-            if code.startswith(prefix) and level_of(code) == "prefecture"
-        )
+        for code, name in names:
+            if level_of(code) == "prefecture":
+                characters[code[:2]].add(name[0])
+        return {prefix: frozenset(found) for prefix, found in characters.items()}
 
     def surfaces(self, level: str = "township") -> Iterable[tuple[str, bool]]:
         """All names of areas down to a level, for a dictionary scan.

@@ -243,21 +243,22 @@ class Finder:
             for word in rule.words:
                 needing.setdefault(word, []).append(index)
         self._needing = tuple(needing.values())
+        self._wordless = [i for i, rule in enumerate(self._rules) if not rule.words]
         self._words = ahocorasick_rs.AhoCorasick(
             needing, implementation=ahocorasick_rs.Implementation.DFA
         )  # made once for all texts: it may take longer to make than to run
 
     def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """The matches of each rule in turn, in text order."""
-        places: list[list[int]] = [[] for _ in self._rules]
+        places: dict[int, list[int]] = {index: [] for index in self._wordless}
         found = self._words.find_matches_as_indexes(text, overlapping=True)
         for word, start, _ in found:
             for index in self._needing[word]:
-                places[index].append(start)
-        for rule, at in zip(self._rules, places, strict=True):
-            if at or not rule.words:
-                for match in rule.matches(text, sorted(at)):
-                    yield rule, match
+                places.setdefault(index, []).append(start)
+        for index in sorted(places):
+            rule = self._rules[index]
+            for match in rule.matches(text, sorted(places[index])):
+                yield rule, match
 
 
 @cache
