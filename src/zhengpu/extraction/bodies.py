@@ -126,7 +126,7 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
         ),
         ("人大(?:工委|工作委员会)()", _congress_office),
         (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
-        ("(?:人民)?政府(.*)", government),
+        (f"{_ORDINAL}(?:人民)?政府(.*)", government),
         (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),
         (f"{_RANK}委(?:员会|(?!员))(.*)", party),
         ("(?:中共)?党委(.*)", party),

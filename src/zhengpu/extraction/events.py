@@ -23,7 +23,7 @@ _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代�
 _SESSION = re.compile(
     rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
 )
-_GOVERNMENT = re.compile(rf"(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
+_GOVERNMENT = re.compile(rf"(?:第?{_N}届)?(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
 _LEVEL = re.compile(rf"^(?:第?{_N}届)?[我本]?(?P<level>省|自治区|市|县|区|旗|州|盟)")
 _GAMES = re.compile(
     rf"(?P<edition>第{_N}届)(?:自治区|[省市县区州旗盟])(?P<disabled>残)?运会$"
@@ -118,7 +118,8 @@ def event(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
 def _held_by(rest: str, area: Area) -> str | None:
     """Meetings of an area's government, and games of its own."""
     if executive := _GOVERNMENT.search(rest):
-        return f"{area.name}人民政府{executive[1]}"
+        term = f"第{_number(executive[1])}届" if executive[1] else ""
+        return f"{area.name}{term}人民政府{executive[2]}"
     if games := _GAMES.fullmatch(rest):
         kind = "残疾人运动会" if games["disabled"] else "运动会"
         return f"{area.name}{games['edition']}{kind}"

@@ -13,7 +13,9 @@ from zhengpu.model import EntityType, Relation
 if TYPE_CHECKING:
     from zhengpu.model import Mention
 
-_YEARS = re.compile("的?[^，。；]{0,6}(?:之年|一年)")
+_YEARS = re.compile(
+    "的?[^，。；]{0,6}(?:之年|一年|(?:关键|重要|攻坚|决胜|冲刺|起步|奠基|窗口|机遇)(?:时期|阶段|五年|期))"
+)
 """2024年是实施“十四五”规划|的关键一年 tells of no deed."""
 _TARGETS = re.compile(
     "(?:规划)?(?:确定的|提出的)?(?:经济社会发展|阶段性|各项|主要|保障)*(?:目标|任务|投资)|(?:竣工|项目)?验收|推进机制|经验(?=[，。；、])"

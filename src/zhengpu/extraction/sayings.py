@@ -223,7 +223,10 @@ def _held_at(discourse: Discourse) -> str:
     return next(events, "")
 
 
-_HELD = re.compile(r"[^。\n]{0,30}?(?:举行|召开|举办|开幕|在京)")
+_HELD = re.compile(
+    r"(?:(?!精神)[^。\n]){0,30}?(?:举行|召开|举办|[开闭]幕|在京|完成各项议程)"
+)
+"""Behind the meeting that news are about, but not 党的二十大|精神，召开…."""
 _HOLDS = re.compile(r"(?:召开|举行|举办)了?\Z")
 
 

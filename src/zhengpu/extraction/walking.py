@@ -246,6 +246,10 @@ class Walk:
             self.words.append(token)  # 市图书馆|党支部
             self.start, self.anchored = token.start, self._opens(token)
             return True
+        if token.word[0] in "县市" and not known(token.word) and self._opens(token):
+            self.words.append(token)  # 推动|县苗|绣产业服务中心
+            self.start, self.anchored = token.start, True
+            return True
         if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
             self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
             return True

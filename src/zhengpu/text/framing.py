@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -58,7 +58,13 @@ _DEPARTMENT = re.compile(
     r" ?(?:关于)?[（(]?(?:20\d\d|二[〇○]..)年"
 )
 """The department that reports: 宣城市|农业农村局|2024年工作总结."""
+_ISSUER = re.compile(
+    "[一-龥 ]{2,30}(?:委员会|人民政府|人大常委会|法院|检察院|[市县区旗州盟]委|办公室)"
+)
+"""A line that is the name of a body: 南江县人民政府."""
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
+_DEICTIC_BODY = re.compile("(?<![一-龥])([省市县区州盟旗])(?:政协|委|政府|人大)")
+"""A body that only its level tells, where a clause begins: 县政协."""
 _DATE_LINE = re.compile("[（(—–-]*[^，。；]{0,20}年.{1,3}月.{1,3}日[）)]?")
 _LONGEST_DATE = 40
 _LONGEST_AREA = 16
@@ -193,6 +199,7 @@ def _kind_and_body(
     ]
     of_speaker = list(bodies(signed.post, places)) if signed else []
     met = list(bodies(edges.meeting.text, places)) if edges.meeting else []
+    of_issuer = list(bodies(_issuer(edges), places))
     kind = kind_of(edges.words) or "其他"
     if kind == "其他" and _GOVERNMENT.search(edges.opening):
         kind = "政府工作报告"
@@ -201,7 +208,7 @@ def _kind_and_body(
     if kind == "讲话":
         own, around = [*represented, *of_speaker], [*in_title, *met]
     else:
-        own, around = [*in_title, *represented], [*met, *of_speaker]
+        own, around = [*in_title, *represented], [*met, *of_speaker, *of_issuer]
     if kind == "政府工作报告":
         own = [body for body in (*own, *around) if body.kind == "政府"]
         own = own or [Body("政府", None)]
@@ -210,6 +217,14 @@ def _kind_and_body(
     elif kind != "讲话":
         own = own or around
     return _merged(kind, edges.words, own, around)
+
+
+def _issuer(edges: Edges) -> str:
+    """The body that signs a notice, on a line of its own above the date, or nothing."""
+    for above, line in pairwise(edges.lines[-NEAR - 1 :]):
+        if _DATE_LINE.fullmatch(line.text) and _ISSUER.fullmatch(above.text):
+            return above.text
+    return ""
 
 
 def _is_of_state_council(edges: Edges, signed: Signature | None) -> bool:
@@ -234,7 +249,11 @@ def _merged(
 
 
 def _most_named(text: str, places: Places) -> Area | None:
-    """The area whose bodies the text names most often, and more than once."""
+    """The area whose bodies the text names most often, and more than once.
+
+    Once is enough where no other is named and the text goes on about its bodies by
+    their level: 政协湄潭县委员会 …, 县政协 ….
+    """
     upper = places.gazetteer.upper
     counts: Counter[str] = Counter()
     ahead = (
@@ -252,9 +271,11 @@ def _most_named(text: str, places: Places) -> Area | None:
         areas = next(filter(None, map(upper, longest_first)), ())
         counts.update(area.adcode for area in areas[:1] if len(areas) == 1)
     best = counts.most_common(2)
-    if not best or best[0][1] == 1 or (len(best) > 1 and best[0][1] == best[1][1]):
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
-    return places.gazetteer.area(best[0][0])
+    area = places.gazetteer.area(best[0][0])
+    told = best[0][1] > 1 or area.name[-1] in _DEICTIC_BODY.findall(text)
+    return area if told else None
 
 
 # ------------------------------------------------- title, meeting, date, signature
