@@ -48,14 +48,16 @@ _YIELD = re.compile(
 )
 
 _AGAIN = re.compile(
-    "(?:全年|年内|累计|力争|还|并|、| )*(?:新[增建改扩]|改造|建成|建设|创建|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
+    "(?:全年|年内|累计|力争|还|并|、| )*(?:新[增建改扩]|净增|修订|制定|出台|改造|建成|建设|创建|打造|召开|举办|走访|引进[^，；]{0,4}人才|选派|拍摄|编发|编印|落实|提出|形成|办好)"
 )
 """What the reporting body did besides."""
 
 _VOTES = ("得票", "得赞成票", "赞成票")
 """What a clause opens with that goes on about a candidate."""
 
-_ALL_YEAR = re.compile("全年|接待(?:国内外|境内外|中外)?游客")
+_ALL_YEAR = re.compile(
+    "全年|接待(?:国内外|境内外|中外)?游客|进出口(?:总额|总值)?|生产总值|(?:财政|税收)收入"
+)
 """What is told of a whole place, not of what lasts some days."""
 
 _FIGURE = attrgetter("start")

@@ -222,7 +222,7 @@ def _hits(text: str, home: str) -> list[Hit]:
 
 
 def _tells_of_something_else(text: str, hit: Hit) -> bool:
-    """Whether a name stands in a doctrine, a ship's name or a superlative."""
+    """Whether a name stands in a doctrine, a superlative, or a ship's or site's name."""
     surface, start, end = hit
     if surface == "习近平":
         return text.startswith(_THOUGHT, end)
@@ -230,7 +230,7 @@ def _tells_of_something_else(text: str, hit: Hit) -> bool:
         return text.startswith(("思想", "理论"), end)
     if surface == "亚洲":
         return text.startswith(("最", "第一", "首", "唯一", "规模最"), end)
-    return text.startswith("舰", end) or (
+    return text.startswith(("舰", "会址"), end) or (
         text.startswith("蓝”", end) and text[start - 1] == "“"
     )
 

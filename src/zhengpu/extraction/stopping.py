@@ -50,7 +50,9 @@ SINGLE = frozenset(
 """Characters that are words of their own wherever they stand alone."""
 _OF_OUR_TIME = ("现代", "未来")
 """Times by their tag that say of what kind something is: 兴安盟|现代畜牧业试验区."""
-_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿几数多半若余整许廿卅0123456789")
+_NUMERALS = frozenset(
+    "〇零一二两三四五六七八九十百千万亿几数多半若余整许廿卅0123456789"
+)
 """One of these is in every numeral; the dictionary calls 良种, 双轮 numerals, too."""
 _FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "t"}
 """Tags of words that end even a programme's name, which may hold verbs."""

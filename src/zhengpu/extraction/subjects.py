@@ -306,8 +306,13 @@ def _ending_at(
 def _works(
     number: Number, measure: Measure, words: Words, links: Sequence[Link]
 ) -> tuple[str, ...]:
-    """What a sum is invested in: 总投资27.5亿元的|玉林陆港项目."""
+    """What a sum is invested in: 总投资27.5亿元的|玉林陆港项目.
+
+    Where a body stands before it, that invests: 某公司|投资12亿元的|智能底盘项目.
+    """
     if not _INVESTED.fullmatch(measure.name) or words.text[number.end] != "的":
+        return ()
+    if _ending_at(measure.start, words.text, links):
         return ()
     at = bisect_left(links, number.end + 1, key=_BEGIN)
     name = links[at].mention if at < len(links) else None

@@ -24,7 +24,7 @@ _N = "[一二三四五六七八九十两]"
 _TIME = quick(
     rf"""
     (?P<first>(?:19|20)\d\d)\ ?年?[至到~～—–─-]{{1,2}}(?P<last>(?:19|20)\d\d)\ ?年
-  | (?P<since>(?:19|20)\d\d)\ ?年(?:[^，。；、\d]{{0,6}}以来|至今)
+  | (?P<since>(?:19|20)\d\d)\ ?年(?:\d{{1,2}}月)?(?:[^，。；、\d]{{0,6}}以来|至今)
   | (?:(?:刚刚)?过去的)?(?P<year>(?:19|20)\d\d)\ ?年[底末初]?
   | [“"「]?(?P<plan>十[一二三四五六七八]?)五[”"」]?(?P<plan_tail>期间|时期|以来|的五年|末)
   | (?:过去|近|这|(?<!学)前|最近|刚刚过去)的?(?P<past>{_N}{{1,2}}|\d{{1,2}})年
@@ -35,6 +35,7 @@ _TIME = quick(
   | (?P<before>去年[底末初]?)
   | (?P<last_year>上一?年度?(?=的[^，。；]?\d))
   | (?P<next>明年|下一年|新的一年)
+  | (?:今后|未来)的?(?P<ahead>{_N}{{1,2}}|\d)年
   | (?P<ago>{_N}{{1,2}}|\d{{1,2}})年前(?=的[^，。；]?\d)
   | (?P<recent>近年来|近几年来?|几年来|多年来|本届(?:任期|以来)?|届内|任期内)
   | (?P<meeting>(?:(?<!次)会议|大会|两会)期间|(?:本|这)次(?:会议|大会))
@@ -46,6 +47,8 @@ _TIME = quick(
 PLAN_LENGTH = 5
 FIRST_PLAN_YEAR = 2001
 """Of the tenth plan (“十五”)."""
+LAST_OF_REVIEW = "03"
+"""The month up to which bodies meet to review the year before."""
 NEVER = "9999"
 """A year after all others, where a document tells none."""
 _OF_THE_DAY = ("新闻", "任免", "决定")
@@ -105,6 +108,18 @@ def _since(first: str | None, frame: Frame) -> str:
     return _span(int(first), int(frame.year))
 
 
+def _years_ahead(count: str | None, frame: Frame) -> str:
+    """The so many years that a document's plans are for."""
+    first = coming(frame)
+    return _span(int(first), int(first) + _count(count) - 1) if first else ""
+
+
+def _is_early(frame: Frame) -> bool:
+    """Whether news are told so early in a year that 过去一年 is the year before."""
+    month = (frame.date or "")[5:7]
+    return frame.kind.endswith("新闻") and "00" < month <= LAST_OF_REVIEW
+
+
 def _shifted(frame: Frame, by: int) -> str:
     return str(int(frame.year) + by) if frame.year else ""
 
@@ -124,6 +139,11 @@ def _resolve(match: re.Match[str], frame: Frame, ahead: int) -> str:
     if kind == "plan_tail":
         plan = plan_years(match["plan"] + "五")
         return plan[-4:] if match["plan_tail"].endswith("末") else plan
+    reviewed = match[0].startswith(("过去", "刚刚过去")) or match[0] == "一年来"
+    if reviewed and _count(match["past"]) <= 1 and _is_early(frame):
+        return _shifted(frame, -1)
+    if kind == "ahead":
+        return _years_ahead(match["ahead"], frame)
     if kind in {"past", "since_years"}:
         return _years_back(match[kind], frame)
     years = {
@@ -176,7 +196,8 @@ def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
     >>> opening("2024年11月召开", Frame(period="2024")) is None
     True
     """
-    match = _TIME.match(text)
+    said = _SAID.match(text)
+    match = _TIME.match(text, said.end() if said else 0)
     period = _period(match, frame, planned=planned) if match else None
     if period is None or _DATED.match(text, period.end):
         return None
@@ -189,6 +210,8 @@ def _period(match: re.Match[str], frame: Frame, *, planned: bool) -> Period:
     return Period(match.start(), match.end(), value, words)
 
 
+_SAID = re.compile("(?:会议|大会|报告|通报)(?:指出|强调|认为|要求|提出)，")
+"""How news say what was said; what follows opens as if nothing stood before it."""
 _DATED = re.compile(r" ?\d{1,2} ?月")
 _CLAUSE_ENDS = "，,。；;：:！？、"
 _COMPARED = re.compile("(?:[是比较为与]|相当于|[高低快慢优好多少]于|超过)$")
