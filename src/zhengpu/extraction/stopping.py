@@ -51,7 +51,7 @@ SINGLE = frozenset(
 _OF_OUR_TIME = ("现代", "未来")
 """Times by their tag that say of what kind something is: 兴安盟|现代畜牧业试验区."""
 _NUMERALS = frozenset(
-    "〇零一二两三四五六七八九十百千万亿几数多半若余整许廿卅0123456789"
+    "〇零一二两三四五六七八九十百千万亿几数多半若余整许廿卅第0123456789"
 )
 """One of these is in every numeral; the dictionary calls 良种, 双轮 numerals, too."""
 _FUNCTION_TAGS = STOP_TAGS - {"v", "vd", "vi", "vg", "i", "t"}
@@ -69,12 +69,11 @@ def stops(token: Token, type_: EntityType) -> bool:
     stop, inner = stoppers()
     if token.word in stop:
         return True
-    if token.word in _OF_OUR_TIME:
+    falsely_tagged = token.tag == "m" and not _NUMERALS & set(token.word)
+    if token.word in _OF_OUR_TIME or falsely_tagged:
         return False
     if token.word in inner and type_ in (EntityType.ORG, EntityType.PRG):
         return False
     if token.word[0] == "第" and token.tag == "m":
         return type_ is not EntityType.ORG
-    if token.tag == "m" and not _NUMERALS & set(token.word):
-        return False
     return token.tag in (_FUNCTION_TAGS if type_ is EntityType.PRG else STOP_TAGS)

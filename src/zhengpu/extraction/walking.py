@@ -242,13 +242,9 @@ class Walk:
             if self._opens(token):
                 self.start, self.anchored = token.start, True
             return True
-        if token.word[0] in LEVELS and token.word[1:] in head_words():
-            self.words.append(token)  # 市图书馆|党支部
+        if self._opens_with_level(token):
+            self.words.append(token)
             self.start, self.anchored = token.start, self._opens(token)
-            return True
-        if token.word[0] in "县市" and not known(token.word) and self._opens(token):
-            self.words.append(token)  # 推动|县苗|绣产业服务中心
-            self.start, self.anchored = token.start, True
             return True
         if token.word[1:] in LEVELS and token.word[0] in _BEFORE_LEVEL:
             self.start, self.anchored = token.start + 1, True  # 建|成县|妇幼保健院
@@ -256,6 +252,13 @@ class Walk:
         # 村及|好运角|旅游度假区
         joins = len(token.word) > 1 and token.word[-1] in JOINS
         return joins and not known(token.word)
+
+    def _opens_with_level(self, token: Token) -> bool:
+        """Whether a word begins with whose it is: 市图书馆|党支部, 县苗|绣产业服务中心."""
+        if token.word[0] in LEVELS and token.word[1:] in head_words():
+            return True
+        torn = token.word[0] in "县市" and not known(token.word)
+        return torn and self._opens(token)
 
     def _is_torn(self, token: Token) -> bool:
         """Whether a word of its own stands before a name unknown: 对绰勒|灌区.
