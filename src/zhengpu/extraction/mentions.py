@@ -128,6 +128,16 @@ def _is_work(mention: Mention, text: str) -> bool:
     return field and before == "、" and _FIELDS.match(text, mention.end) is not None
 
 
+def _opens_meetings(mention: Mention, text: str) -> bool:
+    """Whether a body only opens the first of several meetings: 省委|十二届七次、八次全会."""
+    if mention.type is not EntityType.ORG:
+        return False
+    return _MEETINGS.match(text, mention.end) is not None
+
+
+_MEETINGS = re.compile(
+    "第?[一二三四五六七八九十]+届(?:第?[一二三四五六七八九十]+次[、和])+第?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)"
+)
 _FIELDS = re.compile("(?:、[^，。；、]{1,8}){0,8}等(?:各项|社会)?(?:事业|工作)")
 """How a list of fields of work goes on and ends."""
 
@@ -200,7 +210,7 @@ def recognise(
     found = [m for m in found if not _is_counted(m, text)]
     found = [with_tail(m, text, places) for m in found if is_told_here(m, frame)]
     found = longest(with_body(longest(found), text))
-    found = [m for m in found if not _is_work(m, text)]
+    found = [m for m in found if not (_is_work(m, text) or _opens_meetings(m, text))]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
     found = listed_zones(text, found, places)
     inner = held_names(found, [*inner, *found])

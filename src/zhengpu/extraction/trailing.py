@@ -41,7 +41,7 @@ _OF_PLACES = re.compile(
 """How a name begins that is that of a class where it is counted."""
 _RANKS = frozenset(("国家", "国家级", "省级", "市级", "部级", "自治区级"))
 _BEGUN = frozenset(("开工", "动工", "复工", "复产"))
-_DOES = frozenset(("享受", "融入", "改善", "消除", "升格"))
+_DOES = frozenset(("享受", "融入", "改善", "消除", "升格", "深化", "争创"))
 """Verbs that say what those did who are counted: 149万个家庭|享受补贴."""
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile(
