@@ -28,7 +28,9 @@ _INSPECTION = ("督察", "巡视")
 _PERIOD = re.compile("“?十[一二三四五六]五”?$")
 _IN_PERIOD = re.compile("(?!规划|纲要|计划|建议|时期|开局|收官)[\u4e00-\u9fff]{2}")
 """Behind a plan period: only when what is meant was done: 实施“十五五”|碳达峰行动方案."""
-_STARTED = re.compile("(?:规划)?(?:实现)?(?:良好|精彩|高质量|顺利)?(?:开局|起步|开门红|收官)")
+_STARTED = re.compile(
+    "(?:规划)?(?:实现)?(?:良好|精彩|高质量|顺利)?(?:开局|起步|开门红|收官)"
+)
 """Behind a plan period: its first year is meant: 推动“十五五”|开局首战告捷."""
 _BY_LAW = re.compile(
     "的?(?:配套|实施)[\u4e00-\u9fff]{0,4}(?:细则|办法|意见|方案|政策|措施|制度)"

@@ -81,13 +81,18 @@ _OF_LEVELS = re.compile(
 )
 
 
+_NO_NAME_ENDS = (
+    *("入湖", "入江", "入海", "入河"),
+    *("省域副中心", "城市副中心", "建设副中心"),
+)
+"""How nothing with a name ends: 岳阳市|入湖|排口, 遵义|建设省域副中心."""
+
+
 def _is_kind(text: str, start: int, end: int) -> bool:
     """Whether what seems a name is a kind: 八|河, 县镇|村, 3个|旅游景区."""
     name = text[start:end]
-    if name.endswith(("入湖", "入江", "入海", "入河")):
-        return True  # 岳阳市|入湖排口
-    if name.endswith(("省域副中心", "城市副中心", "建设副中心")):
-        return True  # 遵义|建设省域副中心
+    if name.endswith(_NO_NAME_ENDS):
+        return True
     if name[0] in "万亿" and text[start - 1 : start].isdigit():
         return True
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河

@@ -59,6 +59,11 @@ _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元�
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
 _THAN = re.compile("(?<!不)[低高大小]于$")
 """Words that make a figure before 的 the size of what follows: 低于10万元的村."""
+_PASSES = re.compile("(?:超|过|逾|破)$")
+_CLASS = re.compile(
+    "(?:工业|产业|文旅)?(?:项目|企业|工程|集群|园区|品牌|省份|城市|[县市区镇村乡](?![一-鿿]))"
+)
+"""Behind a figure that a class of things passes: 新签约过亿元|项目74个."""
 _AT_LEAST = re.compile("以上(?!的)")
 _COUNTING = frozenset(("count", "occasion"))
 _SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
@@ -209,7 +214,8 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     than = _THAN.search(text, max(0, start - 3), start)
     sized = than is not None and text.startswith("的", end)
     per = text.endswith("每", 0, start) or _PER_YEAR.match(text, end) is not None
-    attributive = sized or per or _qualifies(text, end, unit)
+    classed = _PASSES.search(text, max(0, start - 2), start) and _CLASS.match(text, end)
+    attributive = sized or per or bool(classed) or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)
     bare = match["han"] and match["han"][0] in SCALES
