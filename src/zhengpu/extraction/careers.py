@@ -18,7 +18,8 @@ from zhengpu.knowledge.rulebook import FOLDED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ORG, PER = FOLDED["ORG"], FOLDED["PER"]
+ORG, PER, PLC = FOLDED["ORG"], FOLDED["PER"], FOLDED["PLC"]
+_GOVERNOR = "(?:常务)?副?(?:省长|市长|区长|县长|州长|盟长|旗长|镇长|乡长)"
 
 
 class Life(Struct, frozen=True):
@@ -69,7 +70,7 @@ def _post() -> re.Pattern[str]:
     """A post that stands by itself or behind 任: 历任|县委办科员，|县教育局副局长."""
     title = alternation("titles", "title")
     return re.compile(
-        rf"(?:(?<=[，、；。：\n任为兼])|(?<=任过)|(?<=当选)|(?<=在)(?=[^，。]{{1,4}}任))(?P<body>{ORG})(?:先后)?(?:担?任)?"
+        rf"(?:(?<=[，、；。：\n任为兼])|(?<=任过)|(?<=当选)|(?<=在)(?=[^，。]{{1,4}}任)|(?<=[\d月—－–\-今]))(?P<body>{ORG}|{PLC}(?={_GOVERNOR}))(?:先后)?(?:担?任)?"
         rf"(?P<title>[^，。；、\n{ORG}{PER}]{{0,10}}?(?:{title}|代表))"
         r"(?=[，。；、（）\n兼]|职务|等职|至今|$)"
     )

@@ -150,6 +150,10 @@ def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]
     return [replace(first, name=first.name + bound) for bound in bounds]
 
 
+_LETTER = re.compile(r"[^\W_]")
+"""What is in every name: a bracket behind a figure is none."""
+
+
 def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
     """A measure of change, named so: 地区生产总值增长, of 压减办事时限62% 办事时限下降."""
     if measure is None or not measure.name:
@@ -195,7 +199,8 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
             part = described(words, whole, number, memory)
         return _share(share, span.start, part, memory)
     found = _candidates(words, n, ahead, before, memory)
-    return next((measure for measure in found if measure and measure.name), None)
+    named = (m for m in found if m and _LETTER.search(m.name))
+    return next(named, None)
 
 
 def _candidates(

@@ -145,10 +145,12 @@ def presented(
     out: list[Statement] = []
     # of an election's outcome a 公告 tells, it is no matter of debate
     decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
-    if _ISSUED.search(frame.kind + (frame.title or "")) and body:
+    orders = frame.body_kind in _ORDERING and (frame.title or "").endswith("决定")
+    if (orders or _ISSUED.search(frame.kind + (frame.title or ""))) and body:
         about = _evidence(title.mention, starts)
-        out.append(Statement(body, Relation.PRODUCES, title.entity, about))
-        if "通知" in (frame.title or ""):
+        author = _author(title, inner) or body
+        out.append(Statement(author, Relation.PRODUCES, title.entity, about))
+        if orders or "通知" in (frame.title or ""):
             return out
     elif decided and body and "选举结果" not in (frame.title or ""):
         about = _evidence(title.mention, starts)
@@ -177,8 +179,18 @@ def presented(
     return out
 
 
+def _author(title: Link, inner: Sequence[Link]) -> str | None:
+    """The body that a title opens with: 政协某县委员会常务委员会|关于…的通知."""
+    at = title.mention.start
+    opened = (link for link in inner if link.mention.start == at)
+    bodies = (link for link in opened if link.mention.type is EntityType.ORG)
+    return next((link.entity for link in bodies), None)
+
+
 _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
+_ORDERING = ("政府", "党委")
+"""Kinds of bodies that decide without a meeting that adopts it."""
 
 
 def seated(

@@ -112,7 +112,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "in-roll",
             holds,
-            rf"(?:^|(?<=\n))(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
+            rf"(?:^|(?<=\n))(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG}|{place})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
         ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
@@ -229,15 +229,16 @@ def _body(post: Post, discourse: Discourse) -> str:
         return discourse.body if heads else ""
     body = next(iter(discourse.ids(post.body, post.body + 1)), "")
     owner = registry.owners.get(body, "")
-    if (
-        owner
-        and _NOT_IN_GROUP.match(post.title)
-        and registry.name(body).endswith(("党组", "党支部", "党总支"))
-    ):
-        return owner
-    if owner and registry.name(body).endswith("庭") and _OF_COURT.match(post.title):
-        return owner
-    return body
+    return owner if owner and _is_of_whole(post.title, registry.name(body)) else body
+
+
+def _is_of_whole(title: str, part: str) -> bool:
+    """Whether a post named behind a part is one of the whole body: 党组书记、|局长."""
+    if part.endswith(("党组", "党委", "党支部", "党总支")):
+        return _NOT_IN_GROUP.match(title) is not None
+    if part.endswith("庭"):
+        return _OF_COURT.match(title) is not None
+    return part.endswith(_BENCHES) and not title.endswith("委员")
 
 
 _OFFICE = re.compile("(?P<office>组织部|宣传部|统战部)(?P<title>(?:常务)?副?部长)")
@@ -292,6 +293,9 @@ _NOT_IN_GROUP = re.compile(
 
 _OF_COURT = re.compile("(?:助理|代理)?审判员|审判委员会|副?院长")
 """Posts of the court itself, also behind one of its benches: 民一庭庭长、|审判员."""
+
+_BENCHES = ("审判委员会", "检察委员会")
+"""Bodies with members only: 审判委员会委员、|审判员 is a judge of the court."""
 
 _GOVERNORS = re.compile(_GOVERNOR)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.discourse import Ground
 from zhengpu.knowledge.rulebook import FOLDED
-from zhengpu.model import Relation
+from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 _AWD, _PER = FOLDED["AWD"], FOLDED["PER"]
 _BODIES = f"[{FOLDED['ORG']}{FOLDED['PLC']}]"
-_ROW = rf"{_PER}[^\n。]{{0,60}}|{_BODIES}(?:[ 、]{_BODIES})*"
+_END = r"(?=\n(?!\d{4}年)|$)"
+"""A row ends where its line does; the line above a date is a signature."""
+_PERSONS = rf"(?:\n{_PER}[^\n。]{{0,60}}{_END})+"
+_LINES = rf"(?:\n{_BODIES}(?:[ 、]{_BODIES})*{_END})+"
 _ROLL = re.compile(
-    rf"(?:^|(?<=\n))(?:[一二三四五六七八九十]{{1,2}}、|（[一二三四五六七八九十]{{1,2}}）)?"
-    rf"{_AWD}(?:（[^（）\n]{{1,20}}）)?(?P<rows>(?:\n(?:{_ROW})(?=\n|$))+)"
+    r"(?:^|(?<=\n))(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?"
+    rf"(?P<head>{_AWD}|[一-龥]{{3,16}}?)(?:名单)?(?:（[^（）\n]{{1,20}}）)?(?P<rows>{_PERSONS}|{_LINES})"
 )
 _ROWS = re.compile(rf"\n({_PER}|{_BODIES}(?:[ 、]{_BODIES})*)")
 
@@ -33,8 +36,20 @@ def rolled(discourse: Discourse) -> Iterator[Statement]:
     """Who receives the award that heads a roll."""
     text = discourse.skeleton.text
     for roll in _ROLL.finditer(text):
-        awards = discourse.ids(roll.start(), roll.start("rows"))
+        awards = discourse.ids(*roll.span("head")) or _called(roll["head"], discourse)
         for row in _ROWS.finditer(text, *roll.span("rows")):
             given = discourse.ids(*row.span(1))
             ground = Ground(*row.span(1), "rolls/of-honour")
             yield from discourse.state(given, Relation.RECEIVES, awards, ground)
+
+
+def _called(head: str, discourse: Discourse) -> list[str]:
+    """The award that a heading calls by its last words: 先进集体 of “安全生产先进集体”."""
+    registry = discourse.registry
+    awards = [
+        entity
+        for entity in dict.fromkeys(discourse.entities.values())
+        if registry.type(entity) is EntityType.AWD
+        and registry.name(entity).endswith(head)
+    ]
+    return awards if len(awards) == 1 else []

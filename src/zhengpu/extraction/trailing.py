@@ -76,7 +76,7 @@ def name_after(
     if people and start < len(words) and words[start].text in _COMING:
         return None  # 考察团一行15人莅临我县
     start = past_levels(words, start, len(words))
-    end = _end(words, start, happens=happens)
+    end = _before_title(words, start, _end(words, start, happens=happens))
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end, people=people)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
@@ -86,6 +86,19 @@ def name_after(
     if people and _agents_act(words, start, end):
         end -= 1  # 2400余名三级代表参与
     return measure_of(words[start:end], "noun-after", "", _fate(words[end:]))
+
+
+def _before_title(words: Sequence[Token], start: int, end: int) -> int:
+    """The end of a name behind which an honour stands: 3个单位|“先进集体”称号."""
+    for at in range(start + 1, end - 1):
+        titled = words[at + 1].text.startswith(_TITLES)
+        if words[at].text[0] == "“" and titled:
+            return at
+    return end
+
+
+_TITLES = ("称号", "荣誉", "奖")
+"""What follows the quoted name of an honour."""
 
 
 def _agents_act(words: Sequence[Token], start: int, end: int) -> bool:
