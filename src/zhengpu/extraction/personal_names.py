@@ -116,11 +116,15 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         text[short + 1 : short + 2] in _MARKS or _LEADS.match(text, short + 1)
     ):
         return short + 1  # 田家和|牵头, 苏敬之|（女）
+    if text[short : short + 1] == "获" and _WON.match(text, short + 1):
+        return short  # 高峰|获“先进个人”称号
     if size > 1 and _GOES_ON.match(text, short):
         return short  # 慕容霞|先后
     return 0
 
 
+_WON = re.compile(f"[“{FOLDABLE}得评奖批颁省市全]")
+"""What is won, behind a verb that might end a name."""
 _GOES_ON = re.compile("先后|分别|一行|同志|率队|带队|率领|出席|主持|主动|主要")
 """Words behind a name whose first character might end a name, too."""
 
@@ -149,8 +153,8 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True
     if text[at : at + size + 1] in words("stoppers", "word"):
         return True
-    if text[at] == "来" and given[0] in words("area_abbreviations", "char"):
-        return True  # 总书记|来闽考察
+    if _goes_to_a_place(text, at, given):
+        return True
     behind = at + size + 2
     bounded = may_end(text, behind) or text[behind] in NEVER_GIVEN
     acting = text[at] not in PREPOSITIONS and _LEADS.match(text, behind)
@@ -159,6 +163,19 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True
     first = cutter()(text[at : at + 8], False)[0]
     return len(first) > 2 and is_word(first)  # noqa: PLR2004  高水平, not 徐海|平
+
+
+def _goes_to_a_place(text: str, at: int, given: str) -> bool:
+    """Whether it says whither: 总书记|来闽考察, 组织委员|向花马池镇捐赠."""
+    if text[at] == "来":
+        return given[0] in words("area_abbreviations", "char")
+    return text[at] == "向" and _TOWARDS.match(text, at) is not None
+
+
+_TOWARDS = re.compile(
+    "向[^，。；、]{1,8}?(?:镇|乡|村|县|区|街道|社区|学校|小学|中学|医院)(?![长委])"
+)
+"""Before a place 向 is no surname."""
 
 
 def _cut(text: str, at: int, short: int, long: int) -> int:

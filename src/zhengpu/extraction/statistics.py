@@ -107,7 +107,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             subjects = (life or whose if whose == body else whose,)
         before = subjects[-1]
         for subject in subjects:
-            at_home = subject == body and is_of_place(fact.indicator)
+            at_home = subject == body and (not body or is_of_place(fact.indicator))
             home = thread.home(links, frame) if at_home else ""
             found += [
                 fact.named(name).about(home or subject, index) for name in measure.names

@@ -226,7 +226,7 @@ class Walk:
             rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
             if rest.word in LEVELS:  # 对|县|医院
                 self.start, self.anchored = rest.start, True
-            elif len(rest.word) > 1:  # 对|绰勒|灌区
+            elif len(rest.word) > 1 or rest.word not in SINGLE:  # 对|绰勒|灌区
                 self.words.append(rest)
                 self.start = rest.start
             return True
