@@ -53,3 +53,11 @@ def test_lines_that_open_with_years_go_on_with_a_biography() -> None:
         f"{PER}，女，1970年生。\n2001年任{ORG}科长。\n2011年9月至今，任{ORG}局长。\n完"
     )
     assert _posts(text) == ["科长", "局长"]
+
+
+def test_lines_of_dates_with_points_list_posts_too() -> None:
+    text = (
+        f"{PER}，男，汉族，1968年生。\n1990.07—1995.03{ORG}秘书\n"
+        f"1995.03—2001.06{ORG}副科长、科长\n2001.06—2006.05{FOLDED['PLC']}副县长\n"
+    )
+    assert _posts(text) == ["秘书", "副科长", "科长", "副县长"]

@@ -423,3 +423,33 @@ def test_guests_are_received_where_the_news_are_from() -> None:
     )
     assert news.place is not None
     assert news.place.name == "庆阳市"
+
+
+def test_a_notice_is_of_the_body_that_signs_it() -> None:
+    found = framed(
+        "关于王建国等同志职务任免的通知\n\n各乡镇人民政府：\n任命王建国为县财政局局长。\n\n"
+        "龙陵县人民政府\n2023年5月6日\n"
+    )
+    assert (found.body, found.date) == ("龙陵县人民政府", "2023-05-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("政协湄潭县委员会召开座谈会。\n县政协要求各委员建言。\n", "湄潭县"),
+        ("政协湄潭县委员会召开座谈会。\n市委要求各委员建言。\n", None),
+    ],
+)
+def test_one_body_named_once_tells_the_place_of_a_text_that_speaks_of_its_level(
+    text: str, place: str | None
+) -> None:
+    found = framed(text)
+    assert (found.place and found.place.name) == place
+
+
+def test_a_communique_is_about_the_year_of_its_title() -> None:
+    found = framed(
+        "平罗县2022年国民经济和社会发展统计公报\n平罗县统计局\n2023年4月12日\n\n"
+        "全年实现地区生产总值236.54亿元。\n"
+    )
+    assert (found.period, found.date) == ("2022", "2023-04-12")

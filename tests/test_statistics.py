@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from one_text import tell
 
 from zhengpu.extraction.arithmetic import fits
 from zhengpu.extraction.indicators import indicator
@@ -1450,3 +1451,26 @@ def test_what_a_deed_takes_villages_earn_and_a_body_keeps(
     text: str, facts: list[tuple[str, str, str]]
 ) -> None:
     assert told(text) == facts
+
+
+def test_whose_figures_are_that_nobody_reports_is_the_place() -> None:
+    told = tell("全县出生人口1986人。全年新增企业11家。", "平罗县")
+    subjects = {told.entities[o.subject].name for o in told.reading.observations}
+    assert subjects == {"平罗县"}
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("授予县应急管理局等3个单位“先进集体”称号。", ["单位"]),
+        ("先进个人（5名）\n", []),
+        ("新签约过亿元项目74个。", ["新签约过亿元项目"]),
+        ("成为全国第三个、北方第一个过10万亿元省份。", []),
+        ("重点支持20个县深化城乡交通一体化发展。", ["县"]),
+    ],
+)
+def test_what_stands_beside_a_figure_may_be_no_measure(
+    text: str, measures: list[str]
+) -> None:
+    told = tell(text, "平罗县", "政府")
+    assert [o.measure for o in told.reading.observations] == measures

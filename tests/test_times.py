@@ -40,6 +40,10 @@ TERM = Frame(period="2018-2021", date="2021-12-20")
         ("自2019年启动以来", YEARLY, "2019-2024"),
         ("2026年以来", YEARLY, "2026"),
         ("从上年的8件", YEARLY, "2023"),
+        ("2017年1月以来", YEARLY, "2017-2024"),
+        ("今后五年", YEARLY, "2025-2029"),
+        ("过去的一年", Frame("政协新闻", period="2024", date="2024-01-24"), "2023"),
+        ("过去的一年", Frame("政协新闻", period="2024", date="2024-12-24"), "2024"),
     ],
 )
 def test_words_for_times_are_resolved_against_the_document(
