@@ -19,7 +19,7 @@ def is_told_here(mention: Mention, frame: Frame) -> bool:
     我局 is said by a bureau, 我院 by a court, and a one-character host (来代考察) is
     short for the document's own place.
     """
-    if mention.rule == "bodies/own-house":
+    if mention.rule == "parts/own-house":
         house = own_house(mention.text, frame)
         return house is None or bool(house.name)
     holds = _HELD_BY_PLACE.get(mention.rule)
@@ -59,11 +59,17 @@ def _is_province(_: str, place: Area) -> bool:
     return place.level == "province"
 
 
+def _is_township(words: str, place: Area) -> bool:
+    """Whether a town speaks of its own party committee: 镇党委."""
+    return place.level == "township" and place.name.endswith(words[0])
+
+
 _HELD_BY_PLACE: dict[str, Callable[[str, Area], bool]] = {
     "places/host-by-one-character": _stands_for,
     "places/capital": _is_near_the_capital,
     "places/province-by-its-old-name": _is_called,
     "places/neighbours-by-their-characters": _are_neighbours,
     "places/own-free-trade-zone": _is_province,
+    "bodies/town-party-committee": _is_township,
 }
 """Which rules' finds hold only in reports of some places."""

@@ -92,7 +92,7 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 
 _CONTEXTUAL = frozenset(
     (
-        *("bodies", "dictionary", "awards", "framing"),
+        *("bodies", "parts", "dictionary", "awards", "framing"),
         *("places/own-free-trade-zone", "places/capital", SET_RULE),
         "places/province-by-its-old-name",
     )
@@ -178,7 +178,8 @@ def recognise(
     found, places = find_known(text, frame)
     found = with_local_papers(found, text)
     known = fold(text, found)
-    found = with_parts(longest([*found, *apply("bodies", known, text)]), text)
+    houses = [*apply("bodies", known, text), *apply("parts", known, text)]
+    found = with_parts(longest([*found, *houses]), text)
     bodies = inner = found
     folded = fold(text, bodies)
     meetings = apply("meetings", folded, text)

@@ -82,7 +82,8 @@ def name_from(
     """
     dotted = "·" in text[at : at + _LONGEST_MINORITY + 1]
     if dotted and (minority := _MINORITY.match(text, at)):
-        return minority.end()
+        titled = text.startswith(tuple(words("titles", "title")), at)
+        return at if titled else _dotted_end(text, minority)
     minority = _transliterated().match(text, at)
     if minority and len(minority[0]) <= _LONGEST_MINORITY:
         first = minority["first"] or ""
@@ -99,6 +100,25 @@ def name_from(
             word = size == 1 and not words_too and is_word(text[at:end])
             return at if word else end
     return _cut(text, at, short, long)
+
+
+def _dotted_end(text: str, name: re.Match[str]) -> int:
+    """Where the last part of a dotted name ends, before a word that is none.
+
+    An element of names ends it (尼亚孜|创办), else the first word that has a meaning
+    of its own (热西|提到).
+    """
+    last = text.rfind("·", name.start(), name.end()) + 1
+    part = text[last : name.end()]
+    element = _transliterated().match(part)
+    if element and not element["first"]:
+        return last + element.end()
+    end = last
+    for word in cutter()(part, True):
+        if end > last + 1 and len(word) > 1 and is_word(word):
+            return end
+        end += len(word)
+    return end
 
 
 _LEADS = re.compile(

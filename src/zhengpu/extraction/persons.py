@@ -50,7 +50,7 @@ def _after_titles(text: str) -> Iterator[int]:
 
 DEEDS = (
     "向|在|就|对|率|作为|带领|陪同|同志|主任|出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
-    "|宣读|汇报|代表|当选|兼任|荣获|被授予|被评为|撰写|同志|所提"
+    "|宣读|汇报|代表|当选|兼任|荣获|被授予|被评为|撰写|同志|所提|因工作|因年龄|辞去"
 )
 """What follows a person's name at the head of a clause."""
 
@@ -108,7 +108,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/doing",
             re.compile(
-                rf"(?<![^\n。，；！])(?=[{_openers()}])"
+                rf"(?:(?<![^\n。，；！])|(?<=其中))(?=[{_openers()}])"
                 rf"(?=[{HAN}·]{{2,12}}?(?:、|{DEEDS}))"
             ),
         ),

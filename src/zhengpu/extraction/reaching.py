@@ -37,7 +37,7 @@ def with_parts(mentions: list[Mention], text: str) -> list[Mention]:
     return out
 
 
-_PARTS = frozenset(("bodies/own-committee", "bodies/own-standing-committee"))
+_PARTS = frozenset(("parts/own-committee", "parts/own-standing-committee"))
 
 
 def with_body(mentions: list[Mention], text: str) -> list[Mention]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STOP_TAGS = frozenset((
     "v", "vd", "vi", "vg", "p", "c", "d", "df", "r", "u", "uj", "ul", "uz", "ud", "ug", "uv",
-    "m", "mq", "q", "y", "zg", "k", "o", "e", "i", "f", "t",
+    "m", "mq", "q", "y", "zg", "k", "e", "i", "f", "t",
 ))  # fmt: skip
 """Tags of words that end the way to the left (jieba's tag set)."""
 

@@ -43,7 +43,7 @@ _ADDRESSED = re.compile(
     r"向(?P<held>第[^，。]{1,8}全国人民代表大会第[^，。]{1,4}次会议)(?:报告|作)"
 )
 _REPRESENTED = re.compile(
-    r"(?:代表|受)(?P<who>[^，。；：！、]{2,60}?)(?:的?委托|，|向|作|对|$)"
+    r"(?:(?<!人大)(?<!党)代表|受)(?P<who>[^，。；：！、]{2,60}?)(?:的?委托|，|向|作|对|$)"
 )
 _GOVERNMENT = re.compile(
     "(?:报告|作)[^，。；]{0,12}政府(?:的)?工作|(?:代表|受)[^，。；]{0,18}(?:国务院|人民政府)"
@@ -62,6 +62,11 @@ _ISSUER = re.compile(
     "[一-龥 ]{2,30}(?:委员会|人民政府|人大常委会|法院|检察院|[市县区旗州盟]委|办公室)"
 )
 """A line that is the name of a body: 南江县人民政府."""
+_TOP = 4
+"""So many lines may stand above the body that heads a chapter."""
+_HEADING = re.compile(
+    "[一-龥]{2,24}(?:委员会|人民政府|人大常委会)(?:工作)?(?:概况|综述)?|[一-龥]{2,10}政协"
+)
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DEICTIC_BODY = re.compile("(?<![一-龥])([省市县区州盟旗])(?:政协|委|政府|人大)")
 """A body that only its level tells, where a clause begins: 县政协."""
@@ -199,7 +204,7 @@ def _kind_and_body(
     ]
     of_speaker = list(bodies(signed.post, places)) if signed else []
     met = list(bodies(edges.meeting.text, places)) if edges.meeting else []
-    of_issuer = list(bodies(_issuer(edges), places))
+    of_issuer = list(bodies(_issuer(edges) or _heading(edges), places))
     kind = kind_of(edges.words) or "其他"
     if kind == "其他" and _GOVERNMENT.search(edges.opening):
         kind = "政府工作报告"
@@ -225,6 +230,14 @@ def _issuer(edges: Edges) -> str:
         if _DATE_LINE.fullmatch(line.text) and _ISSUER.fullmatch(above.text):
             return above.text
     return ""
+
+
+def _heading(edges: Edges) -> str:
+    """The body whose name alone heads a chapter of a yearbook, or nothing."""
+    if edges.title:
+        return ""
+    tops = (line.text for line in edges.lines[:_TOP] if _HEADING.fullmatch(line.text))
+    return next(tops, "")
 
 
 def _is_of_state_council(edges: Edges, signed: Signature | None) -> bool:
