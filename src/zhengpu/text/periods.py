@@ -134,7 +134,9 @@ def period(
         summed = _SUMMED.search(title or "")
         if summed or date:
             return summed["year"] if summed else (date or "")[:4]
-        return _year_of_news(paragraphs) if kind.endswith("新闻") else None
+        if kind.endswith("新闻"):
+            return _year_of_news(paragraphs)
+        return _year_of_chapter(paragraphs) if kind == _OTHER else None
     half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
     headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]
     last = _last_year(kind, title, date, headings, paragraphs)
@@ -207,6 +209,25 @@ def _between(paragraphs: Sequence[str]) -> int | None:
     aimed = [int(f["year"]) - 1 for text in paragraphs for f in _AIMED.finditer(text)]
     last = max(told, default=None)
     return last if last in aimed else None
+
+
+def _year_of_chapter(paragraphs: Sequence[str]) -> str | None:
+    """The year of a text that is no report, as a yearbook's chapter: the last told twice.
+
+    >>> _year_of_chapter(["1995年至2004年换届四次。2004年，县政协召开会议。", "2004年5月，"])
+    '2004'
+    >>> _year_of_chapter(["张三，1970年5月生，1990年参加工作，1990年入党。"]) is None
+    True
+    """
+    if any(_LIFE.search(text) for text in paragraphs):
+        return None
+    told = Counter(f["year"] for text in paragraphs for f in _TOLD.finditer(text))
+    return max((year for year, count in told.items() if count > 1), default=None)
+
+
+_OTHER = "其他"
+"""The kind of documents that nothing tells the kind of."""
+_LIFE = re.compile(r"\d{4}年\d{1,2}月(?:出?生|参加工作)")
 
 
 def _year_of_news(paragraphs: Sequence[str]) -> str | None:
