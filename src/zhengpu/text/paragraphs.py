@@ -92,6 +92,8 @@ class Setting:
     """New paragraphs begin with an indent."""
     fragments: bool
     """Blank lines part paragraphs, and links stand on lines of their own."""
+    markdown: bool = False
+    """Headings are marked, so that a single line break inside a sentence is soft."""
 
 
 def ems(text: str) -> float:
@@ -115,6 +117,7 @@ def setting(lines: Sequence[Line], *, printed: bool = False) -> Setting:
         _wrapped_width(lines, printed=printed),
         _has_indents(lines),
         _has_fragments(lines),
+        any(line.heading for line in lines),
     )
 
 
@@ -249,7 +252,7 @@ def _goes_on(lines: Sequence[Line], start: int, index: int, setting: Setting) ->
     if cuts_word(above.text, line.text) and (line.gap or len(line.text) == 1):
         return True
     if not line.gap:
-        is_torn = _is_torn(lines, start, index)
+        is_torn = _is_torn(lines, start, index) or _is_soft(above, line, setting)
         return is_torn or (setting.fragments and _is_fragment(lines, start, index))
     is_running = bool(_PUNCTUATION.search(line.text))
     text = above.text
@@ -285,6 +288,17 @@ def _is_torn(lines: Sequence[Line], start: int, index: int) -> bool:
         return line.width < 12 and bool(_CONTINUED_END.search(above.text))  # noqa: PLR2004
     was_torn = start < index - 1 and not above.gap
     return was_torn and above.width < 12 and bool(_RUNNING.search(line.text))  # noqa: PLR2004
+
+
+def _is_soft(above: Line, line: Line, setting: Setting) -> bool:
+    """Whether a long line of running text breaks off inside its sentence."""
+    runs = above.width > 20 and _RUNNING.search(_marked(above.text))  # noqa: PLR2004
+    return bool(runs) and (setting.markdown or cuts_word(above.text, line.text))
+
+
+def _marked(text: str) -> str:
+    """A line with its commas as Chinese ones."""
+    return text.replace(",", "，")
 
 
 def _is_head(lines: Sequence[Line], start: int, index: int) -> bool:

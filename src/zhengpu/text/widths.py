@@ -162,6 +162,12 @@ _GROUPED = re.compile(
 _TORN = re.compile(r"(?<=[，。；：、“（][\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{2})")
 """Behind the first character of a clause, which is no word alone: ，省 政协."""
 
+_STRAY = re.compile(
+    r"(?<=[，。；：、！？,;:])[^，。；：！？,;:()（）\s]{5,40}(?<![电讯])( )"
+    r"(?=[\u4e00-\u9fff][^，。；：！？,;:()（）\s]{0,40}[，。；,;])"
+)
+"""The one space within a clause of running text: …常务委员 会，, 为旗 政协副主席，."""
+
 
 def _grouping(text: str) -> set[int]:
     """Where single spaces only group digits, or tear the first word of a clause.
@@ -175,7 +181,8 @@ def _grouping(text: str) -> set[int]:
         for at in range(*figure.span())
         if text[at] == " "
     }
-    return grouped | {space.start() for space in _TORN.finditer(text)}
+    torn = {space.start() for space in _TORN.finditer(text)}
+    return grouped | torn | {found.start(1) for found in _STRAY.finditer(text)}
 
 
 _BEFORE_NAME = re.compile(
