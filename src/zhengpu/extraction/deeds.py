@@ -80,6 +80,8 @@ def _is_noun(verb: str, text: str, start: int, end: int) -> bool:
             return _INNOVATION.search(text, max(0, start - 2), start) is not None
         case "支援":
             return text[end : end + 1] not in FOLDABLE
+        case "检查" | "调研" | "视察" | "考察" | "督查":
+            return text.startswith("报告", end)
         case _:
             return False
 

@@ -105,6 +105,8 @@ def cannot_mean(relation: Relation, mention: Mention, between: str, after: str) 
             return False
 
 
+_PEOPLE = re.compile(r"\d+[余多]?[名位]")
+"""Behind a body whose people are judged: 对县法院|5名法官开展履职评议."""
 _TOWNS = frozenset(("names/镇", "names/乡", "names/街道"))
 
 
@@ -114,7 +116,7 @@ def _is_not_seen(mention: Mention, between: str, after: str) -> bool:
     if _WORK_THERE.match(after):
         return here
     about = between[-1:] == FOLDED["PLC"] and _WORK.match(after)
-    return bool(about) or here or _only_opens(mention, after)
+    return bool(about or _PEOPLE.match(after)) or here or _only_opens(mention, after)
 
 
 def _is_not_founded(mention: Mention, between: str, after: str) -> bool:

@@ -84,6 +84,7 @@ _OF_LEVELS = re.compile(
 _NO_NAME_ENDS = (
     *("入湖", "入江", "入海", "入河"),
     *("省域副中心", "城市副中心", "建设副中心"),
+    *("旅港", "赴港", "留港", "驻港", "在港"),
 )
 """How nothing with a name ends: 岳阳市|入湖|排口, 遵义|建设省域副中心."""
 
@@ -161,6 +162,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         done = h1
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
         walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
+        walk.town = head.word in ("镇", "村")
         walk.village = head.word in ("村", "社区", "嘎查")
         walk.zone = head.type is EntityType.PLC and head.word.endswith(_ZONES)
         walk.go()
@@ -176,6 +178,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         if _is_kind(text, walk.start, h1) or _tells_deed(head, name):
             continue
+        if name[0] == "驻" and walk.town and name[1] not in LEVELS:
+            walk.start += 1  # 选派干部驻|仙夹镇龙水村
         start, end = skeleton.span(walk.start, h1 - len(_status_of(name)))
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
         if head.word == "湾" and clean[end - 2] in "融港":

@@ -214,7 +214,10 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     than = _THAN.search(text, max(0, start - 3), start)
     sized = than is not None and text.startswith("的", end)
     per = text.endswith("每", 0, start) or _PER_YEAR.match(text, end) is not None
-    classed = _PASSES.search(text, max(0, start - 2), start) and _CLASS.match(text, end)
+    passed = unit.kind not in _COUNTING and _PASSES.search(
+        text, max(0, start - 2), start
+    )
+    classed = passed and _CLASS.match(text, end)
     attributive = sized or per or bool(classed) or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)

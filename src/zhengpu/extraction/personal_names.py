@@ -27,7 +27,9 @@ _LONGEST_MINORITY = 6
 def _transliterated() -> re.Pattern[str]:
     """Mongolian, Tibetan and Turkic names written without a dot: 公保|扎西, 乌云|高娃."""
     element = alternation("name_elements", "element")
-    return re.compile(rf"(?P<first>[{HAN}]{{1,2}}?)??{element}{{1,3}}")
+    return re.compile(
+        rf"(?P<first>[{HAN}]{{1,2}}?)??{element}{{1,3}}(?:[措姆]|[那娜](?![里样么个些]))?"
+    )
 
 
 NEVER_GIVEN = frozenset(

@@ -36,6 +36,8 @@ _CODE = re.compile(
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
 _BEFORE_LEVEL = frozenset("成到对向与和为在给应")
 """Characters that some counties' names begin with (成县, 和县), and many verbs end."""
+_NO_TOWN = SINGLE | frozenset("万亿")
+"""Characters that no town's name begins with."""
 _NAMESAKES = frozenset(("联合", "团结", "合作", "解放", "前进", "奋斗"))
 """Verbs that no name crosses, but that villages are called: 崀山镇|联合村."""
 _GROUPS = re.compile(
@@ -86,6 +88,8 @@ class Walk:
     """Whether it passed a quotation or a bracket."""
     zone: bool = False
     """Whether the head is a zone's, whose name may say what is done there."""
+    town: bool = False
+    """Whether the head is 镇 or 村, whose names are cut into single characters."""
     village: bool = False
     """Whether the head is 村, whose name may be a verb (奋进村)."""
 
@@ -185,6 +189,12 @@ class Walk:
             return True
         if self._ends_in(token) or _counts(self.text, token):
             return False
+        if (
+            self.type is EntityType.PLC
+            and not self.zone
+            and token.word.endswith(_HOUSES)
+        ):
+            return False  # 青海大学|高原医学学科
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
         free = free or (self.zone and token.word in stoppers()[1])
         free = free or self._is_reach(token)
@@ -226,7 +236,8 @@ class Walk:
             rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
             if rest.word in LEVELS:  # 对|县|医院
                 self.start, self.anchored = rest.start, True
-            elif len(rest.word) > 1 or rest.word not in SINGLE:  # 对|绰勒|灌区
+            elif len(rest.word) > 1 or (self.town and rest.word not in _NO_TOWN):
+                # 对|绰勒|灌区, 向|花|马池镇
                 self.words.append(rest)
                 self.start = rest.start
             return True
