@@ -46,6 +46,49 @@ def test_a_word_for_here_means_the_place_of_the_report(
     assert meant(text, place)[word][0] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "names"),
+    [
+        (
+            "地委、行署印发方案，政协地区工委组织委员视察，我地区经济增长。",
+            "阿克苏地区",
+            {
+                "地委": "中国共产党阿克苏地区委员会",
+                "行署": "阿克苏地区行政公署",
+                "政协地区工委": "中国人民政治协商会议阿克苏地区工作委员会",
+                "我地区": "阿克苏地区",
+            },
+        ),
+        (
+            "地委书记李文海到县政府调研，地区教育局随行。",
+            "皮山县",
+            {"地委": "中国共产党和田地区委员会", "地区教育局": "和田地区教育局"},
+        ),
+        ("盟行署印发方案。", "兴安盟", {"盟行署": "兴安盟行政公署"}),
+    ],
+)
+def test_prefectures_that_are_no_cities_have_offices(
+    text: str, place: str, names: dict[str, str]
+) -> None:
+    found = meant(text, place, "政府")
+    assert {word: found[word][0] for word in names} == names
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("省委、政府", "辽宁省人民政府"),
+        ("市委和政府", "阜新市人民政府"),
+        ("县委政府", "阜新蒙古族自治县人民政府"),
+    ],
+)
+def test_a_government_beside_a_party_committee_is_of_the_same_place(
+    words: str, name: str
+) -> None:
+    found = meant(f"认真落实{words}的决策部署。", "阜新蒙古族自治县", "政府")
+    assert found["政府"][0] == name
+
+
 @pytest.mark.parametrize(("word", "place"), [("我区", "代县"), ("我县", "辽源市")])
 def test_a_word_for_a_place_that_the_report_lacks_has_a_reason(
     word: str, place: str

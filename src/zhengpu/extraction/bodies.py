@@ -11,6 +11,7 @@ from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.namings import Naming, part_of, scope_of
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType
+from zhengpu.text.bodies import body_name
 
 if TYPE_CHECKING:
     from zhengpu.model import Area
@@ -21,7 +22,7 @@ PARTY = "中国共产党"
 
 def cppcc(area: Area) -> Naming:
     """The 政协 committee of an area."""
-    name = f"{CPPCC}{area.name}委员会"
+    name = body_name("政协", area)
     return Naming(EntityType.ORG, name, "政协", scope_of(area), area)
 
 
@@ -32,12 +33,9 @@ def party(area: Area) -> Naming:
 
 
 def government(area: Area) -> Naming:
-    """The people's government of an area; a street has an office instead."""
-    if area.name.endswith("街道"):
-        return Naming(
-            EntityType.ORG, f"{area.name}办事处", "政府", scope_of(area), area
-        )
-    return Naming(EntityType.ORG, f"{area.name}人民政府", "政府", scope_of(area), area)
+    """The people's government of an area; streets, 地区 and 盟 have offices instead."""
+    name = body_name("政府", area)
+    return Naming(EntityType.ORG, name, "政府", scope_of(area), area)
 
 
 def congress(area: Area) -> Naming:
@@ -121,12 +119,12 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
         ("(?:人民)?检察院(.*)", _procuratorate),
         ("(?:中共)?(?:党工委|党的?工作委员会|工委)()", _working_committee),
         (
-            f"{_ORDINAL}(?:{CPPCC}|人民政协|政协){_ORDINAL}(?:委员会)?(.*)",
+            f"{_ORDINAL}(?:{CPPCC}|人民政协|政协){_ORDINAL}(?:委员会|工委|工作委员会)?(.*)",
             cppcc,
         ),
         ("人大(?:工委|工作委员会)()", _congress_office),
         (f"{_ORDINAL}(?:人民代表大会|人大)(.*)", congress),
-        (f"{_ORDINAL}(?:人民)?政府(.*)", government),
+        (f"{_ORDINAL}(?:(?:人民)?政府|行政公署|行署)(.*)", government),
         (f"(?:{PARTY}|中共){_RANK}{_ORDINAL}(?:委员会|委)(.*)", party),
         (f"{_RANK}委(?:员会|(?!员))(.*)", party),
         ("(?:中共)?党委(.*)", party),

@@ -50,7 +50,7 @@ def _strip_place(surface: str, place: str) -> str:
 
 
 _LEVEL_WORD = re.compile(
-    r"^(?:第?[一二三四五六七八九十百\d]+届)?[我本]?(自治[区州县旗]|省|市|县|区|旗|州|盟|镇|乡|街道)"
+    r"^(?:第?[一二三四五六七八九十百\d]+届|政协)?[我本]?(自治[区州县旗]|省|市|县|区|旗|州|盟|镇|乡|街道|地区?)|(?=行署)"
 )
 
 
@@ -76,10 +76,12 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     named = area
     if area is None:
         if level := _LEVEL_WORD.match(rest):
-            area = area_for(level[1], frame)
+            word = level[1] or "行署"
+            area = area_for(word, frame)
             if area is None:
-                return Naming(EntityType.ORG, "", reason=f"no {level[1]} here")
-            rest = rest[: level.start(1)].rstrip("我本") + rest[level.end(1) :]
+                return Naming(EntityType.ORG, "", reason=f"no {word} here")
+            if level[1]:
+                rest = rest[: level.start(1)].rstrip("我本") + rest[level.end(1) :]
             named = area
         else:
             party = _PARTY_LEVEL.match(rest)

@@ -62,6 +62,10 @@ def area_naming(area: Area) -> Naming:
     return Naming(EntityType.PLC, area.name, "行政区划", area.adcode, area)
 
 
+_ENDS = {"地": ("地区",), "行署": ("地区", "盟")}
+"""What the areas are called whose bodies are 地委 and 行署."""
+
+
 def area_for(word: str, frame: Frame) -> Area | None:
     """The area that a level word means in a document: 县, 市, 省, 自治区.
 
@@ -70,17 +74,20 @@ def area_for(word: str, frame: Frame) -> Area | None:
     """
     if frame.place is None:
         return None
+    ends = _ENDS.get(word, word)
     for area in (frame.place, *frame.parents):
         if word in ("省", "自治区"):
             if area.level == "province" and (word == "省") == area.name.endswith("省"):
                 return area
-        elif area.name.endswith(word) and not (word == "区" and area.level == "nation"):
+        elif area.name.endswith(ends) and not (
+            word == "区" and (area.level == "nation" or area.name.endswith("地区"))
+        ):
             return area
     return None
 
 
 _DEICTIC = re.compile(
-    r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道)"
+    r"[我本全该]?(省|自治区|自治州|自治县|自治旗|市|县|区|旗|州|盟|镇|乡|街道|地区)"
 )
 _TERM = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)届")
 _SESSION = re.compile(r"第?([一二三四五六七八九十百零〇\d]+)次")

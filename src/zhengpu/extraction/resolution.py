@@ -95,7 +95,8 @@ class Resolver:
                 ids = tuple(map(self._registry.add, others))
                 also[mention.start] = (mention.start - size, ids)
             naming = self._seated(naming, mention, surface)
-            form = "" if DEICTIC.fullmatch(surface) else surface.strip("《》")
+            told = surface == "政府" or DEICTIC.fullmatch(surface)
+            form = "" if told else surface.strip("《》")
             links.append(Link(mention, self._registry.add(naming, form)))
         return Resolved(links, also)
 
@@ -157,10 +158,13 @@ class Resolver:
     def _of_the_same(
         self, before: tuple[int, Naming] | None, mention: Mention, surface: str
     ) -> Naming | None:
-        """The standing committee of the body just named: 县人大及其|常委会."""
+        """What belongs to the body just named: 县人大及其|常委会, 省委、|政府."""
+        end, whole = before or (0, None)
+        if surface == "政府":
+            beside = whole and whole.kind == "党委" and mention.start - end < 2  # noqa: PLR2004  、
+            return government(whole.area) if beside and whole.area else None
         if surface not in ("常委会", "常务委员会"):
             return None
-        end, whole = before or (0, None)
         between = unspaced(self._text[max(end, mention.start - 8) : mention.start])
         if between.endswith("人大及其"):  # of this place: 执行人大及其常委会的决定
             whole = body_of("人大", self._frame.place)

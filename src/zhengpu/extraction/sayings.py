@@ -59,7 +59,7 @@ def _applies(rule: Rule, m: re.Match[str], discourse: Discourse) -> bool:
         return False
     for end in ("subject", "object"):
         like = rule.keys.get(f"{end}_like")
-        if like and not all(re.search(like, x.text) for x in held(*m.span(end))):
+        if like and not any(re.search(like, x.text) for x in held(*m.span(end))):
             return False
     if rule.keys.get("local"):
         # National strategies and plan periods lie in no county.

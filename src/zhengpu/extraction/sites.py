@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zhengpu.model import Area, Frame, Mention
 
 DEICTIC = re.compile(
-    r"[我本全该](?:省|自治[区州县旗]|市|县|区|旗|州|盟|镇|乡|街道)|自治[区州县旗]"
+    r"[我本全该](?:省|自治[区州县旗]|市|县|区|旗|州|盟|镇|乡|街道|地区)|自治[区州县旗]"
 )
 _SETTLEMENT = re.compile(r".+(?:村|寨|社区|嘎查|镇|乡|街道|苏木|县|旗)$")
 _ZONE = re.compile(

@@ -23,7 +23,7 @@ _FIRST_TERM = rf"(?:第(?P<term0>{_NUM})届)?"
 
 _AHEAD = re.compile(
     rf"(?:(?P<cppcc>{CPPCC}|政协){_FIRST_TERM}|中国共产党|中共)"
-    rf"(?P<where>{_HAN}{{1,20}}?){_TERM}(?:委员会|(?(cppcc)(?!)|委))"
+    rf"(?P<where>{_HAN}{{1,20}}?){_TERM}(?:(?:工作)?委员会|(?(cppcc)(?!)|委))"
 )
 """Bodies whose place stands behind a word of their own."""
 _MARK = re.compile(
@@ -46,6 +46,8 @@ _KINDS = (
 )
 _TOWNSHIPS = ("镇", "乡", "街道", "苏木")
 _BEFORE = 18
+_TIBET = "540000"
+"""Where a 地区 has a 政协 committee of its own; elsewhere it has a working committee."""
 """So many characters hold the longest names of areas."""
 
 
@@ -213,6 +215,8 @@ def body_name(kind: str, place: Area, *, standing: bool = True) -> str:
         return f"{name}办事处"
     if kind == "政府" and name.endswith(("地区", "盟")) and place.level == "prefecture":
         return f"{name}行政公署"
+    if kind == "政协" and name.endswith("地区") and place.parent != _TIBET:
+        return f"{CPPCC}{name}工作委员会"
     template = _NAMES.get((kind, place.level)) or _NAMES[kind, ""]
     return template.format(name) + ("常务委员会" if kind == "人大" and standing else "")
 
