@@ -169,9 +169,9 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
     if _ORDINAL.match(text, match.end() + len(unit.written)):
         return bool(match["han"])
     if arabic := match["arabic"]:
-        if unit.unit == "版":  # 林长制改革2.0版
-            return not arabic.isdecimal()
-        return unit.unit == "年" and arabic.isdecimal() and int(arabic) in _YEARS
+        whole = arabic.isdecimal()
+        version = unit.unit == "版" and not whole  # 林长制改革2.0版
+        return version or (unit.unit == "年" and whole and int(arabic) in _YEARS)
     if unit.han == "ten" and _TASKS.match(text, match.end() + len(unit.written)):
         return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])

@@ -161,8 +161,9 @@ class Resolver:
         """What belongs to the body just named: 县人大及其|常委会, 省委、|政府."""
         end, whole = before or (0, None)
         if surface == "政府":
-            beside = whole and whole.kind == "党委" and mention.start - end < 2  # noqa: PLR2004  、
-            return government(whole.area) if beside and whole.area else None
+            near = mention.start - end < 2  # noqa: PLR2004  、
+            party = whole.area if whole and whole.kind == "党委" else None
+            return government(party) if party and near else None
         if surface not in ("常委会", "常务委员会"):
             return None
         between = unspaced(self._text[max(end, mention.start - 8) : mention.start])
