@@ -455,3 +455,45 @@ def test_a_communique_is_about_the_year_of_its_title() -> None:
         "全年实现地区生产总值236.54亿元。\n"
     )
     assert (found.period, found.date) == ("2022", "2023-04-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title", "body", "meeting"),
+    [
+        (
+            "坚定信心 实干争先 奋力谱写现代化建设滨海篇章\n"
+            "——在中国共产党滨海县第十七次代表大会上的报告\n（2021年7月28日）\n王东升\n"
+            "现在，我代表中国共产党滨海县第十六届委员会向大会作报告。",
+            "党委工作报告",
+            "坚定信心 实干争先 奋力谱写现代化建设滨海篇章",
+            "中国共产党滨海县委员会",
+            "中国共产党滨海县第十七次代表大会",
+        ),
+        (
+            "第十四届漳平市人民政府第三十次常务会议纪要\n会议听取了春耕生产情况的汇报。",
+            "纪要",
+            "第十四届漳平市人民政府第三十次常务会议纪要",
+            "漳平市人民政府",
+            None,
+        ),
+        (
+            "中共凤阳县纪律检查委员会工作报告\n2023年，县纪委监委立案312件。",
+            "纪委工作报告",
+            "中共凤阳县纪律检查委员会工作报告",
+            "中国共产党凤阳县纪律检查委员会",
+            None,
+        ),
+    ],
+)
+def test_other_kinds_of_reports(
+    text: str, kind: str, title: str, body: str, meeting: str | None
+) -> None:
+    found = framed(text)
+    told = found.kind, found.title, found.body, found.meeting
+    assert told == (kind, title, body, meeting)
+
+
+def test_a_party_s_branch_reports_where_it_is() -> None:
+    found = framed("民盟曲靖市委会2024年工作总结\n2024年，提交集体提案12件。")
+    assert found.place
+    assert found.place.name == "曲靖市"

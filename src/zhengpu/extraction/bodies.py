@@ -112,7 +112,10 @@ def _congress_office(area: Area) -> Naming:
 def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
     """The words of each kind of body, without place; the last group is a part."""
     forms: tuple[tuple[str, Maker], ...] = (
-        ("(?:中共)?(?:纪委监委|纪委|纪律检查委员会)(.*)", _discipline),
+        (
+            f"(?:{PARTY}|中共)?{_ORDINAL}(?:纪委监委|纪委|纪律检查委员会)(.*)",
+            _discipline,
+        ),
         ("(?:监委|监察委员会)()", _supervision),
         ("纪工委()", _discipline_office),
         ("(?:中级|高级|基层|中|高)?(?:人民)?法?院(.*)", _court),

@@ -137,7 +137,7 @@ def _by_its_form(
 
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
 _OWN_HOUSE = re.compile(
-    "[我本](?P<own>[院局厅委办部]|中心)|(?P<of>[院局厅委办])(?P<group>党组|党委)|(?P<part>第.检察部)"
+    "[我本](?P<own>[院局厅委办部]|中心)(?P<unit>.{1,9}[庭局部处队室股科])?|(?P<of>[院局厅委办])(?P<group>党组|党委)|(?P<part>第.检察部)"
 )
 _LONG_FORMS = {"委": "委员会", "办": "办公室"}
 
@@ -166,7 +166,7 @@ def own_house(surface: str, frame: Frame) -> Naming | None:
             house = None
     if house is None:
         return Naming(EntityType.ORG, "", reason="no reporting house")
-    return part_of(found["group"] or found["part"] or "", house)
+    return part_of(found["group"] or found["part"] or found["unit"] or "", house)
 
 
 def _known_owner(name: str) -> Naming | None:

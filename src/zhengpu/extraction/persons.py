@@ -82,7 +82,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "persons/appointed",
             re.compile(
                 r"(?:任命|补选|增补|增选|选举|推选|免去|撤销|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
-                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|“))"
+                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|[“{FOLDABLE}]))"
             ),
         ),
         (
@@ -116,7 +116,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _ADDRESSED = re.compile(
-    "同志|总书记|主席|书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员"
+    "同志|总书记|副?主席|副?书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员"
 )
 
 
@@ -147,7 +147,7 @@ _CONFIRMED = {
         rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:任|辞去|不再(?=担任|兼任))[{FOLDABLE}{HAN}])"
     ),
     "persons/appointed": re.compile(
-        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[，。；\n])"
+        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[“{FOLDABLE}，。；\n])"
     ),
 }
 """What must follow the last name of a list, by rule."""
@@ -163,7 +163,7 @@ def _before(text: str, end: int) -> int:
         if (
             not left
             or may_end(left, 0)
-            or left in "的以由请与和及对向让给受经据在使同为是位"
+            or left in "的了以由请与和及对向让给受经据在使同为是位"
         ):
             return start
     return end

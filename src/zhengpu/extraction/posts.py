@@ -107,7 +107,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "titled",
             holds,
-            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>副?主席|副?主任|副?检察长|副?院长|{_GOVERNOR})(?=率|带队|主持|出席|强调|指出|调研|深入|领办|督办)",
+            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>副?主席|副?主任|副?检察长|副?院长|{_GOVERNOR})(?=率|带队|主持|出席|强调|指出|调研|深入|领办|督办|代表[{ORG}]|作了?|所作|一行|参加|到会)",
         ),
         (
             "in-roll",

@@ -187,6 +187,9 @@ def _body_ahead(found: re.Match[str], places: Places) -> Body:
     # 中共代县县委 says the rank twice.
     place = places.ending(found["where"]) or places.ending(found["where"][:-1])
     kind = "政协" if found["cppcc"] else "党委"
+    if found["where"].endswith("纪律检查"):
+        place = places.ending(found["where"].removesuffix("纪律检查"))
+        kind = "纪委"
     return Body(kind, place, ordinal(term) if term else None)
 
 

@@ -10,6 +10,7 @@ from zhengpu.text.titles import (
     Line,
     Title,
     headline,
+    is_headline,
     opens_news,
     titles,
 )
@@ -32,6 +33,11 @@ _SHORT = 120
 """A line with a meeting in it is no longer than that, or it is running text."""
 
 _DATELINE_LINES = 5
+_SLOGAN_LINES = 3
+_READ_AT = re.compile(
+    "(?:—{1,2}|──|-{1,2})在[^，。；]{4,50}(?:会议|大会|全会)上的(?:工作)?报告$"
+)
+"""What stands below a title that does not say that it is a report."""
 
 
 class Edges(NamedTuple):
@@ -71,6 +77,7 @@ def edges_of(lines: Sequence[Line]) -> Edges:
         for t in titles([lines[index] for index in at])
     ]
     title = max(found, key=lambda t: len(t.text), default=None)
+    title = title or _slogan(lines)
     headline = _headline(lines) if title is None else None
     marks = [t.last for t in found]
     meeting = next((i for i in at if _is_meeting(i, lines[i].text, marks)), None)
@@ -93,6 +100,19 @@ def edges_of(lines: Sequence[Line]) -> Edges:
         below,
         opening,
     )
+
+
+def _slogan(lines: Sequence[Line]) -> Title | None:
+    """The title above the line that says where it was read, whatever its words.
+
+    So congresses of the party head what they hear: 坚定信心 实干争先 / ——在…大会上的报告.
+    """
+    tops = enumerate(lines[: _SLOGAN_LINES + 1])
+    last = next((n - 1 for n, line in tops if _READ_AT.match(line.text)), -1)
+    above = [line.text for line in lines[: last + 1]]
+    if not above or not all(map(is_headline, above)):
+        return None
+    return Title(0, last, " ".join(above))
 
 
 def _is_meeting(index: int, text: str, marks: Sequence[int]) -> bool:

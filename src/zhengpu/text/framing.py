@@ -62,6 +62,10 @@ _ISSUER = re.compile(
     "[一-龥 ]{2,30}(?:委员会|人民政府|人大常委会|法院|检察院|[市县区旗州盟]委|办公室)"
 )
 """A line that is the name of a body: 南江县人民政府."""
+_PARTY = re.compile(
+    "(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)(?=.{2})"
+)
+"""What stands before the place in the name of a party's branch: 民盟|曲靖市委会."""
 _TOP = 4
 """So many lines may stand above the body that heads a chapter."""
 _HEADING = re.compile(
@@ -96,7 +100,7 @@ def frame(
     kind, body = _kind_and_body(edges, signed, places)
     place = (
         body.place
-        or places.leading(edges.words.removeprefix(edges.guests))
+        or places.leading(_PARTY.sub("", edges.words.removeprefix(edges.guests)))
         or _place_of_paper(edges, places)
         or (None if edges.guests else _most_named(document.text, places))
     )
