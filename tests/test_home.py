@@ -143,3 +143,11 @@ def test_what_is_told_of_a_person_is_that_persons(text: str, subject: str) -> No
     found = extract(RawText("a.txt", whole, "", "utf-8"))
     names = {entity.id: entity.name for entity in found.entities}
     assert {names[o.subject] for o in found.observations} == {subject}
+
+
+def test_what_a_leader_sees_tells_where_news_are_from() -> None:
+    (found,) = framed(
+        "张秋林到西畴县调研\n\n本报讯（记者 王应）3月12日，州委副书记、州长张秋林"
+        "到西畴县调研。县委书记李明华陪同。\n"
+    )
+    assert found[0] == "西畴县"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
@@ -125,6 +126,12 @@ class Discourse:
         }
         return [entity for entity in self.ids(start, end) if entity not in here]
 
+    def _is_below(self, body: str, party: str) -> bool:
+        """Whether a body is led by its place's party committee, which it never leads."""
+        name, areas = self.registry.name, self.registry.areas
+        led = name(party).startswith(PARTY) and not name(body).startswith(PARTY)
+        return led and areas.get(body) == areas.get(party)
+
     def state(
         self,
         subjects: Iterable[str],
@@ -157,6 +164,8 @@ class Discourse:
             ):
                 continue
             for object_ in filter(None, objects):
+                if relation is Relation.LEADS and self._is_below(subject, object_):
+                    continue
                 yield Statement(
                     subject,
                     relation,

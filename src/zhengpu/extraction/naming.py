@@ -7,6 +7,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from zhengpu.extraction.bodies import PARTY
 from zhengpu.extraction.namings import area_naming
 from zhengpu.extraction.skeleton import HERE_RULE
@@ -142,51 +144,60 @@ def presented(
     if not title or not title.entity or title.mention.type is not EntityType.DOC:
         return []
     starts = [sentence.start for sentence in document.sentences]
+    words = frame.kind + (frame.title or "")
+    about = _evidence(title.mention, starts)
+    orders = frame.body_kind in _ORDERING and words.endswith("决定")
     out: list[Statement] = []
-    # of an election's outcome a 公告 tells, it is no matter of debate
-    decided = re.search("任免|决定|决议|公告|名单", frame.kind + (frame.title or ""))
-    orders = frame.body_kind in _ORDERING and (frame.title or "").endswith("决定")
-    if (orders or _ISSUED.search(frame.kind + (frame.title or ""))) and body:
-        about = _evidence(title.mention, starts)
-        author = _author(title, inner) or body
-        out.append(Statement(author, Relation.PRODUCES, title.entity, about))
-        if orders or "通知" in (frame.title or ""):
+    if (orders or _ISSUED.search(words)) and body:
+        out += (
+            Statement(author, Relation.PRODUCES, title.entity, about)
+            for author in _authors(title, inner) or [body]
+        )
+        if orders or "通知" in words:
             return out
-    elif decided and body and "选举结果" not in (frame.title or ""):
-        about = _evidence(title.mention, starts)
+    elif _DECIDED.search(words) and body and "选举结果" not in words:
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
+    out += _delivered(title, frame, links, starts)
+    told = (
+        link.entity
+        for link in inner
+        if link.mention.type is EntityType.ORG and link.entity
+        if title.mention.start <= link.mention.start < title.mention.end
+    )
+    whose = next(told, body)
+    if whose and title.entity != whose and frame.kind != "公示":
+        out.append(Statement(title.entity, Relation.ABOUT, whose, about))
+    return out
+
+
+def _delivered(
+    title: Link, frame: Frame, links: Sequence[Link], starts: Sequence[int]
+) -> Iterator[Statement]:
+    """Who gave the report, and at which meeting."""
     for relation, span in (
         (Relation.PRESENTED_BY, frame.presenter_span),
         (Relation.PRESENTED_AT, frame.meeting_span),
     ):
         other = _at(links, span)
-        if other and span and other.entity not in {None, title.entity}:
-            sentence = max(0, bisect_right(starts, other.mention.start) - 1)
-            evidence = Evidence(
-                sentence,
-                (Span(other.mention.start, other.mention.end),),
-                "framing/title",
-            )
-            out.append(Statement(title.entity, relation, other.entity or "", evidence))
+        if title.entity and other and other.entity not in {None, title.entity}:
+            told = _evidence(other.mention, starts)
+            told = replace(told, rule="framing/title")
+            yield Statement(title.entity, relation, other.entity or "", told)
+
+
+def _authors(title: Link, inner: Sequence[Link]) -> list[str]:
+    """The bodies that a title opens with: 中共某县委 某县人民政府|关于…的决定."""
+    at, out = title.mention.start, []
     for link in inner:
-        whose = link.mention.type is EntityType.ORG and link.entity
-        if whose and title.mention.start <= link.mention.start < title.mention.end:
-            body = link.entity or body
-            break
-    if body and title.entity != body:
-        about = _evidence(title.mention, starts)
-        out.append(Statement(title.entity, Relation.ABOUT, body, about))
+        follows = at <= link.mention.start <= at + 1
+        if follows and link.mention.type is EntityType.ORG and link.entity:
+            out.append(link.entity)
+            at = link.mention.end
     return out
 
 
-def _author(title: Link, inner: Sequence[Link]) -> str | None:
-    """The body that a title opens with: 政协某县委员会常务委员会|关于…的通知."""
-    at = title.mention.start
-    opened = (link for link in inner if link.mention.start == at)
-    bodies = (link for link in opened if link.mention.type is EntityType.ORG)
-    return next((link.entity for link in bodies), None)
-
-
+_DECIDED = re.compile("任免|决定|决议|公告|名单")
+"""Documents that are adopted; an election's outcome, of which a 公告 tells, is not."""
 _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
 _ORDERING = ("政府", "党委")

@@ -36,7 +36,12 @@ def teams(discourse: Discourse, statements: Sequence[Statement]) -> Iterator[Sta
         discourse: The document's.
         statements: What it states by itself.
     """
-    visits = [s for s in statements if s.relation is Relation.INSPECTS]
+    visits = [
+        s
+        for s in statements
+        if s.relation is Relation.INSPECTS
+        and s.evidence.rule != "activities/leader-inspects"  # cited, not told of
+    ]
     led = list(_led(discourse, statements, visits))
     yield from led
     yield from _companions(discourse, visits)

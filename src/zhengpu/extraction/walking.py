@@ -326,11 +326,15 @@ class Walk:
             stop, _ = stoppers()
             ends = left.word in stop or left.tag in STOP_TAGS
             return ends and left.word not in {"各", "全", "每", "级", "两", "跨"}
+        if _OF_PERSON.search(self.text, max(0, at - 10), at):
+            return True
         return at == 0 or not (
             self.text[at - 1].isdigit() or self.text[at - 1] in "各级两）)"
         )
 
 
+_OF_PERSON = re.compile("（(?:[男女][，、]?)?(?:[一-龥]{1,4}族)?） ?\\Z")
+"""What a roll says of a person, before the house: 余秋香（女）|县妇幼保健院."""
 _OPENING_VERBS = frozenset(("v", "vd", "ad", "d", "z"))
 JOINS = ("及", "和", "与", "等")
 """Words that unknown names are cut together with: 西霞口|村及."""

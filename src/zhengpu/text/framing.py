@@ -59,7 +59,7 @@ _DEPARTMENT = re.compile(
 )
 """The department that reports: 宣城市|农业农村局|2024年工作总结."""
 _ISSUER = re.compile(
-    "[一-龥 ]{2,30}(?:委员会|人民政府|人大常委会|法院|检察院|[市县区旗州盟]委|办公室)"
+    "[一-龥 ]{2,30}(?:委员会|人民政府|人大常委会|法院|检察院|[市县区旗州盟]委|办公室|组织部|统战部|宣传部)"
 )
 """A line that is the name of a body: 南江县人民政府."""
 _PARTY = re.compile(

@@ -27,6 +27,9 @@ _VISIT = re.compile(
     r"(?=[^，。；！]{1,12}?(?:考察|学习|调研|参观|视察|交流|检查|督查|指导|督导|访问|走访|洽谈|观摩))"
 )
 _TOWNSHIP = re.compile("(?<=[一-龥]{2})(?:镇|乡|街道)")
+_RANK = re.compile("[市县区州旗盟]")
+_OPENING = 3
+"""So many lines of a piece are its headline and the paragraph that opens it."""
 _LONGEST = 6
 """So many characters has the name of a township before its last word."""
 _ENOUGH = 2
@@ -100,9 +103,24 @@ def home(texts: Sequence[str], gazetteer: Gazetteer) -> Area | None:
         if area.level == "township" and area.parent
     )
     best = _most(counties)
-    if best is None or counties[best] < _ENOUGH:
-        return None
-    return fitting(gazetteer.area(best), level, gazetteer)
+    if best is not None and counties[best] >= _ENOUGH:
+        return fitting(gazetteer.area(best), level, gazetteer)
+    seen = Counter(
+        area.adcode
+        for text in texts
+        for area in _opened_with(text, places)
+        if area.name[-1] in levels and area.adcode not in guests
+    )
+    best = _most(seen)
+    return gazetteer.area(best) if best else None
+
+
+def _opened_with(text: str, places: Places) -> Iterator[Area]:
+    """The areas that the first lines of a piece name: 州长张三到|西畴县|调研."""
+    for line in text.strip().split("\n")[:_OPENING]:
+        for rank in _RANK.finditer(line):
+            if area := places.ending(line[: rank.end()]):
+                yield area
 
 
 def _most(counts: Counter[str]) -> str | None:
