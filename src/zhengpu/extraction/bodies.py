@@ -113,7 +113,7 @@ def _powers() -> tuple[tuple[re.Pattern[str], Maker], ...]:
     """The words of each kind of body, without place; the last group is a part."""
     forms: tuple[tuple[str, Maker], ...] = (
         (
-            f"(?:{PARTY}|中共)?{_ORDINAL}(?:纪委监委|纪委|纪律检查委员会)(.*)",
+            f"(?:{PARTY}|中共)?{_ORDINAL}(?:纪委监委|纪委(?!监委)|纪律检查委员会)((?!派?驻).*)",
             _discipline,
         ),
         ("(?:监委|监察委员会)()", _supervision),

@@ -81,6 +81,7 @@ def _is_birthplace(text: str, start: int, end: int) -> bool:
     return born is not None
 
 
+_JOINS = frozenset("和与及")
 _VERBS = frozenset(("新增", "新建", "增加", "改建"))
 """Verbs whose second character opens some areas' names: 新|增城市|公园."""
 
@@ -89,6 +90,8 @@ def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
     """Whether what stands before an area's name makes other words of it."""
     if start and before + text[start] in _VERBS:
         return True
+    if home and text[start] in _JOINS and text.startswith(home[:2], start + 1):
+        return True  # 社区|和|田东火车站
     if before == "小":
         return _NICKNAME.match(text, start - 2) is not None  # “东北小上海”
     row = next(
@@ -119,7 +122,9 @@ def is_given_name(text: str, start: int, end: int) -> bool:
     if end - start > 2 or text[end - 1] == "县":  # noqa: PLR2004  no name is longer
         return False
     surnames = words("surnames", "surname")
-    if text[start] in surnames and _IN_LIST.match(text, max(0, start - 1)):
+    if text[start] in surnames and (
+        _IN_LIST.match(text, max(0, start - 1)) or _HEADS.match(text, max(0, start - 3))
+    ):
         return True
     return any(
         text[at : at + 1] in surnames
@@ -136,6 +141,12 @@ _IN_LIST = re.compile(
     r"[；\n、][一-龥] {0,4}[一-龥][为的](?=[一-龥]{2,12}(?:法院|检察院|局|委员会|政府|办公室|厅))"
 )
 """A line of an appointment list: ；秦岭|为市中级人民法院副院长."""
+
+
+_HEADS = re.compile(
+    "(?:.[省市县区州]长|.?书记|.?主席|.?主任)(?:..[一-龥](?=[，。、；各率带出主参作表指强领])|(?:..)(?=率|带队|出席|主持))"
+)
+"""Who holds an office and is called like a sea: 县长|黄海|明各领办1件."""
 
 
 @cache

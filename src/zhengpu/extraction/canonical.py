@@ -135,6 +135,8 @@ def _by_its_form(
     return own_house(surface, frame)
 
 
+_NATIONAL_FIRM = re.compile("国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)")
+"""Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
 _OWN_HOUSE = re.compile(
     "[我本](?P<own>[院局厅委办部]|中心)(?P<unit>.{1,9}[庭局部处队室股科])?|(?P<of>[院局厅委办])(?P<group>党组|党委)|(?P<part>第.检察部)"
@@ -328,6 +330,7 @@ def _other(
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
     ranked = not place or place == area.name or _RANKED.search(place)
+    ranked = ranked and not _NATIONAL_FIRM.match(surface)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
     kind = kind_of(surface)
     if kind in _IN_FULL and surface.endswith(name):

@@ -19,7 +19,7 @@ from zhengpu.extraction.stopping import stops
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention
-from zhengpu.text.tagging import tagged
+from zhengpu.text.tagging import known, tag_of, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,13 @@ _SITES = re.compile(
     "|水库|文物|高铁|铁路|高速公路|高速)"
     "(?![产经运工项枢])"
 )
+_TOWNSHIPS = re.compile(
+    rf"(?:(?<=[，。；\n（：赴到])|(?<=覆盖)|(?<=涉及)|(?<=包括)|(?<=深入)|(?<=走进)|(?<=走遍))"
+    rf"(?P<list>(?:(?!等)[一-鿿]){{2,3}}(?:、(?:(?:(?!等)[一-鿿]){{2,3}}|[{FOLDABLE}])){{1,12}})"
+    r"等?\d+个(?:乡镇|镇乡|镇街|(?:镇|乡|街道|行政村|村|社区)(?![一-鿿]))"
+)
+_NAME_TAGS = frozenset(("ns", "nr", "nz", "nt"))
+TOWNSHIP_RULE = "listings/township"
 _PARTS = re.compile(r"、|(?<=.{4})和(?=.{4})")
 _KIND = re.compile(
     r"[千百万]+吨|.*(?:\d+[个座条家项款处]|[的了等]|一批|校区$|院区$)|.{1,4}类|以及|各|多|首批|一批|新|大型|重点|老旧|智能|绿色"
@@ -106,7 +113,32 @@ def find_listed(skeleton: Skeleton, clean: str) -> list[Mention]:
                 kind = _kind_of(m["list"][a:b], type_)
                 name = clean[start:end]
                 out.append(Mention(kind, start, end, name, "listings/class"))
-    return [*out, *_brands(skeleton, clean), *_of_sets(skeleton, clean)]
+    return [
+        *out,
+        *_townships(skeleton, clean),
+        *_brands(skeleton, clean),
+        *_of_sets(skeleton, clean),
+    ]
+
+
+def _is_plain(member: str) -> bool:
+    """Whether a word names no place: 教育, 养老."""
+    return known(member) and tag_of(member)[:2] not in _NAME_TAGS
+
+
+def _townships(skeleton: Skeleton, clean: str) -> Iterator[Mention]:
+    """Townships and villages by their bare names: 平马、祥周、林逢等10个乡镇."""
+    for m in _TOWNSHIPS.finditer(skeleton.text):
+        at = m.start("list")
+        members = m["list"].split("、")
+        if any(map(_is_plain, members)):
+            continue
+        for member in members:
+            if member not in FOLDABLE:
+                start, end = skeleton.span(at, at + len(member))
+                name = clean[start:end]
+                yield Mention(EntityType.PLC, start, end, name, TOWNSHIP_RULE)
+            at += len(member) + 1
 
 
 def _of_sets(skeleton: Skeleton, clean: str) -> list[Mention]:

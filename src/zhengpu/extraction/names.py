@@ -77,7 +77,7 @@ _RANKED = re.compile(
 )
 """Kinds of institutes that are ranked by a level: 省|技术创新中心."""
 _OF_LEVELS = re.compile(
-    "[各驻帮整访企产景省市县区镇乡农村城—]+|\\d{4}年?(?:试点|项目|工程|(?:工作|重点|立法|监督)?计划|行动)"
+    "[各驻帮整访企产景省市县区镇乡农村城—]+|[省市县区镇乡村][河江湖]|\\d{4}年?(?:试点|项目|工程|(?:工作|重点|立法|监督)?计划|行动)"
 )
 
 
@@ -106,6 +106,8 @@ def _is_kind(text: str, start: int, end: int) -> bool:
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
 
 
+_OF_NUMBER = frozenset("〔［")
+"""What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")
 _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
 _WHOLE = 6
@@ -160,6 +162,8 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         ):
             continue
         done = h1
+        if text[h1 : h1 + 1] in _OF_NUMBER:
+            continue  # 苏水河|湖|〔2024〕3号
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
         walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
         walk.town = head.word in ("镇", "村")

@@ -146,7 +146,7 @@ def presented(
     starts = [sentence.start for sentence in document.sentences]
     words = frame.kind + (frame.title or "")
     about = _evidence(title.mention, starts)
-    orders = frame.body_kind in _ORDERING and words.endswith("决定")
+    orders = frame.body_kind not in _DEBATING and words.endswith("决定")
     out: list[Statement] = []
     if (orders or _ISSUED.search(words)) and body:
         out += (
@@ -200,8 +200,8 @@ _DECIDED = re.compile("任免|决定|决议|公告|名单")
 """Documents that are adopted; an election's outcome, of which a 公告 tells, is not."""
 _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
-_ORDERING = ("政府", "党委")
-"""Kinds of bodies that decide without a meeting that adopts it."""
+_DEBATING = ("人大", "政协", None)
+"""Kinds of bodies that decide in a meeting that adopts it."""
 
 
 def seated(

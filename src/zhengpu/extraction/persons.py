@@ -38,9 +38,15 @@ def _titles() -> ahocorasick_rs.AhoCorasick:
 _BEHIND_TITLE = re.compile(rf"[：: ]?(?=[{HAN}])")
 
 
+_ALL_OF = re.compile("(?:全体|广大|各级|各位|所有)[^，。；、\\n]{0,5}\\Z")
+"""Before a title that many hold: 全体|委员|辛勤付出."""
+
+
 def _after_titles(text: str) -> Iterator[int]:
     """Where a name may begin behind a title; 代表 is one behind a body only."""
     for _, start, end in _titles().find_matches_as_indexes(text):
+        if _ALL_OF.search(text, max(0, start - 8), start):
+            continue
         of_body = text[start - 1 : start] == FOLDED["ORG"]
         if text[start:end] == "代表" and not of_body:
             continue
@@ -193,7 +199,7 @@ def _on_lines() -> re.Pattern[str]:
 def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names that open the lines of rolls and lists of appointments."""
     for m in _in_rolls().finditer(text):
-        if name_from(text, m.start(), words_too=True) == m.end("name"):
+        if name_from(text, m.start("name"), words_too=True) == m.end("name"):
             yield m.span("name"), "persons/in-roll"
     if _APPOINTS.search(text):
         for m in _on_lines().finditer(text):
@@ -205,7 +211,7 @@ def _in_rolls() -> re.Pattern[str]:
     """A name that opens a line of a roll, its post behind: 汤敏之 （女）|市一中教师."""
     post = f"[{HAN}{FOLDABLE}]{{2,24}}?{alternation('titles', 'title')}"
     return re.compile(
-        rf"^(?P<name>[{HAN}·]{{2,9}}?)(?:{_MARKED} ?| )(?={post}(?:[，、\n（]|$))",
+        rf"^(?:\d{{1,3}}[.．、] ?)?(?P<name>[{HAN}·]{{2,9}}?)(?:{_MARKED} ?| )(?={post}(?:[，、\n（]|$))",
         re.MULTILINE,
     )
 

@@ -112,7 +112,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "in-roll",
             holds,
-            rf"(?:^|(?<=\n))(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG}|{place})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
+            rf"(?:^|(?<=\n))(?:\d{{1,3}}[.．、] ?)?(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG}|{place})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
         ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
@@ -308,7 +308,7 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
         level = "自治区" if "自治区" in title else title[-2]
         return body_of("政府", area_for(level, frame))
     if frame.body_kind == "政协" and re.fullmatch(
-        "副?主席|秘书长|委员|政协委员", title
+        "副?主席|秘书长|(?:常务)?委员|常委|政协委员", title
     ):
         return body_of("政协", frame.place)
     congress = body_of("人大", frame.place) if frame.body_kind == "人大" else None

@@ -23,13 +23,14 @@ _AWD, _PER = FOLDED["AWD"], FOLDED["PER"]
 _BODIES = f"[{FOLDED['ORG']}{FOLDED['PLC']}]"
 _END = r"(?=\n(?!\d{4}年)|$)"
 """A row ends where its line does; the line above a date is a signature."""
-_PERSONS = rf"(?:\n{_PER}[^\n。]{{0,60}}{_END})+"
-_LINES = rf"(?:\n{_BODIES}(?:[ 、]{_BODIES})*{_END})+"
+_NUMBER = r"(?:\d{1,3}[.．、] ?)?"
+_PERSONS = rf"(?:\n{_NUMBER}{_PER}[^\n。]{{0,60}}{_END})+"
+_LINES = rf"(?:\n{_NUMBER}{_BODIES}(?:[ 、]{_BODIES})*{_END})+"
 _ROLL = re.compile(
     r"(?:^|(?<=\n))(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?"
     rf"(?P<head>{_AWD}|[一-龥]{{3,16}}?)(?:名单)?(?:（[^（）\n]{{1,20}}）)?(?P<rows>{_PERSONS}|{_LINES})"
 )
-_ROWS = re.compile(rf"\n({_PER}|{_BODIES}(?:[ 、]{_BODIES})*)")
+_ROWS = re.compile(rf"\n{_NUMBER}({_PER}|{_BODIES}(?:[ 、]{_BODIES})*)")
 
 
 def rolled(discourse: Discourse) -> Iterator[Statement]:

@@ -28,6 +28,7 @@ BOOKS = (
     "regions",
     "oversight",
     "participation",
+    "authorship",
     "honours",
 )
 """The files that hold relation rules."""

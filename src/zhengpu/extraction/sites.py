@@ -15,6 +15,7 @@ from zhengpu.extraction.namings import (
     unquoted,
     unspaced,
 )
+from zhengpu.extraction.listings import TOWNSHIP_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType
@@ -109,6 +110,13 @@ class Sites:
         name = surface + self._classes.get(surface, "")
         return Naming(EntityType.PLC, name, scope=self._scope)
 
+    def _township(self, surface: str) -> Naming:
+        """A township or village whose rank is said elsewhere in the text: 平马|镇."""
+        rank = re.search(f"{surface}([一-龥]{{0,3}}族乡|镇|乡|街道|社区|村)", self._text)
+        name = surface + (rank[1] if rank else "")
+        place = self._frame.place
+        return Naming(EntityType.PLC, name, area=place, scope=self._scope)
+
     def _is_of_elsewhere(self, street: str, area: Area | None) -> bool:
         """Whether a street is called after an area far from the document's own."""
         place = self._frame.place
@@ -146,6 +154,8 @@ class Sites:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self.area_in(mention)
+            if mention.rule == TOWNSHIP_RULE and not area:
+                return self._township(surface)
             if mention.rule == "listings/class" and not area:
                 return self._listed_site(mention, surface)
             seat = area or area_opening(surface)

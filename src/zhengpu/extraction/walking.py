@@ -50,6 +50,8 @@ _HOUSES = (
     *("艺术馆", "文化馆", "图书馆", "剧院"),
 )
 """How bodies end that no field of work joins with another."""
+_OF_BODIES = ("负责", "负责人", "负责同志", "局", "厅", "委员会")
+"""What ends a body, or tells who stands for it: 县工信局负责|同志和甲公司."""
 _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
 _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
@@ -306,13 +308,13 @@ class Walk:
             return None
         if stops(left, self.type) or left.word in head_words():
             return None
-        if left.word.endswith(_HOUSES):  # 区|中医医院|与|齐鲁医院
+        if left.word.endswith((*_HOUSES, *_OF_BODIES)):  # 区|中医医院|与|齐鲁医院
             return None
         at, first = left.start, self.start - JOINED
         while (token := self.by_end.get(at)) and at > first:
             if token.word in LEVELS:
                 return left.start if self._opens(token) else None
-            if stops(token, self.type):
+            if stops(token, self.type) or token.word.endswith(_OF_BODIES):
                 break
             at = token.start
         opened = self.text[at - 1 : at] in _OPENED
