@@ -123,7 +123,11 @@ def is_given_name(text: str, start: int, end: int) -> bool:
         return False
     surnames = words("surnames", "surname")
     if text[start] in surnames and (
-        _IN_LIST.match(text, max(0, start - 1)) or _HEADS.match(text, max(0, start - 3))
+        _IN_LIST.match(text, max(0, start - 1))
+        or (
+            _OFFICE.search(text, max(0, start - 2), start)
+            and _HOLDER.match(text, start)
+        )
     ):
         return True
     return any(
@@ -143,10 +147,9 @@ _IN_LIST = re.compile(
 """A line of an appointment list: ；秦岭|为市中级人民法院副院长."""
 
 
-_HEADS = re.compile(
-    "(?:.[省市县区州]长|.?书记|.?主席|.?主任)(?:..[一-龥](?=[，。、；各率带出主参作表指强领])|(?:..)(?=率|带队|出席|主持))"
-)
-"""Who holds an office and is called like a sea: 县长|黄海|明各领办1件."""
+_OFFICE = re.compile("(?:[省市县区州旗]长|书记|主席|主任)\\Z")
+_HOLDER = re.compile("..[一-龥]?(?=[，。、；各率带出主参作表指强领])")
+"""Who holds an office and is called like a sea: 县长|黄海明|各领办1件."""
 
 
 @cache

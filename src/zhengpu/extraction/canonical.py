@@ -19,7 +19,13 @@ from zhengpu.extraction.bodies import (
     power,
 )
 from zhengpu.extraction.dictionary import known_names
-from zhengpu.extraction.namings import Naming, area_for, part_of, scope_of
+from zhengpu.extraction.namings import (
+    Naming,
+    area_for,
+    area_naming,
+    part_of,
+    scope_of,
+)
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType
 
@@ -70,7 +76,8 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         place: The part of the words that names it.
         frame: Resolves level words and left-out places.
     """
-    if special := _by_its_form(surface, area, place, frame):
+    special = _by_its_form(surface, area, place, frame) or _branch(surface, area, frame)
+    if special:
         return special
     rest = _strip_place(surface, place).removeprefix("新一届")
     named = area
@@ -135,6 +142,11 @@ def _by_its_form(
     return own_house(surface, frame)
 
 
+_BRANCHED = re.compile("(?P<house>.{2,12}局)(?P<branch>.{2,6}分局)")
+_OF_ZONE = re.compile(
+    "([^省市县区旗]{2,}(?:新区|高新区|经开区|开发区|园区|示范区|合作区|度假区|风景区|景区|保护区|公园|古城|古镇|自贸区|保税区))(?:管委会|管理委员会)"
+)
+"""What looks after a zone lies in it, not in the city: 抚州高新区|管委会."""
 _NATIONAL_FIRM = re.compile("国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)")
 """Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
@@ -310,6 +322,19 @@ def _house_of(surface: str, area: Area | None, place: str) -> Naming | None:
     return Naming(EntityType.ORG, surface, kind_of(surface), "", area, whole)
 
 
+def _branch(surface: str, area: Area | None, frame: Frame) -> Naming | None:
+    """A branch of a department in a part of its place: 市生态环境局|甘州分局."""
+    found = _BRANCHED.fullmatch(surface)
+    level = _LEVEL_WORD.match(surface)
+    of = area_for(level[1] or "行署", frame) if level else None
+    if found is None or of is None:
+        return None
+    whole = body(found["house"], None, "", frame)
+    name = whole.name + found["branch"]
+    seat = area_naming(area) if area and area is not of else None
+    return Naming(EntityType.ORG, name, whole.kind, whole.scope, of, whole, seat)
+
+
 def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
@@ -320,6 +345,11 @@ def _other(
         size = len(group[0])
         whole = _other(surface[:-size], rest[:-size], area, place, frame)
         return part_of(group[0], whole)
+    if zone := _OF_ZONE.fullmatch(surface):
+        held = area or area_opening(zone[1])
+        scope = held.name if held else frame.place.name if frame.place else ""
+        site = Naming(EntityType.PLC, zone[1], area=held, scope=scope)
+        return Naming(EntityType.ORG, surface, kind_of(surface), seat=site)
     if area is None:
         if part := _own_part(rest, frame):
             return part

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.memory import Memory
     from zhengpu.extraction.wording import Token
 
-_HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*")
+_HELD = re.compile("(?:奋战|坚守|驻守|驰援)[^ ]*|(?:试用|聘|见习)期|挂职")
 _WHO = frozenset(("place", "body", "adverb"))
 _BODIES = re.compile("(?:委员会|政协|人大|政府|机关|[局厅部委院办市县区])$")
 _REACHES = re.compile("(?:稳定|保持|维持|控制)在(?:近|超)?$")

@@ -33,7 +33,7 @@ def _transliterated() -> re.Pattern[str]:
 
 
 NEVER_GIVEN = frozenset(
-    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所摄两、"
+    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所摄两各、"
 )
 """Characters that no given name holds, or that end a name far more often."""
 PREPOSITIONS = "向和对于与同从由经任时过将应能会在都全主公"
@@ -171,7 +171,10 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
     if text.startswith("同志任", max(0, at - 2)):
         return True
     given = text[at + size : at + size + 2]
-    if not given or may_end(text, at + size) or given[0] in NEVER_GIVEN:
+    posted = listed and _POSTED.match(text, at + size + 2)  # 王作栋|任市统计局
+    if not given or may_end(text, at + size):
+        return True
+    if given[0] in NEVER_GIVEN and not posted:
         return True
     if text[at : at + size + 1] in words("stoppers", "word"):
         return True
@@ -185,6 +188,9 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True
     first = cutter()(text[at : at + 8], False)[0]
     return len(first) > 2 and is_word(first)  # noqa: PLR2004  高水平, not 徐海|平
+
+
+_POSTED = re.compile(f"(?:同志)?[任为][{FOLDABLE}]")
 
 
 def _goes_to_a_place(text: str, at: int, given: str) -> bool:

@@ -87,7 +87,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/appointed",
             re.compile(
-                r"(?:任命|补选|增补|增选|选举|推选|免去|撤销|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
+                r"(?:任命|聘任|补选|增补|增选|选举|推选|免去|撤销|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
                 rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|[“{FOLDABLE}]))"
             ),
         ),
@@ -141,7 +141,7 @@ _COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位]
 """What counts the names of a list: 张三、李四等|10名委员."""
 
 _APPOINTS = re.compile(
-    "任命|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
+    "任命|任免|任职|免职|聘任|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
 )
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {

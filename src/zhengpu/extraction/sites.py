@@ -112,7 +112,9 @@ class Sites:
 
     def _township(self, surface: str) -> Naming:
         """A township or village whose rank is said elsewhere in the text: 平马|镇."""
-        rank = re.search(f"{surface}([一-龥]{{0,3}}族乡|镇|乡|街道|社区|村)", self._text)
+        rank = re.search(
+            f"{surface}([一-龥]{{0,3}}族乡|镇|乡|街道|社区|村)", self._text
+        )
         name = surface + (rank[1] if rank else "")
         place = self._frame.place
         return Naming(EntityType.PLC, name, area=place, scope=self._scope)
