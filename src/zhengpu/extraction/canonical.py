@@ -146,7 +146,6 @@ _BRANCHED = re.compile("(?P<house>.{2,12}局)(?P<branch>.{2,6}分局)")
 _OF_ZONE = re.compile(
     "([^省市县区旗]{2,}(?:新区|高新区|经开区|开发区|园区|示范区|合作区|度假区|风景区|景区|保护区|公园|古城|古镇|自贸区|保税区))(?:管委会|管理委员会)"
 )
-"""What looks after a zone lies in it, not in the city: 抚州高新区|管委会."""
 _NATIONAL_FIRM = re.compile("国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)")
 """Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
@@ -335,21 +334,28 @@ def _branch(surface: str, area: Area | None, frame: Frame) -> Naming | None:
     return Naming(EntityType.ORG, name, whole.kind, whole.scope, of, whole, seat)
 
 
+def _office_of_zone(surface: str, area: Area | None, frame: Frame) -> Naming | None:
+    """What looks after a zone, which lies in it: 抚州高新区|管委会."""
+    zone = _OF_ZONE.fullmatch(surface)
+    if zone is None:
+        return None
+    held = area or area_opening(zone[1])
+    scope = held.name if held else frame.place.name if frame.place else ""
+    site = Naming(EntityType.PLC, zone[1], area=held, scope=scope)
+    return Naming(EntityType.ORG, surface, kind_of(surface), seat=site)
+
+
 def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    if house := _of_school(surface) or _house_of(surface, area, place):
+    house = _of_school(surface) or _house_of(surface, area, place)
+    if house := house or _office_of_zone(surface, area, frame):
         return house
     if group := _GROUP.search(surface):
         size = len(group[0])
         whole = _other(surface[:-size], rest[:-size], area, place, frame)
         return part_of(group[0], whole)
-    if zone := _OF_ZONE.fullmatch(surface):
-        held = area or area_opening(zone[1])
-        scope = held.name if held else frame.place.name if frame.place else ""
-        site = Naming(EntityType.PLC, zone[1], area=held, scope=scope)
-        return Naming(EntityType.ORG, surface, kind_of(surface), seat=site)
     if area is None:
         if part := _own_part(rest, frame):
             return part
@@ -359,8 +365,8 @@ def _other(
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
-    ranked = not place or place == area.name or _RANKED.search(place)
-    ranked = ranked and not _NATIONAL_FIRM.match(surface)
+    in_full = not place or place == area.name or _RANKED.search(place)
+    ranked = in_full and not _NATIONAL_FIRM.match(surface)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
     kind = kind_of(surface)
     if kind in _IN_FULL and surface.endswith(name):

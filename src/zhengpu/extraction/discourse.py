@@ -205,14 +205,15 @@ def discourse_of(
         if link.entity
     }
     spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+    besides = dict(also.values())
     return Discourse(
         document,
         frame,
         registry,
         body,
         skeleton,
-        topics_of(skeleton, entities, body, spans),
+        topics_of(skeleton, entities, body, spans, besides),
         entities,
-        dict(also.values()),
+        besides,
         [start for start, _ in spans],
     )

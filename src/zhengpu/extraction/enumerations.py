@@ -17,8 +17,10 @@ from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhengpu.extraction.dictionary import Places
-    from zhengpu.model import Frame
+    from zhengpu.model import Area, Frame
 
 BACK = 48
 """Characters before a mention in which its enumeration begins at the earliest."""
@@ -140,7 +142,53 @@ def listed_bodies(text: str, mentions: list[Mention]) -> list[Mention]:
             if found and "委" in mention.text:
                 start = mention.start - len(found[1])
                 drop.update(range(start, mention.start))
-    return [m for m in mentions if m.start not in drop or m.type is not EntityType.ORG]
+    kept = [m for m in mentions if m.start not in drop or m.type is not EntityType.ORG]
+    return list(_without_their_places(text, kept))
+
+
+def _without_their_places(text: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """Mentions without the places of bodies that share their last words.
+
+    In 北林区、望奎县、绥棱县政协 only the last body is a mention.
+    """
+    for n, mention in enumerate(mentions):
+        last = n
+        while last + 1 < len(mentions) and mentions[last].rule == AREA_RULE:
+            if text[mentions[last].end : mentions[last + 1].start] not in _JOINTS:
+                break
+            last += 1
+        body = mentions[last]
+        ranked = _RANKED_BODY.match(body.text) and _RANKED.search(mention.text)
+        shared = last > n and body.type is EntityType.ORG and ranked
+        if not shared:
+            yield mention
+
+
+_RANKED = re.compile("..[省市县区旗州]$")
+_RANKED_BODY = re.compile(
+    "..{1,9}?[省市县区旗州](?P<tail>政协|人大|人民政府|政府|法院|检察院|委)"
+)
+"""A body of an area that is named in full: 绥棱县|政协."""
+
+
+def other_bodies(
+    text: str, mention: Mention, places: Places
+) -> tuple[int, list[tuple[Area, str]]]:
+    """The areas whose bodies share the last words of one: 北林区、望奎县、|绥棱县政协.
+
+    Args:
+        text: Clean text.
+        mention: The last body.
+        places: Its areas.
+
+    Returns:
+        How many characters before the mention they take; each area, and its words.
+    """
+    if not _RANKED_BODY.match(mention.text):
+        return 0, []
+    starts = _areas_before(text, mention.start, places)
+    told = [(places.areas[at][1][-1], text[at : places.areas[at][0]]) for at in starts]
+    return (mention.start - starts[-1] if starts else 0), told
 
 
 _ZONE = re.compile(

@@ -92,8 +92,8 @@ _NO_NAME_ENDS = (
 def _is_kind(text: str, start: int, end: int) -> bool:
     """Whether what seems a name is a kind: 八|河, 县镇|村, 3个|旅游景区."""
     name = text[start:end]
-    if name.endswith(_NO_NAME_ENDS):
-        return True
+    if name.endswith(_NO_NAME_ENDS) or text.startswith(_OF_NUMBER, end):
+        return True  # 苏水河|湖|〔2024〕3号
     if name[0] in "万亿" and text[start - 1 : start].isdigit():
         return True
     if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
@@ -106,7 +106,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
 
 
-_OF_NUMBER = frozenset("〔［")
+_OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")
 _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
@@ -162,8 +162,6 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         ):
             continue
         done = h1
-        if text[h1 : h1 + 1] in _OF_NUMBER:
-            continue  # 苏水河|湖|〔2024〕3号
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
         walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
         walk.town = head.word in ("镇", "村")

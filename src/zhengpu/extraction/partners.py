@@ -51,7 +51,10 @@ def _together_until(text: str, at: int, stop: int) -> int:
 
 
 def partners_in(
-    skeleton: Skeleton, entity_of: Mapping[int, str], span: tuple[int, int]
+    skeleton: Skeleton,
+    entity_of: Mapping[int, str],
+    span: tuple[int, int],
+    besides: Mapping[int, tuple[str, ...]],
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """The clean stretches of a sentence in which others act along, and who they are.
 
@@ -59,13 +62,15 @@ def partners_in(
         skeleton: With all mentions folded.
         entity_of: Clean start of a mention to its entity.
         span: Skeleton positions.
+        besides: Clean start of a mention to the others of its enumeration.
     """
     for m in _partners().finditer(skeleton.text, *span):
         group = "allies" if m["allies"] else "partners"
         ids = tuple(
-            entity_of[x.start]
+            entity
             for x in skeleton.within(*m.span(group))
             if x.start in entity_of
+            for entity in (*besides.get(x.start, ()), entity_of[x.start])
         )
         until = _together_until(skeleton.text, m.end(group), span[1])
         yield skeleton.clean(m.end(group)), skeleton.clean(until), ids

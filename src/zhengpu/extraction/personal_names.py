@@ -172,9 +172,8 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
         return True
     given = text[at + size : at + size + 2]
     posted = listed and _POSTED.match(text, at + size + 2)  # 王作栋|任市统计局
-    if not given or may_end(text, at + size):
-        return True
-    if given[0] in NEVER_GIVEN and not posted:
+    ended = not given or may_end(text, at + size)
+    if ended or (given[0] in NEVER_GIVEN and not posted):
         return True
     if text[at : at + size + 1] in words("stoppers", "word"):
         return True

@@ -11,7 +11,13 @@ from msgspec.structs import replace
 from zhengpu.extraction.bodies import body_of, government
 from zhengpu.extraction.canonical import area_opening, body
 from zhengpu.extraction.dictionary import known_as
-from zhengpu.extraction.enumerations import enumerated, is_listed, listed_plenum, zones
+from zhengpu.extraction.enumerations import (
+    enumerated,
+    is_listed,
+    listed_plenum,
+    other_bodies,
+    zones,
+)
 from zhengpu.extraction.events import event
 from zhengpu.extraction.listings import name_in_set
 from zhengpu.extraction.namings import Naming, part_of, unquoted, unspaced
@@ -106,6 +112,12 @@ class Resolver:
             return enumerated(self._text, mention, naming, self._frame)
         if mention.type is EntityType.PLC:
             return zones(self._text, mention, naming, self._places)
+        if mention.type is EntityType.ORG and naming.area:
+            size, areas = other_bodies(self._text, mention, self._places)
+            tail = mention.text[len(self._sites.area_in(mention)[1]) :]
+            return size, [
+                body(words + tail, area, words, self._frame) for area, words in areas
+            ]
         return 0, []
 
     def _naming(self, mention: Mention, surface: str) -> Naming:

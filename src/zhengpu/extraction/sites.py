@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhengpu.extraction.canonical import area_opening
 from zhengpu.extraction.dictionary import known_as
+from zhengpu.extraction.listings import TOWNSHIP_RULE
 from zhengpu.extraction.namings import (
     Naming,
     area_for,
@@ -15,7 +16,6 @@ from zhengpu.extraction.namings import (
     unquoted,
     unspaced,
 )
-from zhengpu.extraction.listings import TOWNSHIP_RULE
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType
@@ -104,6 +104,8 @@ class Sites:
 
     def _listed_site(self, mention: Mention, surface: str) -> Naming:
         """A site of a list, by the class that closes the list: 策克、满都拉等口岸."""
+        if mention.rule == TOWNSHIP_RULE:
+            return self._township(surface)
         found = _CLASS.match(self._text, mention.end)
         if found and found[1] not in surface:
             self._classes.setdefault(surface, found[1])
@@ -156,9 +158,7 @@ class Sites:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self.area_in(mention)
-            if mention.rule == TOWNSHIP_RULE and not area:
-                return self._township(surface)
-            if mention.rule == "listings/class" and not area:
+            if mention.rule in (TOWNSHIP_RULE, "listings/class") and not area:
                 return self._listed_site(mention, surface)
             seat = area or area_opening(surface)
             seat = None if self._is_of_elsewhere(surface, seat) else seat

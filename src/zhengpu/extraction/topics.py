@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from zhengpu.extraction.acting import opened_by, taken_up
 from zhengpu.extraction.careers import lives_in
@@ -143,6 +144,8 @@ class _Course:
     lead: Topic | None = None
     """Whom the points of a plan are about, which sentences of their own tell."""
     lives: list[tuple[int, int, str]] = field(default_factory=list)
+    besides: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Clean start of a mention to the others of its enumeration."""
 
     def sentence(self, start: int, end: int) -> None:
         """Tell whom a sentence is about, by its clean span."""
@@ -167,13 +170,20 @@ class _Course:
             else:
                 self.goes_on(clause, stop)
         if last >= at:
-            for joint in partners_in(self.skeleton, self.entity_of, (at, stop)):
+            for joint in partners_in(
+                self.skeleton, self.entity_of, (at, stop), self.besides
+            ):
                 self.topics.join(*joint)
 
     def opened(self, clause: int, stop: int) -> Head | None:
         """Whom a clause opens with, if it opens with its subject."""
         default = self.default.subjects
-        return opened_by(self.skeleton, self.entity_of, clause, stop, default)
+        head = opened_by(self.skeleton, self.entity_of, clause, stop, default)
+        if head is None or not self.besides:
+            return head
+        named = self.skeleton.within(head.start, head.end)
+        others = [x for m in named for x in self.besides.get(m.start, ())]
+        return replace(head, ids=(*head.ids, *others)) if others else head
 
     def acts(self, head: Head, near: int, clause: int, stop: int) -> None:
         """A clause opens with who acts in it; who leads them, does so, too."""
@@ -201,6 +211,7 @@ def topics_of(
     entity_of: Mapping[int, str],
     default: str,
     spans: Sequence[tuple[int, int]],
+    besides: Mapping[int, tuple[str, ...]] | None = None,
 ) -> Topics:
     """The topics of a document.
 
@@ -209,10 +220,12 @@ def topics_of(
         entity_of: Clean start of a mention to its entity.
         default: Entity id of the reporting body, or "".
         spans: Clean spans of the sentences, in order.
+        besides: Clean start of a mention to the others of its enumeration.
     """
     own = Topic((default,) if default else (), omitted=True)
     lives = _lives(skeleton, entity_of)
     course = _Course(skeleton, entity_of, own, Topics([0], [own]), lives=lives)
+    course.besides = besides or {}
     for start, end in spans:
         course.sentence(start, end)
     return course.topics
