@@ -121,6 +121,7 @@ _GUESTS = re.compile(
 """Who comes to see something: 接待市政协来我县|考察湿地公园."""
 _FAR = 60
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
+_IN_TOPIC = re.compile("(?:围绕|聚焦|针对|就)[^，。；：\\n]{2,40}、\\Z")
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
@@ -145,12 +146,23 @@ def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | 
     return others.span("who") if others else None
 
 
+def _is_not_done(text: str, deed: Deed) -> bool:
+    """Whether a deed is denied, or only what is talked about.
+
+    So is the second of 聚焦试验区建设、|融入新通道等开展协商.
+    """
+    denied = _DENIED.search(text, max(0, deed.start - 3), deed.start)
+    return bool(
+        denied or _IN_TOPIC.search(text, max(0, deed.start - REACH), deed.start)
+    )
+
+
 def _stated(
     discourse: Discourse, deed: Deed, relation: Relation, at: int
 ) -> Iterator[Statement]:
     """The statement of one deed and one mention."""
     text, mention = discourse.skeleton.text, discourse.skeleton.mentions[at]
-    if _DENIED.search(text, max(0, deed.start - 3), deed.start):
+    if _is_not_done(text, deed):
         return
     if _LEADER.search(text, max(0, deed.start - 6), deed.start):
         return  # 习近平总书记|考察湖北: no deed of whom the clause is about

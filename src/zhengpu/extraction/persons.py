@@ -121,6 +121,13 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_CALLED = re.compile(
+    "(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,4})(?:(?:退休|机关|老|驻村|青年|年轻|帮扶|挂职)干部|大户|带头人|传承人|老党员|老兵|乡贤|侨胞|校友|理事长)"
+    f"(?=[{HAN}]{{2,4}}(?:[，、。]|把|在|向|为|主动|自愿|带头|捐|的))"
+)
+"""What a person is called who holds no post: 退休干部|邢万里把, 种粮大户|胡德旺，."""
+
+
 _ADDRESSED = re.compile(
     "同志|总书记|副?主席|副?书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员"
 )
@@ -250,6 +257,14 @@ _PROPOSING = re.compile(f"[{HAN}·]{{2,8}}?(?=的提请|的提名|的提议|列�
 """A name of any form behind a title: 市长|包图雅|的提请."""
 
 
+def _called(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The names of those who hold no post: 种粮大户|胡德旺，."""
+    for m in _CALLED.finditer(text):
+        end = name_from(text, m.end())
+        if end > m.end() and not is_word(text[m.end() : end]):
+            yield (m.end(), end), "persons/called"
+
+
 def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The spans of all names, each with its rule."""
     for at in _after_titles(text):
@@ -264,6 +279,7 @@ def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
         for span in listed:
             yield span, "persons/after-title"
     yield from _in_contexts(text)
+    yield from _called(text)
     for m in _ADDRESSED.finditer(text):
         if text[m.start() - 1 : m.start()] in FOLDABLE:
             continue

@@ -30,6 +30,7 @@ from zhengpu.extraction.seats import (
 )
 from zhengpu.extraction.short_titles import full_title, short_titles
 from zhengpu.extraction.sites import DEICTIC, Sites
+from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Link, Mention
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 _PARALYMPICS = re.compile("冬?残奥会|亚残运会")
 """Games that follow others in the same city."""
 _GAMES_OF = re.compile(r"(.{2,4}?)(?:20\d\d年|第.{1,3}届)?(?:冬奥会|奥运会|亚运会)")
+_OF_A_BODY = re.compile(
+    "(?P<whose>(?:[省市县区旗州盟]|自治[区州县旗])(?:人大|政协|[^，。；、]{0,4}法院|人民检察院|检察院).{0,8}?)工作报告"
+)
+"""The report of a body that only its level tells: 县人大常委会|工作报告."""
+_LINE = 160
+"""So many characters before a body its place may be named."""
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
 
 
@@ -128,7 +135,22 @@ class Resolver:
         key = (mention.type, surface, at)
         if (naming := self._memory.get(key)) is None:
             naming = self._memory[key] = self._named(mention, surface)
+        if not naming.name and mention.type is EntityType.ORG:
+            return self._of_last_place(mention, surface) or naming
         return naming
+
+    def _of_last_place(self, mention: Mention, surface: str) -> Naming | None:
+        """A body of the place that the line named last: 任平远县委常委，…、|县委党校.
+
+        So lives tell of counties that the document is not of.
+        """
+        line = max(self._text.rfind("\n", 0, mention.start), mention.start - _LINE)
+        for area in self._sites.named_before(mention.start, line):
+            parents = gazetteer().parents(area)
+            there = replace(self._frame, place=area, parents=parents)
+            if (naming := body(surface, None, "", there)).name:
+                return naming
+        return None
 
     def _seated(self, naming: Naming, mention: Mention, surface: str) -> Naming:
         """A naming with the area where its own words say that it lies."""
@@ -251,4 +273,7 @@ class Resolver:
         if title == "政府工作报告" and frame.place:
             name = f"{government(frame.place).name}工作报告"
             return Naming(EntityType.DOC, name, "报告", frame.period or "")
+        if reports := _OF_A_BODY.fullmatch(title):
+            whose = self._body(mention, reports["whose"])
+            title = f"{whose.name}工作报告" if whose.name else title
         return Naming(EntityType.DOC, title, scope=self._scope())

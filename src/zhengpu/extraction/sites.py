@@ -21,6 +21,8 @@ from zhengpu.knowledge.lexicon import table
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhengpu.extraction.dictionary import Places
     from zhengpu.model import Area, Frame, Mention
 
@@ -78,6 +80,13 @@ class Sites:
             if chain and end <= mention.end:
                 return chain[-1], unspaced(self._text[start:end])
         return None, ""
+
+    def named_before(self, end: int, start: int) -> Iterator[Area]:
+        """The areas that a stretch of the text names, the last first."""
+        first = bisect_left(self._starts, start)
+        for at in reversed(self._starts[first : bisect_left(self._starts, end)]):
+            if chain := self._places.areas[at][1]:
+                yield chain[-1]
 
     def naming(self, mention: Mention, surface: str) -> Naming:
         """What a mention of a place names."""

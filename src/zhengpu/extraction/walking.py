@@ -287,10 +287,11 @@ class Walk:
     def _is_village(self, token: Token) -> bool:
         """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
         stop, inner = stoppers()
+        numbered = token.tag == "m" and len(self.words) == 1  # 百丈|河村
         return (
             self.village
-            and not self.words
-            and token.tag in ("v", "vn", "vi", "t", "z", "i")
+            and (not self.words or numbered)
+            and token.tag in ("v", "vn", "vi", "t", "z", "i", "m")
             and len(token.word) > 1
             and (token.word not in stop | inner or token.word in _NAMESAKES)
             and f"{token.word}村" not in generic()
