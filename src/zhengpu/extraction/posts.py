@@ -219,6 +219,8 @@ def _body(post: Post, discourse: Discourse) -> str:
     if post.body is not None and _GOVERNORS.fullmatch(post.title):
         return _government(post.body, discourse)
     if post.body is None:
+        if house := _house_before(post, discourse):
+            return house
         naming = _body_by_title(post.title, discourse.frame)
         if naming:
             return registry.add(naming)
@@ -230,6 +232,26 @@ def _body(post: Post, discourse: Discourse) -> str:
     body = next(iter(discourse.ids(post.body, post.body + 1)), "")
     owner = registry.owners.get(body, "")
     return owner if owner and _is_of_whole(post.title, registry.name(body)) else body
+
+
+_HOUSE = re.compile("(?:该|这家)?(?P<kind>公司|集团|合作社|学校|医院|农场)\\Z")
+"""Before a post: the house of that kind that was named last, 该公司|董事长."""
+_SAME = 200
+"""Skeleton characters in which it is named."""
+
+
+def _house_before(post: Post, discourse: Discourse) -> str:
+    """The house that a post is in by its kind alone: 公司|董事长王立新."""
+    skeleton = discourse.skeleton
+    kind = _HOUSE.search(skeleton.text, max(0, post.start - 5), post.start)
+    if kind is None:
+        return ""
+    named = skeleton.within(max(0, kind.start() - _SAME), kind.start())
+    ids = discourse.entities
+    for mention in reversed(named):
+        if mention.text.endswith(kind["kind"]) and mention.start in ids:
+            return ids[mention.start]
+    return ""
 
 
 def _is_of_whole(title: str, part: str) -> bool:

@@ -119,9 +119,10 @@ class Resolver:
             return enumerated(self._text, mention, naming, self._frame)
         if mention.type is EntityType.PLC:
             return zones(self._text, mention, naming, self._places)
-        if mention.type is EntityType.ORG and naming.area:
+        own = self._sites.area_in(mention)[1]
+        if mention.type is EntityType.ORG and own and mention.text.startswith(own):
             size, areas = other_bodies(self._text, mention, self._places)
-            tail = mention.text[len(self._sites.area_in(mention)[1]) :]
+            tail = mention.text.removeprefix(own)
             return size, [
                 body(words + tail, area, words, self._frame) for area, words in areas
             ]
