@@ -228,6 +228,8 @@ def _tells_of_something_else(text: str, hit: Hit) -> bool:
         return text.startswith(_THOUGHT, end)
     if surface in _THINKERS:
         return text.startswith(("思想", "理论"), end)
+    if surface == "招商局":  # 市|招商局 is an office, no firm
+        return text[start - 1 : start] in frozenset("省市县区州旗")
     if surface == "亚洲":
         return text.startswith(("最", "第一", "首", "唯一", "规模最"), end)
     return text.startswith(("舰", "会址"), end) or (

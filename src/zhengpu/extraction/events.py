@@ -21,7 +21,7 @@ _LOCAL_PLENUM = re.compile(
 )
 _LOCAL_CONGRESS = re.compile(rf"第?{_N}次(?:党代会|党员代表大会|代表大会|党代表大会)$")
 _SESSION = re.compile(
-    rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|主席)?会议$"
+    rf"(?:第?{_N}届)?(?:委员会)?(?:常务委员会|常委会)?第?{_N}次(?:全体|常委会|常务委员会|常委|主席)?会议$"
 )
 _GOVERNMENT = re.compile(rf"(?:第?{_N}届)?(?:人民)?政府(第?{_N}次(?:常务|全体)会议)$")
 _LEVEL = re.compile(rf"^(?:第?{_N}届)?[我本]?(?P<level>省|自治区|市|县|区|旗|州|盟)")
@@ -148,7 +148,7 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
         )
         if kind in ("政协", "人大"):
             term = found[1] or _term_in(rest) or chinese_numeral(str(frame.term or ""))
-            standing = "常务委员会" in rest or "常委会" in rest
+            standing = "常务委员会" in rest or "常委" in rest
             if term and "主席" in rest:
                 return f"{CPPCC}{area.name}第{_number(term)}届委员会第{_number(found[2])}次主席会议"
             if term:

@@ -154,8 +154,12 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         holder = tokens[bisect_right(ends, h0)]
         last = holder if holder.end >= h1 else tokens[bisect_right(ends, h1 - 1)]
         rest = text[h1 : last.end]
-        torn_tail = rest in JOINS or (
-            len(head.word) > 2 and rest in _TORN_ON and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
+        torn_tail = (
+            rest in JOINS
+            or (head.word == "村" and rest == "人" and text[last.end] in "，。、")
+            or (
+                len(head.word) > 2 and rest in _TORN_ON and not known(last.word)  # noqa: PLR2004  妇幼保健院|新
+            )
         )
         if not _is_head(head, holder, "" if torn_tail else rest) or _NO_HEAD.match(
             text, h0

@@ -200,7 +200,7 @@ _DECIDED = re.compile("任免|决定|决议|公告|名单")
 """Documents that are adopted; an election's outcome, of which a 公告 tells, is not."""
 _ISSUED = re.compile("的通知$|工作总结")
 """Documents that nobody adopts: who speaks there wrote them."""
-_DEBATING = ("人大", "政协", None)
+_DEBATING = ("人大", "政协")
 """Kinds of bodies that decide in a meeting that adopts it."""
 
 

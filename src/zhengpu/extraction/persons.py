@@ -144,7 +144,7 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     return out
 
 
-_COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志)"
+_COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志|个人)"
 """What counts the names of a list: 张三、李四等|10名委员."""
 
 _APPOINTS = re.compile(
@@ -216,7 +216,9 @@ def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
 @cache
 def _in_rolls() -> re.Pattern[str]:
     """A name that opens a line of a roll, its post behind: 汤敏之 （女）|市一中教师."""
-    post = f"[{HAN}{FOLDABLE}]{{2,24}}?{alternation('titles', 'title')}"
+    post = (
+        f"(?:[{FOLDABLE}]|[{HAN}{FOLDABLE}]{{2,24}}?){alternation('titles', 'title')}"
+    )
     return re.compile(
         rf"^(?:\d{{1,3}}[.．、] ?)?(?P<name>[{HAN}·]{{2,9}}?)(?:{_MARKED} ?| )(?={post}(?:[，、\n（]|$))",
         re.MULTILINE,

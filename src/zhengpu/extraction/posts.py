@@ -100,6 +100,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
             rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?[，、](?:同时)?(?:免去其|不再担任|不再兼任){post}",
         ),
         (
+            "removed-besides",
+            left,
+            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?，其?(?:原任|兼任|担任)的?{post}职务(?:同时|自然|相应|一并)?(?:免去|免除|撤销)",
+        ),
+        (
             "counted-members",
             holds,
             rf"{PER_LIST}等?(?:\d{{1,3}}|[两三四五六七八九十]{{1,3}})[余多]?[名位](?P<body>{ORG})?(?P<title>政协委员|人大代表|委员|代表)",

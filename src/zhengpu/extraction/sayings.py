@@ -203,10 +203,13 @@ def _founded(m: re.Match[str], discourse: Discourse) -> list[str]:
 def _founder(
     rule: Rule, topic: list[str], objects: list[str] | None, discourse: Discourse
 ) -> list[str]:
-    """Whom a clause is about; the body where that is founded: 某学院|获批建设."""
+    """Whom a clause is about; the body where that is founded: 某学院|获批建设.
+
+    So it is where only who speaks can be meant: 《田东文史》第十六辑|付印.
+    """
     founds = rule.yields == Relation.ESTABLISHES
-    founded = founds and (topic == objects or bool(rule.keys.get("speaker")))
-    return [discourse.body] if founded else topic
+    speaks = rule.keys.get("speaker") and (founds or rule.yields == Relation.PRODUCES)
+    return [discourse.body] if speaks or (founds and topic == objects) else topic
 
 
 _DECIDED = re.compile("任免|决定|决议|公告|名单")

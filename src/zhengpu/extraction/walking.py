@@ -56,6 +56,7 @@ _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
 _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
 """What only bodies and places do, where their names stand before it."""
+_FIGURES = frozenset("一二三四五六七八九〇")
 _REACHES = ("上游", "中游", "下游", "中上游", "中下游")
 _ALONG_RIVERS = ("生态", "经济", "城市", "水电", "水利")
 _ALONG = (EntityType.PLC, EntityType.PRG)
@@ -198,6 +199,7 @@ class Walk:
         ):
             return False  # 青海大学|高原医学学科
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
+        free = free or (firm and set(token.word) <= _FIGURES)  # 八五二|农场有限公司
         free = free or (self.zone and token.word in stoppers()[1])
         free = free or self._is_reach(token)
         if stops(token, self.type) and not free:
