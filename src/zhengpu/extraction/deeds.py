@@ -146,6 +146,18 @@ def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | 
     return others.span("who") if others else None
 
 
+def _meant(discourse: Discourse, deed: Deed, relation: Relation, at: int) -> Relation:
+    """What a deed states of this mention; a few verbs depend on what they mean."""
+    name = discourse.skeleton.mentions[at].text
+    if deed.word == "推出" and _FOUNDED.search(name):
+        return Relation.ESTABLISHES
+    return Relation.ORGANIZES if _runs_itself(discourse, deed, at) else relation
+
+
+_FOUNDED = re.compile("(?:机制|制度|模式|平台|产品|列车|线路|贷|办)”?$")
+"""What is new when it is brought out: 推出“双自联动”|机制."""
+
+
 def _is_not_done(text: str, deed: Deed) -> bool:
     """Whether a deed is denied, or only what is talked about.
 
@@ -170,8 +182,7 @@ def _stated(
         _of_another(text, deed) or _is_home(discourse, deed, at)
     ):
         return
-    if _runs_itself(discourse, deed, at):
-        relation = Relation.ORGANIZES
+    relation = _meant(discourse, deed, relation, at)
     rule = f"deeds/{deed.word}"
     if told := _told_doers(text, deed, relation):
         subjects = discourse.ids(*told)

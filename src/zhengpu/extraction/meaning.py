@@ -55,6 +55,8 @@ _ENLARGES = re.compile(
 _WITH = re.compile(
     f"[{FOLDABLE}](?:[与同和]|(?:联合|会同|携手)(?:[{FOLDABLE}][、和]){{0,9}})\\Z"
 )
+_ALLIED = re.compile(f"[{FOLDABLE}](?:联合|会同|携手)(?:[{FOLDABLE}][、和]){{0,9}}\\Z")
+"""支持甲研究院联合|乙科学院|选育 supports the first."""
 _JOINTLY = re.compile(
     rf"(?:[、和][{FOLDABLE}]){{0,5}}[^，。；]{{0,10}}?(?:共建|组建|创建|签|合作|联动|缔结|搭建|结对|共同|对接|达成|联合)"
 )
@@ -149,7 +151,7 @@ def _is_not_helped(mention: Mention, between: str, after: str) -> bool:
     here = mention.rule == HERE_RULE
     wide = here and len(between) > 1 and mention.text.startswith("全")
     return (
-        bool(other or wide or _TOWARDS.search(between))
+        bool(other or wide or _TOWARDS.search(between) or _ALLIED.search(between))
         or _only_opens(mention, after)
         or between.strip("了") in words("stoppers", "word", "verb")
     )

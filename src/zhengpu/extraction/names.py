@@ -117,7 +117,7 @@ _TORN = frozenset("好级批型板年等性化类式非们者再更最得地着�
 _TORN_OFF = SINGLE | frozenset("驻巡跨护各邻")
 """Words that unknown names are cut together with: 9|个村, |驻村."""
 _NO_HEAD = re.compile(
-    "中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])"
+    "工程(?:投资|款|量|造价|质量|机械|车)|中心(?:工作|任务|大局|环节|城[区市]|组|地带|位置|[镇村])"
     "|战略(?:性|资源|矿产|科技|力量|博弈|协同|方针|链接|合作|对话|伙伴|部署|目标|任务|重点|支点|布局|腹地|交汇|地位|意义|定位|高地|要地|节点|枢纽|储备|物资|投资|安全|机遇|空间|基点|重组|转型|新兴|决策)"
 )
 """Where 中心 is no institution, and 战略 no programme: 北部湾|战略矿产资源."""
@@ -178,6 +178,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             word = holder.word if holder.word in generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
         walk.start = _from_the_country(head, text, walk.start)
+        walk.start = _behind_route(text, walk.start, h1)
         name = text[walk.start : h1]
         done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
         if done_well or name[0] in _TORN or not _names_something(head, walk, name):
@@ -201,6 +202,16 @@ def _status_of(name: str) -> str:
     """What a zone is made, behind its own name: 石河子经济技术开发区|国家级零碳园区."""
     status = _STATUS.search(name)
     return status[0] if status else ""
+
+
+_ENDS_SITE = "[港站镇村乡园]"
+_ROUTE = re.compile(f".*{_ENDS_SITE}至(?=.{{2,}}{_ENDS_SITE}$)")
+
+
+def _behind_route(text: str, start: int, end: int) -> int:
+    """Where the second place of a route begins: 内陆港至|青岛港."""
+    found = _ROUTE.match(text, start, end)
+    return found.end() if found else start
 
 
 def _from_the_country(head: Head, text: str, start: int) -> int:
