@@ -76,7 +76,9 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
         place: The part of the words that names it.
         frame: Resolves level words and left-out places.
     """
-    special = _by_its_form(surface, area, place, frame) or _branch(surface, area, frame)
+    special = _by_its_form(surface, area, place, frame) or _branch(
+        surface, area, place, frame
+    )
     if special:
         return special
     rest = _strip_place(surface, place).removeprefix("新一届")
@@ -321,16 +323,23 @@ def _house_of(surface: str, area: Area | None, place: str) -> Naming | None:
     return Naming(EntityType.ORG, surface, kind_of(surface), "", area, whole)
 
 
-def _branch(surface: str, area: Area | None, frame: Frame) -> Naming | None:
+def _branch(surface: str, area: Area | None, place: str, frame: Frame) -> Naming | None:
     """A branch of a department in a part of its place: 市生态环境局|甘州分局."""
     found = _BRANCHED.fullmatch(surface)
-    level = _LEVEL_WORD.match(surface)
-    of = area_for(level[1] or "行署", frame) if level else None
-    if found is None or of is None:
+    if found is None:
         return None
-    whole = body(found["house"], None, "", frame)
+    level = _LEVEL_WORD.match(surface)
+    of = area_for(level[1] or "行署", frame) if level else area
+    opens = level or (place and surface.startswith(place))
+    if of is None or not opens:
+        return None
+    own = (None, "") if level else (area, place)
+    whole = body(found["house"], *own, frame)
     name = whole.name + found["branch"]
-    seat = area_naming(area) if area and area is not of else None
+    home = frame.place
+    at_home = home and home.name.startswith(found["branch"].removesuffix("分局"))
+    there = home if at_home else area
+    seat = area_naming(there) if there and there is not of else None
     return Naming(EntityType.ORG, name, whole.kind, whole.scope, of, whole, seat)
 
 

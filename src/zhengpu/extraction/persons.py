@@ -38,6 +38,8 @@ def _titles() -> ahocorasick_rs.AhoCorasick:
 _BEHIND_TITLE = re.compile(rf"[：: ]?(?=[{HAN}])")
 
 
+_ELECTING = frozenset((FOLDED["ORG"], FOLDED["PLC"], FOLDED["AREA"]))
+"""What sends 代表 to a congress: 涛源镇|代表李金凤."""
 _ALL_OF = re.compile("(?:全体|广大|各级|各位|所有)[^，。；、\\n]{0,5}\\Z")
 """Before a title that many hold: 全体|委员|辛勤付出."""
 
@@ -47,7 +49,7 @@ def _after_titles(text: str) -> Iterator[int]:
     for _, start, end in _titles().find_matches_as_indexes(text):
         if _ALL_OF.search(text, max(0, start - 8), start):
             continue
-        of_body = text[start - 1 : start] == FOLDED["ORG"]
+        of_body = text[start - 1 : start] in _ELECTING
         if text[start:end] == "代表" and not of_body:
             continue
         if behind := _BEHIND_TITLE.match(text, end):
@@ -187,7 +189,7 @@ def _appointed() -> re.Pattern[str]:
     """A name of any form between an appointment and the body: 任命其木格为|旗政府."""
     body = FOLDED["ORG"]
     return re.compile(
-        rf"(?:任命|补选|免去|接受)(?P<name>(?:(?![的为和因])[{HAN}·]){{2,9}}?)(?:同志)?"
+        rf"(?:任命|补选|免去|接受)(?P<name>和?(?:(?![的为和因])[{HAN}·]){{2,9}}?)(?:同志)?"
         rf"(?=为{body}|的{body}|辞去{body})"
     )
 
