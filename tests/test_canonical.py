@@ -305,3 +305,27 @@ def test_a_branch_belongs_to_its_house(branch: str, house: str) -> None:
 def test_an_academy_in_short_has_its_full_name_in_its_branch() -> None:
     name = name_of("中国农科院河南创新基地", "河南省", "政府")
     assert name == "中国农业科学院河南创新基地"
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "places"),
+    [
+        ("市生态环境局甘州分局", "张掖市生态环境局甘州分局", {"张掖市", "甘州区"}),
+        (
+            "张掖国家湿地公园管理委员会",
+            "张掖国家湿地公园管理委员会",
+            {"张掖国家湿地公园"},
+        ),
+        (
+            "市纪委监委驻市政协机关纪检监察组",
+            "张掖市纪委监委驻市政协机关纪检监察组",
+            {"张掖市"},
+        ),
+        ("国网甘州区供电公司", "国网甘州区供电公司", {"甘州区"}),
+    ],
+)
+def test_branches_and_offices_of_zones(words: str, name: str, places: set[str]) -> None:
+    told = tell(f"走访{words}。", "张掖市", "政协")
+    assert name in {entity.name for entity in told.entities.values()}
+    lies = {o for s, relation, o in told.facts if (s, relation) == (name, "locatedIn")}
+    assert lies == places

@@ -173,3 +173,39 @@ def test_a_part_of_the_free_trade_zone_lies_in_it() -> None:
         (f"{zone}大连片区", "locatedIn", zone),
         (zone, "locatedIn", "辽宁省"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "bodies"),
+    [
+        (
+            "联合定襄县、五台县、繁峙县政协开展监督。",
+            ["繁峙县政协"],
+            {"定襄县", "五台县", "繁峙县"},
+        ),
+        (
+            "与内蒙古阿拉善左旗、银川市永宁县政协合作。",
+            ["银川市永宁县政协"],
+            {"阿拉善左旗", "永宁县"},
+        ),
+    ],
+)
+def test_bodies_that_share_their_last_words(
+    text: str, marked: list[str], bodies: set[str]
+) -> None:
+    told = tell(text, "代县", "政协")
+    assert [words for words, _ in told.mentions] == marked
+    own = "中国人民政治协商会议代县委员会"
+    partners = {o for s, relation, o in told.facts if relation == "cooperatesWith"}
+    assert partners == {f"中国人民政治协商会议{x}委员会" for x in bodies} - {own}
+
+
+def test_places_beside_a_body_are_no_bodies() -> None:
+    told = tell("走访原平市、繁峙县，代县人大常委会开展视察。", "代县", "政协")
+    assert [words for words, _ in told.mentions] == [
+        "原平市",
+        "繁峙县",
+        "代县人大常委会",
+    ]
+    shared = tell("走访定襄、五台县政协。", "代县", "政协")
+    assert [words for words, _ in shared.mentions] == ["定襄", "五台县政协"]

@@ -108,3 +108,16 @@ def test_members_of_a_class(
 def test_kinds_are_no_names(text: str) -> None:
     """A list of kinds, routes or districts names no works."""
     assert listed(text, "黄桶", "百色", "合浦", "湛江", "济南", "泰安") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("分赴平马、祥周、林逢等10个乡镇宣讲。", ["平马", "祥周", "林逢"]),
+        ("覆盖上馆、峨口3个镇。", ["上馆", "峨口"]),
+        ("惠及教育、医疗、养老等3个镇。", []),
+        ("围绕产业、就业等5个村的难题。", []),
+    ],
+)
+def test_townships_by_their_bare_names(text: str, places: list[str]) -> None:
+    assert list(listed(text)) == places

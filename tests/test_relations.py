@@ -380,3 +380,45 @@ def test_the_next_of_a_list_acts_itself() -> None:
     told = said(text, "山东省", "政府")
     assert ("山东省人民政府", "supports", "威海市") in told
     assert "establishes" not in {r for s, r, _ in told if s == "山东省人民政府"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "湖北毕昇云茶股份有限公司投产。公司董事长王立新介绍情况。",
+            ("王立新", "holdsPost", "湖北毕昇云茶股份有限公司"),
+        ),
+        (
+            "听取和审议了林志明主席代表政协代县第十五届委员会常务委员会所作的工作报告。",
+            ("林志明", "holdsPost", OWN),
+        ),
+        ("推动扫黑除恶常态化。", ("代县人民政府", "organizes", "扫黑除恶")),
+        (
+            "郭辉任县公共资源交易中心主任，其原任的县政务服务中心副主任职务同时免去。",
+            ("郭辉", "leftPost", "代县政务服务中心"),
+        ),
+    ],
+)
+def test_who_is_meant_by_words_for_a_kind(text: str, fact: Fact) -> None:
+    body = "政府" if "人民政府" in fact[0] else "政协"
+    assert fact in said(text, "代县", body)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "聚焦县城建设、融入京津冀协同发展等开展协商。",
+            (OWN, "participatesIn", "京津冀协同发展"),
+        ),
+        ("支持代县中学联合山西大学开设课程。", (OWN, "supports", "山西大学")),
+        (
+            "在县委、县政府的领导下，县委印发《意见》。",
+            ("代县人民政府", "leads", PARTY),
+        ),
+        ("推动县委工作要求落到实处。", (OWN, "supports", PARTY)),
+    ],
+)
+def test_what_words_around_a_deed_undo(text: str, fact: Fact) -> None:
+    assert fact not in said(text)

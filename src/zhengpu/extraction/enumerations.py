@@ -158,7 +158,9 @@ def _without_their_places(text: str, mentions: list[Mention]) -> Iterator[Mentio
                 break
             last += 1
         body = mentions[last]
-        ranked = _RANKED_BODY.match(body.text) and _RANKED.search(mention.text)
+        ranked = _RANKED_BODY.match(unspaced(body.text)) and _RANKED.search(
+            unspaced(mention.text)
+        )
         shared = last > n and body.type is EntityType.ORG and ranked
         if not shared:
             yield mention
@@ -184,9 +186,9 @@ def other_bodies(
     Returns:
         How many characters before the mention they take; each area, and its words.
     """
-    if not _RANKED_BODY.match(mention.text):
+    if not _RANKED_BODY.match(unspaced(mention.text)):
         return 0, []
-    starts = _areas_before(text, mention.start, places)
+    starts = _ranked_before(text, mention.start, places)
     told = [(places.areas[at][1][-1], text[at : places.areas[at][0]]) for at in starts]
     return (mention.start - starts[-1] if starts else 0), told
 
@@ -230,6 +232,21 @@ def _areas_before(text: str, start: int, places: Places) -> list[int]:
         if _in_full(text, before[0], places) != ranked:  # 南平市|和莆田高新区
             break
         start = before[0]
+        out.append(start)
+    return out
+
+
+def _ranked_before(text: str, start: int, places: Places) -> list[int]:
+    """The same of areas that are named with their rank: 阿拉善左旗、|永宁县政协."""
+    out: list[int] = []
+    while start and text[start - 1] in _JOINTS:
+        ends = start - 1
+        near = range(max(0, ends - _LONGEST), ends - 1)
+        areas = places.areas
+        found = [at for at in near if areas.get(at, (0,))[0] == ends and areas[at][1]]
+        if not found or not _RANKED.search(unspaced(text[found[0] : ends])):
+            break
+        start = found[0]
         out.append(start)
     return out
 
