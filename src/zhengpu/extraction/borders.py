@@ -102,6 +102,8 @@ def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
         return False
     # 会同|县教育局, 任|县委书记, but not in what speaks of where the county lies
     body = text.startswith(_of_area(), start + len(row["county"]))
+    if row["county"][0] == "任" and row["prefecture"] not in text:
+        return True  # 郭辉|任|县公共资源交易中心主任
     ended = row["after_bodies"] == "yes" and before in _ENDS_A_BODY
     return ended or (body and row["prefecture"] not in text)
 

@@ -34,7 +34,7 @@ _CODE = re.compile(
     r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
 )
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
-_BEFORE_LEVEL = frozenset("成到对向与和为在给应")
+_BEFORE_LEVEL = frozenset("成到对向与和为在给应任")
 """Characters that some counties' names begin with (成县, 和县), and many verbs end."""
 _NO_TOWN = SINGLE | frozenset("万亿")
 """Characters that no town's name begins with."""
