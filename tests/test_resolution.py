@@ -89,6 +89,16 @@ def test_a_government_beside_a_party_committee_is_of_the_same_place(
     assert found["政府"][0] == name
 
 
+def test_a_chain_of_posts_stays_in_one_place() -> None:
+    text = "李成刚，男，1972年生，历任南华县委副书记、县人民政府县长。"
+    assert meant(text, "双柏县", "")["县人民政府"][0] == "南华县人民政府"
+
+
+def test_lives_tell_of_counties_that_the_report_is_not_of() -> None:
+    text = "2021年6月任中共平远县委常委，其间在县委党校学习。"
+    assert meant(text, "梅州市", "")["县委党校"][0] == "中国共产党平远县委员会党校"
+
+
 @pytest.mark.parametrize(("word", "place"), [("我区", "代县"), ("我县", "辽源市")])
 def test_a_word_for_a_place_that_the_report_lacks_has_a_reason(
     word: str, place: str

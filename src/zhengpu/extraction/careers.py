@@ -70,7 +70,7 @@ def _post() -> re.Pattern[str]:
     """A post that stands by itself or behind 任: 历任|县委办科员，|县教育局副局长."""
     title = alternation("titles", "title")
     return re.compile(
-        rf"(?:(?<=[，、；。：\n任为兼])|(?<=任过)|(?<=当选)|(?<=在)(?=[^，。]{{1,4}}任)|(?<=[\d月—－–\-今]))(?P<body>{ORG}|{PLC}(?={_GOVERNOR}))(?:先后)?(?:担?任)?"
+        rf"(?:(?<=[，、；。：\n任为兼系是])|(?<=任过)|(?<=当选)|(?<=在)(?=[^，。]{{1,4}}任)|(?<=[\d月—－–\-今]))(?P<body>{ORG}|{PLC}(?={_GOVERNOR}))(?:先后)?(?:担?任)?"
         rf"(?P<title>[^，。；、\n{ORG}{PER}]{{0,10}}?(?:{title}|代表))"
         r"(?=[，。；、（）\n兼]|职务|等职|至今|$)"
     )

@@ -78,6 +78,8 @@ def _is_noun(verb: str, text: str, start: int, end: int) -> bool:
             return start > 0 and told is None
         case "创新":
             return _INNOVATION.search(text, max(0, start - 2), start) is not None
+        case "会签":  # 镇农会|签署
+            return text[end : end + 1] in frozenset("署订约")
         case "支援":
             return text[end : end + 1] not in FOLDABLE
         case "检查" | "调研" | "视察" | "考察" | "督查":

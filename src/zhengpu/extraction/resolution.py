@@ -47,6 +47,8 @@ _OF_A_BODY = re.compile(
     "(?P<whose>(?:[省市县区旗州盟]|自治[区州县旗])(?:人大|政协|[^，。；、]{0,4}法院|人民检察院|检察院).{0,8}?)工作报告"
 )
 """The report of a body that only its level tells: 县人大常委会|工作报告."""
+_POST = re.compile("(?:副?书记|常委|委员)(?:、[\u4e00-\u9fff]{2,6})?、")
+"""Between a party committee and a body of the same place, in a chain of posts."""
 _LINE = 160
 """So many characters before a body its place may be named."""
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
@@ -199,6 +201,8 @@ class Resolver:
             near = mention.start - end < 2  # noqa: PLR2004  、
             party = whole.area if whole and whole.kind == "党委" else None
             return government(party) if party and near else None
+        if there := self._beside_party(whole, end, mention, surface):
+            return there
         if surface not in ("常委会", "常务委员会"):
             return None
         between = unspaced(self._text[max(end, mention.start - 8) : mention.start])
@@ -209,6 +213,21 @@ class Resolver:
         if whole is None or not whole.name:
             return None
         return replace(part_of(surface, whole), owner=whole)
+
+    def _beside_party(
+        self, party: Naming | None, end: int, mention: Mention, surface: str
+    ) -> Naming | None:
+        """A body of the place whose party committee stands before it in a chain of posts.
+
+        So 县人民政府 in 南华县委副书记、|县人民政府县长 is that of 南华县.
+        """
+        area = party.area if party and party.kind == "党委" else None
+        chained = _POST.fullmatch(self._text, end, mention.start)
+        if area is None or chained is None or surface[0] != area.name[-1]:
+            return None
+        there = replace(self._frame, place=area, parents=gazetteer().parents(area))
+        naming = body(surface, None, "", there)
+        return naming if naming.name else None
 
     def _games_beside(
         self, before: tuple[int, Naming] | None, mention: Mention, surface: str

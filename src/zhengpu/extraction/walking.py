@@ -132,7 +132,8 @@ class Walk:
             return self._over_quotation(limit)
         if before == "）":
             return self._over_aside(limit)
-        if before in "·—－" and self.text[self.start - 2 : self.start] != "——":
+        joint = before in "·—－" and self.text[self.start - 2 : self.start] != "——"
+        if joint and not self.text[self.start - 2].isdigit():  # 2021.08—|楚雄州
             self.start -= 1
             return True
         over = self._joined(before)
@@ -175,7 +176,9 @@ class Walk:
         if opening < 0 or "”" in self.text[opening : self.start - 1]:
             return False
         self.start, self.anchored, self.quoted = opening, True, True
-        return self.text[opening - 1 : opening] != "”"  # “甲杯”|“乙杯”邀请赛
+        before = self.text[opening - 1 : opening]
+        plain = self.type is EntityType.PLC and before not in FOLDABLE
+        return before != "”" and not plain  # “甲杯”|“乙杯”邀请赛, 协议|“丙”产业园
 
     def _over_aside(self, limit: int) -> bool:
         aside = _ASIDE.search(self.text, limit, self.start)

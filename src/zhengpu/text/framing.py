@@ -102,6 +102,7 @@ def frame(
         body.place
         or places.leading(_PARTY.sub("", edges.words.removeprefix(edges.guests)))
         or _place_of_paper(edges, places)
+        or places.leading(_issuer(edges))
         or (None if edges.guests else _most_named(document.text, places))
     )
     if place is None and previous and not edges.headline:

@@ -136,7 +136,8 @@ def _wrapped_width(lines: Sequence[Line], *, printed: bool) -> float:
     if not 8 <= width <= 70 or len(full) < 4:  # noqa: PLR2004 (ems; lines)
         return 0.0
     running = sum(1 for line in full if _PUNCTUATION.search(line.text[:-1]))
-    unfinished = sum(1 for line in full if not _is_finished(line.text))
+    # lines of a list end with semicolons
+    unfinished = sum(1 for line in full if not _is_finished(line.text, colon=True))
     is_wrapped = (
         sum(line.width for line in full) >= 0.6 * total
         and running >= 0.4 * len(full)  # lists of names have no commas inside
