@@ -176,9 +176,10 @@ class Walk:
         if opening < 0 or "”" in self.text[opening : self.start - 1]:
             return False
         self.start, self.anchored, self.quoted = opening, True, True
-        before = self.text[opening - 1 : opening]
-        plain = self.type is EntityType.PLC and before not in FOLDABLE
-        return before != "”" and not plain  # “甲杯”|“乙杯”邀请赛, 协议|“丙”产业园
+        token = self.by_end.get(opening)
+        plain = self.type is EntityType.PLC and token and _is_plain(token)
+        # “甲杯”|“乙杯”邀请赛, 协议|“丙”产业园
+        return self.text[opening - 1 : opening] != "”" and not plain
 
     def _over_aside(self, limit: int) -> bool:
         aside = _ASIDE.search(self.text, limit, self.start)
@@ -339,6 +340,12 @@ class Walk:
         return at == 0 or not (
             self.text[at - 1].isdigit() or self.text[at - 1] in "各级两）)"
         )
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word is none that a place is called by: 协议, but not 滨海|站, 自治区."""
+    named = token.word[-1] in _SETTLEMENTS or token.tag[:2] in ("ns", "nt", "nz", "nr")
+    return len(token.word) > 1 and known(token.word) and not named
 
 
 _OF_PERSON = re.compile("（(?:[男女][，、]?)?(?:[一-龥]{1,4}族)?） ?\\Z")
