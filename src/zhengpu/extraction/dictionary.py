@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -160,11 +161,31 @@ def find_known(text: str, frame: Frame) -> tuple[list[Mention], Places]:
             inside = 0 < len(chain) < _LEVELS
             within = inside and gazetteer().contains(chain[-1], area)
             first = found.pop().start if within else start
-            places.areas[first] = (end, (*chain, area) if within else (area,))
+            told = not (within and _only_calls(text, hits[at], area, start))
+            own = (area,) if told else ()
+            places.areas[first] = (end, (*chain, *own) if within else own)
             found.append(
                 Mention(EntityType.PLC, first, end, text[first:end], AREA_RULE)
             )
     return found, places
+
+
+_SERVES = re.compile("(?:国际)?(?:机场|空港)")
+_HOUSE = re.compile(
+    "(?:第?[一二三四五六七八九十]+|实验|高级|职业|外国语)*(?:中学|小学|高中|医院)"
+)
+
+
+def _only_calls(text: str, hit: Hit, area: Area, start: int) -> bool:
+    """Whether a short name inside a place only calls a house or an airport.
+
+    The place before it says where it lies: 烟台|蓬莱国际机场, 宜昌市|夷陵中学.
+    """
+    surface, _, end = hit
+    if surface == area.name:
+        return False
+    ranked = text[start - 1] in "市区县州盟"
+    return bool(_SERVES.match(text, end) or (ranked and _HOUSE.match(text, end)))
 
 
 class _Neighbours:
@@ -232,11 +253,17 @@ def _tells_of_something_else(text: str, hit: Hit) -> bool:
         return text[start - 1 : start] in frozenset("省市县区州旗")
     if surface == "亚洲":
         return text.startswith(("最", "第一", "首", "唯一", "规模最"), end)
+    if surface[-1] in "江河" and _LONGER_RIVER.search(text, max(0, start - 2), start):
+        return True
     return text.startswith(("舰", "会址"), end) or (
         text.startswith("蓝”", end) and text[start - 1] == "“"
     )
 
 
+_LONGER_RIVER = re.compile(
+    "(?:^|[、，。；])[^、，。；沿跨引过治绕临近环护横渡入出赴到在与和及对把保守从向至经由赤大小新老全即是依滨溯顺循\\W\\d]\\Z"
+)
+"""One character more before a river in a list: 、洛|清江, but not 、沿|长江."""
 _THINKERS = ("毛泽东", "邓小平")
 
 

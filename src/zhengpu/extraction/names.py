@@ -175,6 +175,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         walk.go()
         if holder.start < h0 and not torn:
             tag = holder.tag if holder.end == h1 else "n"  # 通扬|运河 is a name
+            tag = "nz" if _is_landscape(head, holder) else tag
             torn_off = text[holder.start : h0]
             word = holder.word if holder.word in generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
@@ -235,6 +236,20 @@ _HOUSE_BUILDS = re.compile(
 _STATUS = re.compile("(?<=.[区园港])国家级零碳园区$")
 _BUILDS = re.compile(f"[{FOLDABLE}]?(?:建设|打造|创建|争创)(?=.{{3}})")
 """What opens no place's name: 通辽|建设全国肉牛产业重镇."""
+
+
+def _is_landscape(head: Head, holder: Token) -> bool:
+    """Whether a noun of the dictionary names a river or an island: 串场河, 蜈支洲岛."""
+    return (
+        head.word in "河江湖岛寺"
+        and len(holder.word) > 2  # noqa: PLR2004  护城|河
+        and holder.tag == "n"
+        and holder.end - holder.start == len(holder.word)
+        and holder.word.endswith(head.word)
+        and holder.word not in generic()
+    )
+
+
 _TORN_ON = frozenset("新老东西南北")
 """What else they are cut together with: 妇幼保健院|新院区."""
 
@@ -255,6 +270,8 @@ def _is_head(head: Head, holder: Token, rest: str) -> bool:
     opens = WATERS if len(head.word) == 1 else WATERS | LEVELS
     if holder.word[0] in opens and holder.word[1:] == head.word:
         return True  # 河|水库, 市|图书馆, but not 乡|村
+    if _is_landscape(head, holder):
+        return True
     field_of_work = head.type is EntityType.ORG and holder.word in fields()
     return (
         holder.tag[:2] in _NAMES

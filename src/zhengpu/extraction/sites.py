@@ -34,6 +34,8 @@ _ZONE = re.compile(
     "(?:新区|高新区|开发区|工业园区|试验区|合作区|科技城|大学城|城市副中心|自由贸易港|自贸港)$"
 )
 """Last words of well-known zones, which lie where their name opens: 苏州|工业园区."""
+_PORT = re.compile("(?:机场|(?<!宁波舟山)港)$")
+"""Well-known ports and airports lie where their full name opens: 西安|咸阳国际机场."""
 _BRANCH = re.compile(
     "(?:大学|学院|医院|研究院|研究所|科学院|实验室).{2,}(?:医院|研究院|研究所|学院|中心|基地|院区|校区)$"
 )
@@ -107,7 +109,9 @@ class Sites:
         if area:
             return area_naming(area)
         if fixed := known_as(unquoted(surface), EntityType.PLC):
-            seat = area_opening(surface) if _ZONE.search(surface) else None
+            port = _PORT.search(fixed.name)
+            lies = port or _ZONE.search(surface)
+            seat = area_opening(fixed.name if port else surface) if lies else None
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
         return self._site(mention, surface)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zhengpu.knowledge.lexicon import words
 from zhengpu.knowledge.rulebook import FOLDED
 from zhengpu.model import EntityType
+from zhengpu.text.tagging import known
 
 if TYPE_CHECKING:
     from zhengpu.extraction.heads import Token
@@ -25,6 +26,13 @@ def stoppers() -> tuple[frozenset[str], frozenset[str]]:
     inner = words("stoppers", "word", "inner")
     every = words("stoppers", "word")
     return every - inner, inner
+
+
+@cache
+def unknown_verbs() -> frozenset[str]:
+    """Verbs that the dictionary of the cutter lacks, which it joins to names: 包联."""
+    verbs = words("deeds", "verb") | words("stoppers", "word")
+    return frozenset(v for v in verbs if len(v) == 2 and not known(v))  # noqa: PLR2004
 
 
 @cache
@@ -67,7 +75,8 @@ def stops(token: Token, type_: EntityType) -> bool:
     if len(token.word) == 1:
         return token.word in SINGLE
     stop, inner = stoppers()
-    if token.word in stop:
+    holder = type_ in (EntityType.ORG, EntityType.PLC)
+    if token.word in stop or (holder and token.word in unknown_verbs()):
         return True
     falsely_tagged = token.tag == "m" and not _NUMERALS & set(token.word)
     if token.word in _OF_OUR_TIME or falsely_tagged:

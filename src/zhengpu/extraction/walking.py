@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.heads import LONGEST, Token, fields, generic, head_words
-from zhengpu.extraction.stopping import SINGLE, STOP_TAGS, crossed, stoppers, stops
+from zhengpu.extraction.stopping import (
+    SINGLE,
+    STOP_TAGS,
+    crossed,
+    stoppers,
+    stops,
+    unknown_verbs,
+)
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType
 from zhengpu.text.tagging import known
@@ -240,8 +247,9 @@ class Walk:
 
     def _ends_in(self, token: Token) -> bool:
         """Whether the name begins inside a word, or with the area that it stands for."""
-        if self._is_torn(token):
-            rest = Token(token.word[1:], token.tag, token.start + 1, token.end)
+        if torn := self._torn(token):
+            at = token.start + torn
+            rest = Token(token.word[torn:], token.tag, at, token.end)
             if rest.word in LEVELS:  # 对|县|医院
                 self.start, self.anchored = rest.start, True
             elif len(rest.word) > 1 or (self.town and rest.word not in _NO_TOWN):
@@ -279,16 +287,21 @@ class Walk:
         torn = token.word[0] in "县市" and not known(token.word)
         return torn and self._opens(token)
 
-    def _is_torn(self, token: Token) -> bool:
-        """Whether a word of its own stands before a name unknown: 对绰勒|灌区.
+    def _torn(self, token: Token) -> int:
+        """How long a word of its own is before a name unknown: 对|绰勒|灌区, 包联|鲁地拉镇.
 
-        至 does only behind another place: 观文镇|至椒园|镇.
+        至 is one only behind another place: 观文镇|至椒园|镇.
         """
+        if len(token.word) == 1 or known(token.word):
+            return 0
         first = token.word[0]
-        alone = first in SINGLE or (
-            first == "至" and self.text[token.start - 1] in _SETTLEMENTS
-        )
-        return alone and len(token.word) > 1 and not known(token.word)
+        if first in SINGLE:
+            return 1
+        if first == "至" and self.text[token.start - 1] in _SETTLEMENTS:
+            return 1
+        if self.type is EntityType.PRG or len(token.word) == 2:  # noqa: PLR2004
+            return 0
+        return 2 if token.word[:2] in unknown_verbs() else 0
 
     def _is_village(self, token: Token) -> bool:
         """Whether a verb is the name of a village behind its township: 搬经镇|加力|村."""
