@@ -535,6 +535,16 @@ def test_who_acts_and_what_was_founded_are_subjects(
         ("办好马拉松赛，新增养老床位600张。", "马拉松赛", EntityType.EVT),
         ("州政协建成平台，走访承办单位36家。", "平台", EntityType.PRG),
         ("新设基层立法联系点6个。", "基层立法联系点", EntityType.ORG),
+        (
+            "白云山景区创成4A级景区，古城文化旅游区接待游客120万人次。",
+            "白云山景区",
+            EntityType.PLC,
+        ),
+        (
+            "建成农产品物流园，城南工业园区完成产值3亿元。",
+            "农产品物流园",
+            EntityType.PLC,
+        ),
     ],
 )
 def test_what_the_body_did_besides_is_its_own(

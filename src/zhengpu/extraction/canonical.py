@@ -279,7 +279,7 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
 
 
 _BRANCH = re.compile(
-    "(?:中心|研究院|研究所|学院|医院|实验室|基地|校区|院区|分院|分校|总部|代表处|研究总院)$"
+    "(?:中心|植物园|研究院|研究所|学院|医院|实验室|基地|校区|院区|分院|分校|总部|代表处|研究总院)$"
 )
 """Last words of a branch: 长三角国家技术创新中心|安徽中心."""
 _HOUSE = re.compile(

@@ -68,6 +68,14 @@ _TOWARDS = re.compile("(?:就地|对[^，。；]{2,30}(?:开展|进行|实施))"
 """What a clause that goes on about whom was founded may open with."""
 
 
+_STRANGER = re.compile(
+    "(?![该其全各本两此这])[一-鿿]{2,8}"
+    "(?:旅游区|景区|度假区|小镇|古镇|古城|公园|园区|街区|基地|馆|医院|学校|公司|企业|合作社|农场|市场|商城)"
+    "(?:全年|年内|累计|共)?(?=接待|实现|吸引|完成|新增|举办|开展|年产|产值|营收|带动|发放|投入)"
+)
+"""Another thing that a clause opens with, though its name was not understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseTopic:
     """What a clause is about, as far as the next ones may go on about it."""
@@ -99,7 +107,8 @@ def goes_on(words: Words, clause: Span, topic: ClauseTopic) -> bool:
     What only happened to a thing (某行动启动实施，某县发展基础夯实) is all that is told
     of it, unless the clause names a part of it.
     """
-    if _NEXT.match(words.text, clause.start):
+    strange = not topic.fixed and _STRANGER.match(words.text, *clause)
+    if strange or _NEXT.match(words.text, clause.start):
         return False
     if topic.fixed or words.text.startswith(_VOTES, clause.start):
         return True

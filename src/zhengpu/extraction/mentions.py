@@ -35,7 +35,7 @@ from zhengpu.extraction.skeleton import apply, fold, longest
 from zhengpu.model import EntityType, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zhengpu.model import Document, Frame
 
@@ -54,6 +54,27 @@ def _with_honours(quoted: list[Mention]) -> list[Mention]:
     """Quoted names; one that is called an honour once is nothing else elsewhere."""
     honours = {m.text for m in quoted if m.type is EntityType.AWD}
     return [m for m in quoted if m.type is EntityType.AWD or m.text not in honours]
+
+
+_NEXT_HONOUR = re.compile(
+    "(?:称号)?[、和](?P<name>(?:全国|国家级?|[省市]级|全[省市区州]|中国|世界|全球)"
+    r"[^，。；：、！？“”《》\n的了在和\d]{2,20}?"
+    "(?:集体|单位|个人|[村镇县区市]|县城|基地|集群|园区|品牌|企业|城市|案例|模范|典型|景区|街区|社区|学校|医院))"
+    "(?=[，。；、和]|等|称号|并|$)"
+)
+
+
+def _honours_beside(honours: Sequence[Mention], text: str) -> list[Mention]:
+    """The next honours of a list: 获评全国文明城市、|国家卫生县城、|国家园林县城."""
+    out = []
+    for honour in honours:
+        found = _NEXT_HONOUR.match(text, honour.end)
+        while found:
+            start, end = found.span("name")
+            name = found["name"]
+            out.append(Mention(EntityType.AWD, start, end, name, honour.rule))
+            found = _NEXT_HONOUR.match(text, end)
+    return out
 
 
 def _framed(frame: Frame) -> list[Mention]:
@@ -194,6 +215,8 @@ def recognise(
     awards = apply("awards", folded, text)
     trials = [m for m in awards if _is_trial(m)]
     honours = [m for m in awards if not _is_trial(m)]
+    known_honours = [m for m in found if m.type is EntityType.AWD]
+    honours += _honours_beside([*known_honours, *honours], text)
     rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
     places_ = [
         *(m for m in rules if is_told_here(m, frame)),

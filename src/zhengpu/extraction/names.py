@@ -21,7 +21,7 @@ from zhengpu.extraction.heads import (
     heads,
     tokens_of,
 )
-from zhengpu.extraction.stopping import SINGLE
+from zhengpu.extraction.stopping import SINGLE, stoppers
 from zhengpu.extraction.walking import JOINS, LEVELS, WATERS, Walk
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.model import EntityType, Mention
@@ -57,6 +57,8 @@ def is_strange(token: Token, type_: EntityType) -> bool:
     """
     if type_ in _BODIES_AND_PLACES and token.word in generic():
         return False
+    if token.word in stoppers()[1]:
+        return False  # 高速公路|续建|项目
     if len(token.word) == 1 and token.word not in _PLAIN:
         return True
     return not known(token.word) or token.tag[:2] in _NAMES
@@ -69,6 +71,7 @@ _CLASS = re.compile(
 """Words before what is a kind of things: 所有|边境新村, 786所|县医院."""
 _NUMBERED = re.compile(
     "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
+    "|.{0,6}[两三四五六七八九十]大平台"
 )
 _OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
 """Kinds of hospitals, whatever stands before them."""
@@ -101,12 +104,17 @@ def _is_kind(text: str, start: int, end: int) -> bool:
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
         return True
-    if _RANKED.fullmatch(name):
+    if _RANKED.fullmatch(name) or (name[-1] == "路" and not _STREET.fullmatch(name)):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None
 
 
+_STREET = re.compile(
+    f"(?:[{FOLDABLE}]|(?![走探闯新村]).{{1,2}}[^之新探化等电和大小老出思修铺引带问让赶道环通])路"
+    "|.*(?:[东西南北中]|公|铁|高速)路"
+)
+"""How streets are called, but not ways in thought: 滨湖|路, 强军之|路."""
 _OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")

@@ -73,7 +73,8 @@ def _joined(first: Mention, second: Mention, text: str) -> EntityType | None:
             second.rule == _REGION and second.type is EntityType.PLC
         )
         site = place and _BRANCH.match(text, second.end)
-        return EntityType.ORG if house and (branch or site) else None
+        garden = second.rule == "names/植物园"
+        return EntityType.ORG if house and (branch or site or garden) else None
     trains = second.text == "中欧班列" and first.rule == AREA_RULE
     if trains and text[second.end : second.end + 1] not in ("集", "（", "节"):
         return EntityType.PRG
