@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from zhengpu.knowledge.lexicon import alternation
 from zhengpu.knowledge.rulebook import CLAUSE_END, expand
+from zhengpu.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,8 @@ OPENING = (
 )
 MEMBERS = "(?:委员|会员|代表|爱心|骨干)(?:所在|爱心)?企业"
 """What stands before a firm: whose it is."""
+FOUNDS = "(?:创办|创立|创建|领办|开办|兴办|经营|投资|所在|任职|执掌)"
+"""What ties a firm that acts to somebody: 委员张伟创办的|某公司."""
 PEOPLE = (
     "(?:领导班子|班子成员|主席班子成员|班子|主要领导|领导|各?委员|政协委员|机关干部职工|机关干部|干部职工|党组成员|党员干部|主席会议|常委会议"
     "|考察团|考察组|调研组|视察组|检查组|课题组|代表团|主席会议成员|各级领导|分管领导|书记|主席|副主席)?"
@@ -41,6 +44,8 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|分别由|邀请|动员|发动|原|{MEMBERS})?"
+            rf"(?:(?:{{ORG}}|[\u4e00-\u9fff]{{2,6}})界别?(?=委员|代表))?"
+            rf"(?:[^，。；、：\n{{ORG}}]{{0,16}}{{PER}}{FOUNDS}的(?={{ORG}}))?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"
             rf"{PEOPLE}(?![的之、和]|副?研究员|副?教授|教师|工程师|农艺师|医生|律师|技术员|与(?!{{PLC}})|工作(?!者|人员)|层面|本级|部门|国家机关|党政机关|建设|年度|各项|发展|改革|精神|高质量|经济|决策|[各]项|重点|上下|范围|境内|期间|(?:落户|落地|挂牌|揭牌|投入运[营行]|投运|投用)|[《“（]|{{PRG}}|{{PLC}}?\d+月\d+日[电讯])"
             r"(?=.)",
@@ -58,6 +63,7 @@ _LED = re.compile(
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委员会|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
     "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?:一行)?(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
+    "|(?P<self>其?本人)(?!的|工作|意愿|同意|申请)"
     "|(?P<bare>公司|合作社|集团|农场)(?=去年|今年|年[产内]|现有|现已|已|先后|累计|目前|计划|占地|拥有|投资|带动|承诺|生产|将|每年|\\d)"
 )
 """What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
@@ -99,6 +105,10 @@ def taken_up(
     before = list(skeleton.within(max(0, clause - _SAME), clause))
     for mention in reversed(before):
         ending = found["head"] or found["group"] or found["bare"]
+        if ending is None:
+            if mention.type is EntityType.PER and mention.start in entity_of:
+                return Head((entity_of[mention.start],), *found.span())
+            continue
         if mention.text.strip("“”").endswith(ending) and mention.start in entity_of:
             return Head((entity_of[mention.start],), *found.span())
     return delegation if found["group"] else None

@@ -20,6 +20,7 @@ from zhengpu.extraction.bodies import (
 )
 from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.namings import (
+    CONGRESS_COMMITTEES,
     Naming,
     area_for,
     area_naming,
@@ -239,7 +240,8 @@ _BENCH = re.compile(".{2,8}庭")
 """A part of a court: 刑事审判第一庭."""
 _OWN_PART = re.compile(
     "(?:.{2,18}(?:委员会|专委会)(?:办公室)?"
-    "|.{0,12}(?:提案|文史|学习|法制|宗教|外事|联络|卫体|卫生|资源环境|司法|代表工作|预算工作)委)$"
+    "|.{0,12}(?:提案|文史|学习|法制|宗教|外事|联络|卫体|卫生|资源环境|司法|代表工作|预算工作)委"
+    "|(?:经科|经济科技|社法|农业农村|民宗|港澳台侨|人资环|教科卫|监察司法|财经|社建|城环)委)$"
 )
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
@@ -273,7 +275,8 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     if own and own.kind == "人大" and re.search(r"工作委员会$|资格审查委员会$", rest):
         own = part_of("常务委员会", own)
     if own and own.kind in ("政协", "人大") and _OWN_PART.match(rest):
-        name = own.name + (f"{rest}员会" if rest.endswith("委") else rest)
+        full = CONGRESS_COMMITTEES.get(rest) if own.kind == "人大" else None
+        name = own.name + (full or (f"{rest}员会" if rest.endswith("委") else rest))
         return Naming(EntityType.ORG, name, "专委会", own.scope, own.area, own)
     return None
 

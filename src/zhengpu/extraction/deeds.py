@@ -124,6 +124,8 @@ _GUESTS = re.compile(
 _FAR = 60
 _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _IN_TOPIC = re.compile("(?:围绕|聚焦|针对|就)[^，。；：\\n]{2,40}、\\Z")
+_QUOTED_TOPIC = re.compile("(?:围绕|聚焦|针对|就|以)“[^“”。\n]{0,40}\\Z")
+"""Before a verb inside a topic: 围绕“|推进乡村振兴，建设美丽乡村”协商."""
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
@@ -166,9 +168,9 @@ def _is_not_done(text: str, deed: Deed) -> bool:
     So is the second of 聚焦试验区建设、|融入新通道等开展协商.
     """
     denied = _DENIED.search(text, max(0, deed.start - 3), deed.start)
-    return bool(
-        denied or _IN_TOPIC.search(text, max(0, deed.start - REACH), deed.start)
-    )
+    near = max(0, deed.start - REACH)
+    topic = _IN_TOPIC.search(text, near, deed.start)
+    return bool(denied or topic or _QUOTED_TOPIC.search(text, near, deed.start))
 
 
 def _stated(
@@ -194,7 +196,11 @@ def _stated(
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
-        if relation in OF_BODIES and not relative(text, deed):
+        clause_of_its_own = not relative(text, deed)
+        if deed.word in _OF_PERSONS:
+            bodies = [e for e in subjects if not discourse.is_person(e)]
+            subjects = bodies if clause_of_its_own else []
+        elif relation in OF_BODIES and clause_of_its_own:
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
             subjects = [] if topic.life else discourse.bodies_among(subjects)
         if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
@@ -205,6 +211,8 @@ def _stated(
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 
+_OF_PERSONS = frozenset(("创办", "创立", "领办", "开办", "兴办"))
+"""What somebody founds who sits on a body is not the body's."""
 _RUN = re.compile(
     f"(?:[、和]?[{FOLDABLE}])*"
     "(?:(?:等[^，。；、]{0,8})?(?:工程|项目)?(?:建设|实施|落地|扩量|扩面|扩容|提质|出圈|走深走实|走实走深|落地见效|[^，。；、\\n]{0,9}(?:常态化|规范化)|出[\u4e00-\u9fff]出海|从[^，。；\\n]{2,16}深化|(?:联动|协同|融合|高质量|持续|深入|走深)?(?:发展|推进|攀高|见效))|[，。；、\n]|$)"

@@ -225,7 +225,7 @@ class _Neighbours:
 
 _LIST = 6
 """So many members of a list away an area still settles what a word means."""
-_LIST_GOES_ON = frozenset(("", *"、，。；）和与等两三分入获成列荣均跻"))
+_LIST_GOES_ON = frozenset(("", *"、，。；）和与等两三分入获成列荣均跻学考调视参招"))
 """What follows a member of a list, or the whole list: 长治、临汾|分别入选."""
 
 

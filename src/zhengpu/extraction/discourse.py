@@ -112,9 +112,13 @@ class Discourse:
             whose = self.registry.owners.get(whose, "")
         return whose or next(iter(topic.subjects), "")
 
+    def is_person(self, entity: str) -> bool:
+        """Whether an entity is a person."""
+        return self.registry.type(entity) is EntityType.PER
+
     def bodies_among(self, entities: Iterable[str]) -> list[str]:
         """What is no person; the reporting body where only persons are given."""
-        bodies = [e for e in entities if self.registry.type(e) is not EntityType.PER]
+        bodies = [e for e in entities if not self.is_person(e)]
         return bodies or [self.body]
 
     def elsewhere(self, start: int, end: int) -> list[str]:

@@ -137,10 +137,27 @@ _LAYERS = re.compile(
 )
 
 
+CONGRESS_COMMITTEES = {
+    "法制委": "法制委员会",
+    "财经委": "财政经济委员会",
+    "监司委": "监察和司法委员会",
+    "监察司法委": "监察和司法委员会",
+    "监察和司法委": "监察和司法委员会",
+    "社建委": "社会建设委员会",
+    "社会建设委": "社会建设委员会",
+    "农业农村委": "农业与农村委员会",
+    "农业与农村委": "农业与农村委员会",
+    "教科文卫委": "教育科学文化卫生委员会",
+}
+"""Committees that all people's congresses have, by their short forms."""
+
+
 def part_of(rest: str, base: Naming) -> Naming:
     """A part of a body, layer by layer: standing committee, party group, office."""
     if base.kind == "政协":
         rest = _COMMITTEE.sub(r"\1委员会", rest)
+    if base.kind == "人大":
+        rest = CONGRESS_COMMITTEES.get(rest, rest)
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))
     rest = re.sub(r"(?:^|(?<=会))办$", "办公室", rest)
     layers = _LAYERS.match(rest)

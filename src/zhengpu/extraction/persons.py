@@ -78,6 +78,9 @@ _MARKED = "（[男女，、一-龥 ]{1,8}）"
 _ASIDE = f"(?:{_MARKED})?"
 
 
+_SEAT = "(?:第[一二三四五六七八九十]+届)?[省市县区州旗]?(?:政协委员|人大代表|委员|代表)(?:资格|职务)"
+"""What members of a 政协 or deputies lose: 免去王强|委员资格."""
+
 _BORN = "(?:同志)?(?:，[男女][，。]|（[男女][，）])"
 """Behind the name that opens a biography."""
 
@@ -89,8 +92,8 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/appointed",
             re.compile(
-                r"(?:任命|聘任|补选|增补|增选|选举|推选|免去|撤销|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
-                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|[“{FOLDABLE}]))"
+                r"(?:任命|聘任|补选|增补|增选|选举|推选|免去|撤销|终止|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
+                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|{_SEAT}|[“{FOLDABLE}]))"
             ),
         ),
         (
@@ -150,7 +153,7 @@ _COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位]
 """What counts the names of a list: 张三、李四等|10名委员."""
 
 _APPOINTS = re.compile(
-    "任命|任免|任职|免职|聘任|撤销|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
+    "任命|任免|任职|免职|聘任|撤销|终止|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
 )
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
@@ -162,7 +165,7 @@ _CONFIRMED = {
         rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:任|辞去|不再(?=担任|兼任))[{FOLDABLE}{HAN}])"
     ),
     "persons/appointed": re.compile(
-        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|[“{FOLDABLE}，。；\n])"
+        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|{_SEAT}|[“{FOLDABLE}，。；\n])"
     ),
 }
 """What must follow the last name of a list, by rule."""

@@ -128,7 +128,8 @@ def apply(book: str, skeleton: Skeleton, clean: str) -> list[Mention]:
     """The mentions that the rules of a book find in a skeleton."""
     out = []
     for rule, m in finder(book).matches(skeleton.text):
-        group = "name" if "name" in rule.pattern.groupindex else 0
+        named = "name" in rule.pattern.groupindex and m.start("name") >= 0
+        group = "name" if named else 0
         if m.start(group) == m.end(group):
             continue
         start, end = skeleton.span(*m.span(group))
