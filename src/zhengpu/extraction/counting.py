@@ -92,13 +92,19 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     """
     found: list[Measure | None] = []
     while (n := len(found)) < len(words.numbers):
-        for measure in _row(words, n, row_end(words, n), memory):
+        for measure in _row(words, n, row_end(words, n), memory, _taken(found)):
             number = words.numbers[len(found)]
             grown = _grown(measure, number.kind)
             if grown and not number.bound:
                 memory.remember(grown, number.unit)
             found.append(_of_each(words, len(found), grown, found))
     return found
+
+
+def _taken(found: Sequence[Measure | None]) -> int:
+    """Where the noun ends that the figure before counts: 到12个乡镇|走访企业34家."""
+    last = found[-1] if found else None
+    return last.end if last and last.rule == "noun-after" else 0
 
 
 def _of_each(
@@ -133,9 +139,11 @@ def _each(
     return things if apart and units.isdisjoint(_POINTS | {"%"}) else ()
 
 
-def _row(words: Words, n: int, end: int, memory: Memory) -> list[Measure | None]:
+def _row(
+    words: Words, n: int, end: int, memory: Memory, taken: int
+) -> list[Measure | None]:
     """The measures of a row of figures: one for each, or one for all."""
-    first = _measure(words, n, memory)
+    first = _measure(words, n, memory, taken)
     if first is None or end == n + 1:
         return [first] * (end - n)
     named = first.rule not in {"noun-after", "carried"}
@@ -171,8 +179,8 @@ def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
     return measure
 
 
-def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
-    """What the n-th figure counts."""
+def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | None:
+    """What the n-th figure counts, in words that stand behind `taken`."""
     number = words.numbers[n]
     if number.kind == "duration":
         return more_days(words, n, memory) or lasting(words, n, memory)
@@ -181,6 +189,10 @@ def _measure(words: Words, n: int, memory: Memory) -> Measure | None:
     if number.unit in _POINTS and (than := compared(words, n, memory)):
         return than
     ahead = words.tokens(span)
+    if span.start < taken < span.end:
+        rest_of_it = words.tokens(Span(taken, span.end))
+        nominal = bool(rest_of_it) and rest_of_it[0].kind == "nominal"
+        ahead = rest_of_it if nominal and rest_of_it[-1].is_noun else ahead
     if ahead and ahead[-1].text in _REST:
         return rest(words, n, ahead[-1], memory)
     if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":

@@ -45,7 +45,7 @@ _DOES = frozenset(("享受", "融入", "改善", "消除", "升格", "深化", "
 """Verbs that say what those did who are counted: 149万个家庭|享受补贴."""
 _EACH = frozenset(("户均", "人均"))
 _SITES = re.compile(
-    "(?:[站室]|社区|村|学校|中小学|幼儿园|医院|卫生院|企业|中心|部门|单位)$"
+    "(?:[站室镇]|社区|街道|村|乡|学校|中小学|幼儿园|医院|卫生院|企业|中心|部门|单位)(?:（.{1,4}）)?$"
 )
 _STAFF = re.compile("(?:人员|队伍|工程|项目|中心|平台|体系|基地)$")
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
@@ -210,6 +210,8 @@ def _thrives(words: Sequence[Token], at: int) -> bool:
 def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
     """Whether the word there is what the noun before it does: 326户村民发展蚕桑."""
     agent, deed = words[at - 1], words[at]
+    if agent.text[0] == "（" and at > 1:
+        agent = words[at - 2]  # 68个村（社区）|走访群众
     behind = words[at + 1] if at + 1 < len(words) else None
     if deed.kind != "nominal":
         return False
