@@ -104,6 +104,8 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
+        if text.endswith(_MEANS, 0, at):
+            continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
         for deed, relation in governing(text, before, mention, at):
             yield from _stated(discourse, deed, relation, at)
@@ -129,6 +131,8 @@ _QUOTED_TOPIC = re.compile("(?:围绕|聚焦|针对|就|以)“[^“”。\n]{0,
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
+_MEANS = ("依托", "借助", "借力", "立足", "凭借", "利用", "乘着", "紧靠", "毗邻")
+"""Before what only serves a deed: 支持甲镇依托|乙景区做强民宿."""
 _REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:情况的?)?报告》?$")
 """What a body writes, also where who led its team is named."""
 
@@ -169,6 +173,8 @@ def _is_not_done(text: str, deed: Deed) -> bool:
     """
     denied = _DENIED.search(text, max(0, deed.start - 3), deed.start)
     near = max(0, deed.start - REACH)
+    if text[deed.start - 1 : deed.start] == "新" and relative(text, deed):
+        return True  # 学习新|修订的《…》
     topic = _IN_TOPIC.search(text, near, deed.start)
     return bool(denied or topic or _QUOTED_TOPIC.search(text, near, deed.start))
 

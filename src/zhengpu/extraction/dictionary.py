@@ -253,17 +253,36 @@ def _tells_of_something_else(text: str, hit: Hit) -> bool:
         return text[start - 1 : start] in frozenset("省市县区州旗")
     if surface == "亚洲":
         return text.startswith(("最", "第一", "首", "唯一", "规模最"), end)
-    if surface[-1] in "江河" and _LONGER_RIVER.search(text, max(0, start - 2), start):
+    if _is_of_another_name(text, hit):
         return True
     return text.startswith(("舰", "会址"), end) or (
         text.startswith("蓝”", end) and text[start - 1] == "“"
     )
 
 
+_APPOINTED = re.compile(
+    "[^，。；、\\n]{2,30}(?:主任|书记|局长|院长|庭长|审判员|检察员|检察长|委员|秘书长|[省市县区镇乡]长|[处科]长|主席)[，。；、]"
+)
+_ALONG = re.compile("沿岸|两岸|流域|干流|支流|上游|中游|下游|水质|河道|水系|航道|岸线")
+"""Behind rivers, not behind the cities that are called like them."""
 _LONGER_RIVER = re.compile(
     "(?:^|[、，。；])[^、，。；沿跨引过治绕临近环护横渡入出赴到在与和及对把保守从向至经由赤大小新老全即是依滨溯顺循\\W\\d]\\Z"
 )
 """One character more before a river in a list: 、洛|清江, but not 、沿|长江."""
+
+
+def _is_of_another_name(text: str, hit: Hit) -> bool:
+    """Whether a name is the end of a person's, or a river is meant by a city's."""
+    surface, start, end = hit
+    if surface == "华为":  # 喻正|华为市监察委员会副主任
+        return _APPOINTED.match(text, end) is not None
+    along = surface[-1] in "江河湖" and _ALONG.match(text, end)
+    if along and surface not in known_names():
+        return True  # 牡丹江|沿岸
+    longer = _LONGER_RIVER.search(text, max(0, start - 2), start)
+    return surface[-1] in "江河" and longer is not None
+
+
 _THINKERS = ("毛泽东", "邓小平")
 
 

@@ -136,6 +136,11 @@ class Discourse:
         led = name(party).startswith(PARTY) and not name(body).startswith(PARTY)
         return led and areas.get(body) == areas.get(party)
 
+    def _is_party_to(self, party: str, other: str) -> bool:
+        """Whether a party committee is said to hand something to who is none."""
+        name = self.registry.name
+        return name(party).startswith(PARTY) and not name(other).startswith(PARTY)
+
     def state(
         self,
         subjects: Iterable[str],
@@ -169,6 +174,10 @@ class Discourse:
                 continue
             for object_ in filter(None, objects):
                 if relation is Relation.LEADS and self._is_below(subject, object_):
+                    continue
+                if relation is Relation.SUBMITS_TO and self._is_party_to(
+                    subject, object_
+                ):
                     continue
                 yield Statement(
                     subject,

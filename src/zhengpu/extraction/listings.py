@@ -77,9 +77,14 @@ _LINE = re.compile(
 _CODE = re.compile(r"[A-Za-z]|\d")
 _VERBAL = frozenset(("v", "d", "ad", "vd", "vi", "z"))
 _CARRIES = frozenset(
-    ("布局", "建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务")
+    (
+        *("布局", "建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务"),
+        *("监督", "督查", "督导", "检查", "视察", "调研", "跟踪"),
+    )
 )
 """What is done with works; the dictionary calls some of them nouns."""
+_PEOPLE = re.compile("带领|率领|陪同|同志|委员$|代表$|干部$|群众$")
+"""What tells of people, not of works: 主任李某|带领部分委员、代表视察甲等项目."""
 _FUNCTIONS = frozenset(("p", "c", "d", "r", "u", "uj", "ul", "uz", "y", "e", "o"))
 _NOUN = re.compile("高速|[一二三四五六]期|[二三]线")
 """What the dictionary calls adverbs and numerals."""
@@ -301,6 +306,8 @@ def _is_name(member: str, type_: EntityType) -> bool:
     if not bounds[0] <= len(member) <= bounds[1] or _KIND.match(member):
         return False
     if FOLDED["PRG"] in member[1:] or member in words("generic", "phrase"):
+        return False
+    if FOLDED["PER"] in member or _PEOPLE.search(member):
         return False
     if type_ is EntityType.PLC and re.search("[及和与]", member):
         return False

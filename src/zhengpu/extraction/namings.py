@@ -137,6 +137,31 @@ _LAYERS = re.compile(
 )
 
 
+_LEVELLED = re.compile(
+    "[我本]?(?P<level>自治[区州县旗]|[省市县区旗州])"
+    "(?!中(?!医|心)|政(?!协|府)|人(?!民)|[域级城际场民直道内区乡镇府会南北东西块长情委外下属管营办校位郊])"
+    "(?P<rest>[^，。；、]{2,})"
+)
+_OF_A_HOUSE = re.compile(
+    ".+?(?:院|馆|中心|学校|中学|小学|[一二三]中|厂|幼儿园|公园|车站|宫)"
+)
+
+
+def levelled(surface: str, type_: EntityType, frame: Frame) -> tuple[str, Area] | None:
+    """The full name of a site that a level word opens, and where it lies.
+
+    县文化中心 is 代县文化中心; of programmes only those of a house are named so
+    (县医院传染病楼项目, but not 县领导包联制度).
+    """
+    found = _LEVELLED.fullmatch(surface)
+    if found is None:
+        return None
+    if type_ is EntityType.PRG and not _OF_A_HOUSE.match(found["rest"]):
+        return None
+    area = area_for(found["level"], frame)
+    return (area.name + found["rest"], area) if area else None
+
+
 CONGRESS_COMMITTEES = {
     "法制委": "法制委员会",
     "财经委": "财政经济委员会",

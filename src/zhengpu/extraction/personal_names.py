@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zhengpu.extraction.stopping import unknown_verbs
 from zhengpu.knowledge.lexicon import alternation, table, words
 from zhengpu.knowledge.rulebook import FOLDABLE
 from zhengpu.text.tagging import known, tag_of
@@ -93,15 +94,25 @@ def name_from(
         return at if post or known(first) else minority.end()
     size = _surname_size(text, at)
     short, long = at + size + 1, at + size + 2
-    if not size or _is_no_name(text, at, size, listed=words_too or listed):
+    if _is_given(text, at, size):
+        told = long
+    elif not size or _is_no_name(text, at, size, listed=words_too or listed):
         return at
-    if told := _told_by_verb(text, size, short):
+    else:
+        told = _told_by_verb(text, size, short)
+    if told:
         return told
     for end in (short, long):
         if may_end(text, end) or text[end] in NEVER_GIVEN:
             word = size == 1 and not words_too and is_word(text[at:end])
             return at if word else end
     return _cut(text, at, short, long)
+
+
+def _is_given(text: str, at: int, size: int) -> bool:
+    """Whether a given name follows that elsewhere are words: 李|向东带领."""
+    given = text[at + size : at + size + 2] in words("given_names", "given")
+    return given and size > 0 and text[at] not in PREPOSITIONS
 
 
 def _dotted_end(text: str, name: re.Match[str]) -> int:
@@ -128,6 +139,8 @@ _LEADS = re.compile(
     r"|等\d{1,3}[名位人]"
 )
 """What follows a person, so that 和 or 之 before it belongs to the name."""
+_LEAVES = re.compile("辞去|担任|不再|同志")
+"""The same of a person's posts: 田家和|辞去."""
 _MARKS = frozenset("、，。；（ \n")
 """No word goes on behind these, so that the same holds."""
 
@@ -135,7 +148,9 @@ _MARKS = frozenset("、，。；（ \n")
 def _told_by_verb(text: str, size: int, short: int) -> int:
     """Where a name ends that a verb follows whose first character might belong to it."""
     if text[short : short + 1] in ("和", "之") and (
-        text[short + 1 : short + 2] in _MARKS or _LEADS.match(text, short + 1)
+        text[short + 1 : short + 2] in _MARKS
+        or _LEADS.match(text, short + 1)
+        or _LEAVES.match(text, short + 1)
     ):
         return short + 1  # 田家和|牵头, 苏敬之|（女）
     if text[short : short + 1] == "获" and _WON.match(text, short + 1):
@@ -205,13 +220,18 @@ _TOWARDS = re.compile(
 """Before a place 向 is no surname."""
 
 
+def _is_known(word: str) -> bool:
+    """Whether a dictionary has a word: the cutter's, or that of verbs (捧回)."""
+    return known(word) or word in unknown_verbs()
+
+
 def _cut(text: str, at: int, short: int, long: int) -> int:
     """Where a name ends that other words follow at once.
 
     The words behind it tell: 陈立冬|批示, 张宏|倾心.
     """
-    after_short = known(text[short : short + 2])
-    after_long = known(text[long : long + 2])
+    after_short = _is_known(text[short : short + 2])
+    after_long = _is_known(text[long : long + 2])
     if is_word(text[at:short]):
         return long if after_long and not after_short else at
     if after_short != after_long:

@@ -93,7 +93,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     forms = (
         ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}(?!人选|候选人|提名)"),
         ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
-        ("removed", left, rf"(?:免去|撤销|终止)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}"),
+        (
+            "removed",
+            left,
+            rf"(?:免去|撤销|终止)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}",
+        ),
         (
             "removed-too",
             left,

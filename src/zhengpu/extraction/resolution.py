@@ -20,7 +20,13 @@ from zhengpu.extraction.enumerations import (
 )
 from zhengpu.extraction.events import event
 from zhengpu.extraction.listings import name_in_set
-from zhengpu.extraction.namings import Naming, part_of, unquoted, unspaced
+from zhengpu.extraction.namings import (
+    Naming,
+    levelled,
+    part_of,
+    unquoted,
+    unspaced,
+)
 from zhengpu.extraction.seats import (
     CALLED_AFTER_PLACES,
     OF_CITY,
@@ -265,7 +271,9 @@ class Resolver:
         fixed = known_as(surface, EntityType.PRG) or known_as(plain, EntityType.PRG)
         if fixed:
             return Naming(EntityType.PRG, fixed.name, fixed.kind)
-        if quoted := re.search(r"“([^”]+)”", surface):
+        if full := levelled(surface, EntityType.PRG, self._frame):
+            plain = full[0]
+        elif quoted := re.search(r"“([^”]+)”", surface):
             return self._quoted.setdefault(
                 quoted[1], Naming(EntityType.PRG, plain, scope=self._scope())
             )

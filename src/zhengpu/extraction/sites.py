@@ -13,6 +13,7 @@ from zhengpu.extraction.namings import (
     Naming,
     area_for,
     area_naming,
+    levelled,
     unquoted,
     unspaced,
 )
@@ -108,12 +109,19 @@ class Sites:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
         if area:
             return area_naming(area)
+        return self._known_site(surface) or self._site(mention, surface)
+
+    def _known_site(self, surface: str) -> Naming | None:
+        """A site known beforehand, or one that is called by its level: 县文化中心."""
         if fixed := known_as(unquoted(surface), EntityType.PLC):
             port = _PORT.search(fixed.name)
             lies = port or _ZONE.search(surface)
             seat = area_opening(fixed.name if port else surface) if lies else None
             return Naming(EntityType.PLC, fixed.name, fixed.kind, area=seat)
-        return self._site(mention, surface)
+        full = levelled(surface, EntityType.PLC, self._frame)
+        if full is None:
+            return None
+        return Naming(EntityType.PLC, full[0], area=full[1], scope=self._scope)
 
     def _listed_site(self, mention: Mention, surface: str) -> Naming:
         """A site of a list, by the class that closes the list: 策克、满都拉等口岸."""

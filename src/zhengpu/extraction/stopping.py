@@ -84,5 +84,5 @@ def stops(token: Token, type_: EntityType) -> bool:
     if token.word in inner and type_ in (EntityType.ORG, EntityType.PRG):
         return False
     if token.word[0] == "第" and token.tag == "m":
-        return type_ is not EntityType.ORG
+        return not holder
     return token.tag in (_FUNCTION_TAGS if type_ is EntityType.PRG else STOP_TAGS)

@@ -198,6 +198,9 @@ def opening(text: str, frame: Frame, *, planned: bool = False) -> Period | None:
     """
     said = _SAID.match(text)
     match = _TIME.match(text, said.end() if said else 0)
+    of_the_day = frame.kind.endswith(_OF_THE_DAY)
+    if match and match.lastgroup == "before" and of_the_day:
+        return None  # 会议指出，去年全县粮食总产…。 news go on about their own year
     period = _period(match, frame, planned=planned) if match else None
     if period is None or _DATED.match(text, period.end):
         return None

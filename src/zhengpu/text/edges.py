@@ -9,6 +9,7 @@ from zhengpu.text.home import visitors
 from zhengpu.text.titles import (
     Line,
     Title,
+    closing_headline,
     headline,
     is_headline,
     opens_news,
@@ -133,10 +134,10 @@ def _headline(lines: Sequence[Line]) -> Title | None:
         found = headline(lines, index)
         if found and found.first == 0:
             return found
-    return None
+    return closing_headline(lines)
 
 
 def opening_line(edges: Edges) -> Line:
     """The paragraph that opens a news item below its headline."""
     below = edges.lines[edges.title.last + 1 :] if edges.title else edges.lines
-    return next(line for line in below if opens_news(line.text))
+    return next((line for line in below if opens_news(line.text)), edges.lines[0])

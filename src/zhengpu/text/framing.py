@@ -357,4 +357,18 @@ def _date(edges: Edges) -> str | None:
         alone = line.text.startswith("—") or _DATE_LINE.fullmatch(line.text)
         if len(line.text) < _LONGEST_DATE and alone and (date := iso_date(line.text)):
             return date
+    return _date_of_signature(edges)
+
+
+def _date_of_signature(edges: Edges) -> str | None:
+    """The date on a line of its own below the name of a body, before the annexes."""
+    for above, line in pairwise(edges.lines):
+        signed = _SIGNED.fullmatch(above.text) and len(line.text) < _LONGEST_DATE
+        if signed and _DATE_LINE.fullmatch(line.text):
+            return iso_date(line.text)
     return None
+
+
+_SIGNED = re.compile(
+    r"[一-龥\s]{3,60}(?:委员会|政府|局|厅|委|办公室|法院|检察院|学会|协会|联合会)"
+)

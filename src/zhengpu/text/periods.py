@@ -38,6 +38,10 @@ _COMING = re.compile(
 _SUMMED = re.compile(
     r"(?P<year>\d{4})年(?:度)?[^，。]{0,16}?(?:工作总结|工作回顾|统计公报|执行情况|年鉴)"
 )
+_COMMENDED = re.compile(
+    r"关于(?:表彰|表扬|通报表扬|奖励|命名|授予|公布)[^，。]{0,12}?(?P<year>20\d\d)(?:年|—|-)"
+)
+"""The year for which somebody is commended, in a later one."""
 _AIMED = re.compile(r"(?:力争|确保|计划|建议)(?P<year>\d{4})年")
 _FIGURED = re.compile(
     r"(?<![到至从自比较拟将\d])(?<![拟将]于)(?<!计划|预计|力争|确保)"
@@ -131,7 +135,7 @@ def period(
     '2013-2017'
     """
     if not kind.endswith(_REVIEWS):
-        summed = _SUMMED.search(title or "")
+        summed = _SUMMED.search(title or "") or _COMMENDED.search(title or "")
         if summed or date:
             return summed["year"] if summed else (date or "")[:4]
         if kind.endswith("新闻"):

@@ -151,12 +151,34 @@ def titles(lines: Sequence[Line]) -> Iterator[Title]:
         if not alone and len(line.text) > _STUMP:
             continue
         whole = before + line.text
-        if alone and (not before.endswith(_OPEN_ENDS) or _RUNNING.search(before)):
+        headed = before.endswith(_OPEN_ENDS) and not _RUNNING.search(before)
+        if alone and not (headed or _heads_title(before, line.text)):
             yield Title(index, index, bare(line.text))
         elif is_title(whole):
-            yield Title(index - 1, index, bare(whole))
+            first = index - 1
+            while first and _heads_title(lines[first - 1].text, line.text):
+                first -= 1
+                whole = lines[first].text + whole
+            yield Title(first, index, bare(whole))
         elif alone:
             yield Title(index, index, bare(line.text))
+
+
+def _heads_title(text: str, below: str) -> bool:
+    """Whether a line is a body's name that a title below goes on with.
+
+    >>> _heads_title("中共敦化市委", "关于表彰先进集体的决定")
+    True
+    >>> _heads_title("县委书记出席", "关于表彰先进集体的决定")
+    False
+    """
+    return below.startswith("关于") and _ISSUER.fullmatch(text) is not None
+
+
+_ISSUER = re.compile(
+    "[一-龥 ]{2,22}(?:委员会|人民政府|常委会|[省市县区旗州盟]委|党委|党组|[局厅院]|办公室|工会|指挥部)"
+)
+"""A line that is nothing but the name of a body."""
 
 
 def is_dateline(text: str) -> bool:
@@ -225,6 +247,27 @@ def headline(lines: Sequence[Line], index: int) -> Title | None:
     if first > last:
         return None
     return Title(first, last, " ".join(x.text for x in lines[first : last + 1]))
+
+
+def closing_headline(lines: Sequence[Line]) -> Title | None:
+    r"""The headline of a news item that is set below it, above the name of its paper.
+
+    >>> closing_headline(lines_of("5月23日，推介会举行。\n藤县揽回14个项目\n《梧州日报》2023年5月25日"))
+    Title(first=1, last=1, text='藤县揽回14个项目')
+    """
+    if len(lines) < _FEWEST_LINES or not _PUBLISHED.match(lines[-1].text):
+        return None
+    last = len(lines) - 2
+    above = lines[last].text
+    runs_before = lines[last - 1].text[-1] in "。！？）)”"
+    return Title(last, last, above) if is_headline(above) and runs_before else None
+
+
+_FEWEST_LINES = 3
+_PUBLISHED = re.compile(
+    r"(?:原载|载|来源：?|摘自)?(?:《[^《》]{2,14}》|[一-龥]{2,8}(?:日报|晚报|晨报|网))[ 　]*20\d\d(?:年|-|/)"
+)
+"""The last line of a clipping: 《某某日报》2023年5月25日第2版."""
 
 
 def _may_head(text: str) -> bool:
