@@ -58,7 +58,8 @@ def cuts_a_word(text: str, start: int, end: int, borders: Borders, home: str) ->
         return after != ""  # 农业部|长会议
     if end - start > 2:  # noqa: PLR2004  longer names bring their own borders
         return text[end - 1] in "镇乡" and start not in borders
-    opened = text[end - 1] == "县" and text[start - 1 : start] in _OPENS
+    dated = before == "年" and text[start - 2 : start - 1].isdigit()  # 2024年|代县
+    opened = text[end - 1] == "县" and (before in _OPENS or dated)
     if start not in borders and not opened:
         return True
     listed = before == "、" and after == "等"  # 苍梧、昭|平等|10个县区

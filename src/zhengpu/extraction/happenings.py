@@ -50,7 +50,7 @@ def _heads() -> re.Pattern[str]:
     )
 
 
-_MEETINGS = ("现场会", "交流会", "座谈会议", "仪式", "推介会", "对接会", "发布会")
+_MEETINGS = ("现场会", "交流会", "座谈会议", "仪式", "推介会", "对接会", "发布会", "签约会", "恳谈会")
 """Kinds of meetings: what they are about does not name them."""
 
 
@@ -151,4 +151,31 @@ def find_happenings(skeleton: Skeleton, clean: str) -> list[Mention]:
             start, end = skeleton.span(at + a, at + b)
             name = clean[start:end]
             out.append(Mention(EntityType.EVT, start, end, name, "happenings/held"))
+    for start, end in _that_are_held(skeleton):
+        name = clean[start:end]
+        out.append(Mention(EntityType.EVT, start, end, name, "happenings/is-held"))
     return out
+
+
+def _that_are_held(skeleton: Skeleton) -> Iterator[tuple[int, int]]:
+    """The clean spans of the events that a clause opens with: 某县招商推介会|在某地举行."""
+    for m in _IS_HELD.finditer(skeleton.text):
+        name = m["name"]
+        if _NO_NAME.match(name) or not _LOCAL.search(name):
+            continue
+        if not _DONE_BY.search(name) and _heads().match(name):
+            yield skeleton.span(*m.span("name"))
+
+
+_IS_HELD = re.compile(
+    r"(?:(?<=[，。；：\n])|^)(?P<name>(?:20\d\d年?)?[^，。；、：！？\n的]{4,36}?(?:会|仪式|活动|大赛|赛|节|展|论坛|周))"
+    r"(?=(?:\d{1,2}月\d{1,2}日)?在[^，。；\n]{1,24}(?:举行|举办|召开|开幕|启动|启幕|开赛|落幕|闭幕|收官)"
+    r"|由[^，。；\n]{1,40}(?:主办|承办)|(?:成功|隆重|圆满|顺利|盛大|正式)*(?:举行|举办(?![权地方城])|开幕|启幕|开赛|落幕|闭幕|收官))"
+)
+"""An event that a clause opens with, before what is told of its course."""
+_LOCAL = re.compile(
+    rf"^(?:20\d\d年?)?[{FOLDED['AREA']}{FOLDED['PLC']}]|“|第.{{1,3}}[届次]|首届"
+)
+"""What makes one event of a kind of meeting that is held: whose it is, which one."""
+_DONE_BY = re.compile(f"[{FOLDED['PER']}{FOLDED['ORG']}](?!.{{0,4}}[·—])|举行|召开|参加|出席|开展|赢得|申办|获得|办好")
+"""What stands in no name of an event, but in a clause about one."""

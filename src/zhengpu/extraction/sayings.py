@@ -156,6 +156,8 @@ def _supplied(
             people = discourse.registry.type
             persons = [e for e in subjects or () if people(e) is EntityType.PER]
             subjects = persons or subjects
+        case Relation.ORGANIZES if objects is None and rule.keys.get("meeting"):
+            objects = [_meeting(discourse)]
         case Relation.PRESENTED_AT if objects is None:
             objects = [_held_at(discourse)]
         case Relation.SUBMITS_TO if subjects is None:
