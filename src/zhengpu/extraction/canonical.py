@@ -149,7 +149,20 @@ _BRANCHED = re.compile("(?P<house>.{2,12}局)(?P<branch>.{2,6}分局)")
 _OF_ZONE = re.compile(
     "((?:[^省市县区旗]{1,10}[省市县旗])?[^省市县区旗]{2,}(?:新区|高新区|经开区|开发区|园区|示范区|合作区|度假区|风景区|景区|保护区|公园|古城|古镇|自贸区|保税区))(?:管委会|管理委员会)"
 )
-_NATIONAL_FIRM = re.compile("国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)")
+_NATIONAL_FIRM = re.compile(
+    "国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)"
+    "|农行|工行|建行|中行|交行|农发行|邮储银行|(?:中国)?(?:农业|工商|建设|邮政储蓄)银行"
+)
+_BANKS = {
+    "农行": "中国农业银行",
+    "工行": "中国工商银行",
+    "建行": "中国建设银行",
+    "中行": "中国银行",
+    "交行": "交通银行",
+    "农发行": "中国农业发展银行",
+    "邮储银行": "中国邮政储蓄银行",
+}
+"""Banks by what their branches are called: 农行敦化市支行."""
 """Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
 _OWN_HOUSE = re.compile(
@@ -380,6 +393,9 @@ def _other(
     in_full = not place or place == area.name or _RANKED.search(place)
     ranked = in_full and not _NATIONAL_FIRM.match(surface)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
+    for short, bank in _BANKS.items():
+        if name.startswith(short):
+            name = bank + name.removeprefix(short)
     kind = kind_of(surface)
     if kind in _IN_FULL and surface.endswith(name):
         name = surface

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from zhengpu.extraction.bodies import PARTY
+from zhengpu.extraction.namings import Naming, part_of
 from zhengpu.extraction.skeleton import HERE_RULE, fold
 from zhengpu.extraction.topics import topics_of
 from zhengpu.model import EntityType, Evidence, Relation, Span, Statement
@@ -57,6 +58,9 @@ class Ground(Struct, frozen=True):
     omitted: bool = False
     """Whether the subject or object is left to be understood."""
     role: str = ""
+
+
+_STANDING = "常务委员会"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,16 @@ class Discourse:
         led = name(party).startswith(PARTY) and not name(body).startswith(PARTY)
         return led and areas.get(body) == areas.get(party)
 
+    def _convener(self, body: str, event: str) -> str:
+        """Who holds an event: the standing committee of a body holds its own meetings."""
+        name = self.registry.name
+        if not name(event).startswith(f"{name(body)}{_STANDING}第"):
+            return body
+        whole = self.registry.entity(body)
+        area = self.registry.areas.get(body)
+        naming = Naming(whole.type, whole.name, whole.kind, whole.scope, area)
+        return self.registry.add(part_of(_STANDING, naming))
+
     def _is_party_to(self, party: str, other: str) -> bool:
         """Whether a party committee is said to hand something to who is none."""
         name = self.registry.name
@@ -180,7 +194,9 @@ class Discourse:
                 ):
                     continue
                 yield Statement(
-                    subject,
+                    self._convener(subject, object_)
+                    if relation is Relation.ORGANIZES
+                    else subject,
                     relation,
                     object_,
                     evidence,

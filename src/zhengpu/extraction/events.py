@@ -126,6 +126,26 @@ def _held_by(rest: str, area: Area) -> str | None:
     return None
 
 
+_PARTY_STANDING = re.compile("委常委会(第[^届次]{1,4}次(?:（扩大）|扩大)?会议)")
+"""A numbered meeting of a party committee's standing committee: 县委常委会第72次会议."""
+
+
+def _of_party(rest: str, area: Area, *, named: bool) -> str | None:
+    """Meetings of a party committee.
+
+    Args:
+        rest: The words without the place.
+        area: The place.
+        named: Whether the words name the party, not only a plenum.
+    """
+    if found := _PARTY_STANDING.search(rest):
+        return f"{PARTY}{area.name}委员会常务委员会{found[1]}"
+    if found := _LOCAL_PLENUM.search(rest):
+        return local_plenum(area, found[1] or _term_in(rest), found[2] or "")
+    found = _CONFERENCE.search(rest) if named else None
+    return f"{PARTY}{area.name}委员会{found[1]}" if found else None
+
+
 def _local(rest: str, area: Area, frame: Frame) -> str | None:
     """Meetings of an area's bodies."""
     about_party = (
@@ -133,11 +153,9 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
     )
     if (found := _LOCAL_CONGRESS.search(rest)) and "人民" not in rest:
         return f"{PARTY}{area.name}第{_number(found[1])}次代表大会"
-    if about_party or "全会" in rest:
-        if found := _LOCAL_PLENUM.search(rest):
-            return local_plenum(area, found[1] or _term_in(rest), found[2] or "")
-        if (found := _CONFERENCE.search(rest)) and about_party:
-            return f"{PARTY}{area.name}委员会{found[1]}"
+    of_party = about_party or "全会" in rest
+    if of_party and (name := _of_party(rest, area, named=about_party)):
+        return name
     if found := _SESSION.search(rest):
         kind = (
             "人大"

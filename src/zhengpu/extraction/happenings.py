@@ -50,7 +50,17 @@ def _heads() -> re.Pattern[str]:
     )
 
 
-_MEETINGS = ("现场会", "交流会", "座谈会议", "仪式", "推介会", "对接会", "发布会", "签约会", "恳谈会")
+_MEETINGS = (
+    "现场会",
+    "交流会",
+    "座谈会议",
+    "仪式",
+    "推介会",
+    "对接会",
+    "发布会",
+    "签约会",
+    "恳谈会",
+)
 """Kinds of meetings: what they are about does not name them."""
 
 
@@ -177,5 +187,7 @@ _LOCAL = re.compile(
     rf"^(?:20\d\d年?)?[{FOLDED['AREA']}{FOLDED['PLC']}]|“|第.{{1,3}}[届次]|首届"
 )
 """What makes one event of a kind of meeting that is held: whose it is, which one."""
-_DONE_BY = re.compile(f"[{FOLDED['PER']}{FOLDED['ORG']}](?!.{{0,4}}[·—])|举行|召开|参加|出席|开展|赢得|申办|获得|办好")
+_DONE_BY = re.compile(
+    f"[{FOLDED['PER']}{FOLDED['ORG']}](?!.{{0,4}}[·—])|举行|召开|参加|出席|开展|赢得|申办|获得|办好"
+)
 """What stands in no name of an event, but in a clause about one."""

@@ -31,6 +31,7 @@ from zhengpu.extraction.reaching import (
     with_parts,
     with_tail,
 )
+from zhengpu.extraction.short_bodies import find_short
 from zhengpu.extraction.skeleton import apply, fold, longest
 from zhengpu.model import EntityType, Mention
 
@@ -237,5 +238,6 @@ def recognise(
     found = [m for m in found if not (_is_work(m, text) or _opens_meetings(m, text))]
     found = listed_bodies(text, [with_marks(m, text) for m in found])
     found = listed_zones(text, found, places)
+    found = longest([*found, *find_short(text, found)])
     inner = held_names(found, [*inner, *found])
     return Recognised(found, inner, with_held_areas(places, inner, found))

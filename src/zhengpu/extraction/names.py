@@ -100,7 +100,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
         return True  # 苏水河|湖|〔2024〕3号
     if name[0] in "万亿" and text[start - 1 : start].isdigit():
         return True
-    if name[0] == "之" and len(name) == 2:  # noqa: PLR2004  母亲|之河
+    if _EACH.match(name) or (name[0] == "之" and len(name) == 2):  # noqa: PLR2004  母亲|之河
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
         return True
@@ -115,6 +115,8 @@ _STREET = re.compile(
     "|.*(?:[东西南北中]|公|铁|高速)路"
 )
 """How streets are called, but not ways in thought: 滨湖|路, 强军之|路."""
+_EACH = re.compile("各(?:街道|乡镇|镇|乡|村|县|区|市|部门|单位|级)")
+"""Whose body no name tells: 各街道|党工委."""
 _OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")

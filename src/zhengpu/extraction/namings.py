@@ -162,6 +162,19 @@ def levelled(surface: str, type_: EntityType, frame: Frame) -> tuple[str, Area] 
     return (area.name + found["rest"], area) if area else None
 
 
+_PARTY_OFFICES = {
+    "农办": "农村工作领导小组办公室",
+    "改革办": "全面深化改革委员会办公室",
+    "网信办": "网络安全和信息化委员会办公室",
+    "国安办": "国家安全委员会办公室",
+    "财经办": "财经委员会办公室",
+    "审计办": "审计委员会办公室",
+    "编办": "机构编制委员会办公室",
+    "台办": "台湾工作办公室",
+    "外办": "外事工作委员会办公室",
+}
+"""Offices that all party committees have, by their short forms."""
+
 CONGRESS_COMMITTEES = {
     "法制委": "法制委员会",
     "财经委": "财政经济委员会",
@@ -181,6 +194,8 @@ def part_of(rest: str, base: Naming) -> Naming:
     """A part of a body, layer by layer: standing committee, party group, office."""
     if base.kind == "政协":
         rest = _COMMITTEE.sub(r"\1委员会", rest)
+    if base.kind == "党委":
+        rest = _PARTY_OFFICES.get(rest, rest)
     if base.kind == "人大":
         rest = CONGRESS_COMMITTEES.get(rest, rest)
     rest = re.sub(r"^政法委$", "政法委员会", _TERM.sub("", rest))

@@ -210,12 +210,42 @@ def _on_lines() -> re.Pattern[str]:
 
 def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names that open the lines of rolls and lists of appointments."""
-    for m in _in_rolls().finditer(text):
-        if name_from(text, m.start("name"), words_too=True) == m.end("name"):
-            yield m.span("name"), "persons/in-roll"
+    rows = [
+        m.span("name")
+        for m in _in_rolls().finditer(text)
+        if name_from(text, m.start("name"), words_too=True) == m.end("name")
+    ]
+    for span in (*rows, *_beside_rows(text, rows)):
+        yield span, "persons/in-roll"
     if _APPOINTS.search(text):
         for m in _on_lines().finditer(text):
             yield m.span("name"), "persons/on-its-line"
+
+
+def _beside_rows(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Names that open the other lines of a roll, whose posts are no known title.
+
+    So 朴东哲（朝鲜族） 雁鸣湖镇种粮大户 stands between lines that name a post.
+    """
+    if len(rows) < _FEWEST_ROWS:
+        return
+    first, last = rows[0][0], rows[-1][1]
+    start = text.rfind("\n", 0, text.rfind("\n", 0, first)) + 1
+    end = text.find("\n", text.find("\n", last) + 1)
+    known_rows = {a for a, _ in rows}
+    for m in _ROW.finditer(text, start, end if end > 0 else len(text)):
+        at = m.start("name")
+        if at not in known_rows and name_from(text, at, words_too=True) == m.end(
+            "name"
+        ):
+            yield m.span("name")
+
+
+_FEWEST_ROWS = 2
+_ROW = re.compile(
+    rf"^(?:\d{{1,3}}[.．、] ?)?(?P<name>[{HAN}·]{{2,4}})(?:{_MARKED} ?| )(?=[^\n。，；：]{{4,40}}$)",
+    re.MULTILINE,
+)
 
 
 @cache

@@ -83,8 +83,8 @@ _LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、
 def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
     place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
-    post = rf"(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:为|(?:此前|现|曾|历|时|兼)?任|担任|作为|当选为?|出任)"
+    post = rf"(?:该[院局委厅办])?(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
+    into = "(?:为|(?:此前|同时|现|曾|历|时|兼)?任|担任|作为|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
@@ -228,7 +228,7 @@ def _body(post: Post, discourse: Discourse) -> str:
     if post.body is not None and _GOVERNORS.fullmatch(post.title):
         return _government(post.body, discourse)
     if post.body is None:
-        if house := _house_before(post, discourse):
+        if house := _house_before(post, discourse) or _court_before(post, discourse):
             return house
         naming = _body_by_title(post.title, discourse.frame)
         if naming:
@@ -260,6 +260,23 @@ def _house_before(post: Post, discourse: Discourse) -> str:
     for mention in reversed(named):
         if mention.text.endswith(kind["kind"]) and mention.start in ids:
             return ids[mention.start]
+    return ""
+
+
+_JUDGE = re.compile("(?:助理|代理)?(?:审判员|检察员)")
+
+
+def _court_before(post: Post, discourse: Discourse) -> str:
+    """The court named last before a judge who is appointed or removed without one."""
+    skeleton = discourse.skeleton
+    if not _JUDGE.fullmatch(post.title):
+        return ""
+    kind = "检察院" if "检察" in post.title else "法院"
+    named = skeleton.within(max(0, post.start - _SAME), post.start)
+    for mention in reversed(named):
+        entity = discourse.entities.get(mention.start)
+        if mention.type is EntityType.ORG and entity and kind in mention.text:
+            return discourse.registry.owners.get(entity, entity)
     return ""
 
 

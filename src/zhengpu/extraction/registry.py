@@ -59,6 +59,10 @@ class Registry:
         """The canonical name of an entity."""
         return self._keys[id_][1]
 
+    def entity(self, id_: str) -> Entity:
+        """An entity by its id."""
+        return self.by_key[self._keys[id_]]
+
     def type(self, id_: str) -> EntityType:
         """The type of an entity."""
         return self._keys[id_][0]

@@ -34,13 +34,14 @@ from zhengpu.extraction.seats import (
     held_where,
     named_after,
 )
+from zhengpu.extraction.short_bodies import short_bodies
 from zhengpu.extraction.short_titles import full_title, short_titles
 from zhengpu.extraction.sites import DEICTIC, Sites
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType, Link, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhengpu.extraction.dictionary import Places
     from zhengpu.extraction.registry import Registry
@@ -94,11 +95,13 @@ class Resolver:
         self._memory: dict[tuple[EntityType, str, int], Naming] = {}
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
+        self._shorts: Mapping[str, Mention] = {}
 
     def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         """A link for each mention, and what enumerations name besides."""
         also: dict[int, tuple[int, tuple[str, ...]]] = {}
         links = []
+        self._shorts = short_bodies(mentions)
         before: tuple[int, Naming] | None = None
         for mention in mentions:
             surface = unspaced(mention.text)
@@ -196,6 +199,8 @@ class Resolver:
             return government(self._frame.place)
         if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
             return self._own_part(surface)
+        if whole := self._shorts.get(surface):
+            return self._naming(whole, unspaced(whole.text))
         return body(surface, *self._sites.area_in(mention), self._frame)
 
     def _of_the_same(
@@ -228,6 +233,8 @@ class Resolver:
         So 县人民政府 in 南华县委副书记、|县人民政府县长 is that of 南华县.
         """
         area = party.area if party and party.kind == "党委" else None
+        if area and party and mention.rule == "parts/own-party-office":
+            return part_of(surface, replace(party, owner=None))
         chained = _POST.fullmatch(self._text, end, mention.start)
         if area is None or chained is None or surface[0] != area.name[-1]:
             return None

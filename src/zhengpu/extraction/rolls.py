@@ -24,13 +24,20 @@ _BODIES = f"[{FOLDED['ORG']}{FOLDED['PLC']}]"
 _END = r"(?=\n(?!\d{4}年)|$)"
 """A row ends where its line does; the line above a date is a signature."""
 _NUMBER = r"(?:\d{1,3}[.．、] ?)?"
-_PERSONS = rf"(?:\n{_NUMBER}{_PER}[^\n。]{{0,60}}{_END})+"
-_LINES = rf"(?:\n{_NUMBER}{_BODIES}(?:[ 、]{_BODIES})*{_END})+"
+_PERSONS = rf"(?:\n{_NUMBER}{_PER}[^\n。]{{0,60}}{_END})"
+_LINES = rf"(?:\n{_NUMBER}{_BODIES}(?:[ 、]{_BODIES})*{_END})"
+_UNKNOWN = (
+    r"(?:\n(?:\d{1,3}[.．、] ?[^\n。，；：]{3,40}"
+    rf"|[一-龥·]{{2,4}}(?:（[^（）\n]{{1,8}}）)? [^\n。，；：]{{4,40}}){_END})"
+)
+"""A row whose name was not understood; the roll goes on below it."""
 _ROLL = re.compile(
     r"(?:^|(?<=\n))(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?"
-    rf"(?P<head>{_AWD}|[一-龥]{{3,16}}?)(?:名单)?(?:（[^（）\n]{{1,20}}）)?(?P<rows>{_PERSONS}|{_LINES})"
+    rf"(?P<head>{_AWD}|[一-龥]{{3,16}}?)(?:名单)?(?:（[^（）\n]{{1,20}}）)?(?P<rows>{_PERSONS}(?:{_PERSONS}|{_UNKNOWN})*|{_LINES}(?:{_LINES}|{_UNKNOWN})*)"
 )
-_ROWS = re.compile(rf"\n{_NUMBER}({_PER}|{_BODIES}(?:[ 、]{_BODIES})*)")
+_ROWS = re.compile(
+    rf"\n{_NUMBER}({_PER}(?:[ 、]+{_PER})*|{_BODIES}(?:[ 、]{_BODIES})*)"
+)
 
 
 def rolled(discourse: Discourse) -> Iterator[Statement]:

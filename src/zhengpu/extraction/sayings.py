@@ -138,6 +138,10 @@ def _supplied(
     subjects, objects = given.get("subject"), given.get("object")
     topic = _founder(rule, list(discourse.topic(verb).subjects), objects, discourse)
     speaks = rule.keys.get("speaker")  # 是县委领导的结果: of who tells of results
+    if objects is None and rule.keys.get("meeting"):
+        objects = [_meeting(discourse)]
+        persons = [e for e in subjects or () if discourse.is_person(e)]
+        subjects = persons or subjects
     match Relation(rule.yields):
         case Relation.RECEIVES if subjects is None and topic == [discourse.body]:
             return
@@ -151,13 +155,6 @@ def _supplied(
         case Relation.INSPECTS if objects:
             elsewhere = discourse.elsewhere(*m.span("object"))
             objects = elsewhere or (objects if subjects else [])
-        case Relation.PARTICIPATES_IN if objects is None and rule.keys.get("meeting"):
-            objects = [_meeting(discourse)]
-            people = discourse.registry.type
-            persons = [e for e in subjects or () if people(e) is EntityType.PER]
-            subjects = persons or subjects
-        case Relation.ORGANIZES if objects is None and rule.keys.get("meeting"):
-            objects = [_meeting(discourse)]
         case Relation.PRESENTED_AT if objects is None:
             objects = [_held_at(discourse)]
         case Relation.SUBMITS_TO if subjects is None:
