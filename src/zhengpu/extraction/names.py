@@ -197,8 +197,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         if _is_kind(text, walk.start, h1) or _tells_deed(head, name):
             continue
-        if name[0] == "驻" and walk.town and name[1] not in LEVELS:
-            walk.start += 1  # 选派干部驻|仙夹镇龙水村
+        walk.start += _led_by_word(name, text[walk.start - 1], town=walk.town)
         start, end = skeleton.span(walk.start, h1 - len(_status_of(name)))
         bare = walk.start + 1 == h0 and name[0] in FOLDABLE
         if head.word == "湾" and clean[end - 2] in "融港":
@@ -208,6 +207,20 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+def _led_by_word(name: str, before: str, *, town: bool) -> int:
+    """How long the word is that a name seems to open with: ，同|宁夏大学共建实验站.
+
+    Args:
+        name: In the skeleton.
+        before: What stands before it.
+        town: Whether it is a town's or village's: 选派干部驻|仙夹镇龙水村.
+    """
+    if name[0] == "驻":
+        return int(town and name[1] not in LEVELS)
+    joins = name[0] == "同" and before in "，。；\n"
+    return int(joins and (name[1] in FOLDABLE or known(name[1:])))
 
 
 def _status_of(name: str) -> str:

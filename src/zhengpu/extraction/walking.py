@@ -63,6 +63,9 @@ _DEED_TAGS = frozenset(("v", "vd", "vi", "d", "ad"))
 """Tags of what is done with a programme."""
 _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
 """What only bodies and places do, where their names stand before it."""
+_JOINED_TYPES = frozenset((EntityType.ORG, EntityType.PRG))
+_MODERN = ("现代化", "节水", "生态", "可持续")
+"""What works are also for: 续建配套与|节水改造工程."""
 _FIGURES = frozenset("一二三四五六七八九〇")
 _REACHES = ("上游", "中游", "下游", "中上游", "中下游")
 _ALONG_RIVERS = ("生态", "经济", "城市", "水电", "水利")
@@ -324,8 +327,10 @@ class Walk:
         level word opens them: 州|发展和改革|委员会.
         """
         left = self.by_end.get(self.start - 1)
-        if before not in "和与" or self.type is not EntityType.ORG or left is None:
+        if before not in "和与" or left is None or self.type not in _JOINED_TYPES:
             return None
+        if self.type is EntityType.PRG:
+            return left.start if self._joins_works(left) else None
         if stops(left, self.type) or left.word in head_words():
             return None
         if left.word.endswith((*_HOUSES, *_OF_BODIES)):  # 区|中医医院|与|齐鲁医院
@@ -339,6 +344,13 @@ class Walk:
             at = token.start
         opened = self.text[at - 1 : at] in _OPENED
         return left.start if opened or left.word in fields() else None
+
+    def _joins_works(self, left: Token) -> bool:
+        """Whether both sides say what is done in one work: 配套|与|现代化改造项目."""
+        _, inner = stoppers()
+        right = self.words[-1].word if self.words else ""
+        works = right in inner or right.startswith(_MODERN)
+        return works and left.word in inner and self.words[-1].start == self.start
 
     def _opens(self, level: Token) -> bool:
         """Whether a level word stands for an area: 县蒙医院, not 各县医院."""
