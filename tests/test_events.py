@@ -37,6 +37,12 @@ def test_a_national_meeting_needs_no_place(words: str, name: str) -> None:
     [
         ("县委全会", "代县", "政协", f"{PARTY}代县委员会全体会议"),
         (
+            "县委常委会第72次会议",
+            "代县",
+            "党委",
+            f"{PARTY}代县委员会常务委员会第72次会议",
+        ),
+        (
             "十二届县委八次全会",
             "代县",
             "政府",

@@ -225,6 +225,25 @@ def test_news_is_framed_by_its_headline() -> None:
     assert found.body == "中国人民政治协商会议宁夏回族自治区委员会"
 
 
+def test_the_headline_of_a_clipping_stands_below_it() -> None:
+    found = framed(
+        "5月23日下午，藤县招商推介会在佛山举行。\n签约项目14个。\n（记者 覃绍雄）\n"
+        "藤县赴佛山招商 揽回14个项目\n《梧州日报》2023年5月25日第2版\n"
+    )
+    assert found.title == "藤县赴佛山招商 揽回14个项目"
+    assert (found.date, found.period) == ("2023-05-25", "2023")
+
+
+def test_several_issuers_stand_above_the_rest_of_a_title() -> None:
+    found = framed(
+        "中共敦化市委\n敦化市人民政府\n关于表彰2022年度先进集体的决定\n\n"
+        "各乡镇党委：\n决定授予3个单位称号。\n\n敦化市人民政府\n2023年3月6日\n\n"
+        "附件\n表彰名单\n一、先进集体\n大石头镇人民政府\n黄泥河镇人民政府\n"
+    )
+    assert found.title == "中共敦化市委敦化市人民政府关于表彰2022年度先进集体的决定"
+    assert (found.date, found.period) == ("2023-03-06", "2022")
+
+
 def test_what_is_unknown_is_found_missing() -> None:
     found = framed("乱七八糟\n")
     assert (found.kind, found.body, found.place) == ("其他", None, None)

@@ -49,3 +49,17 @@ def test_a_heading_may_be_the_last_words_of_the_award() -> None:
         ("李卫东", "安全生产先进个人"),
         ("王磊", "安全生产先进个人"),
     }
+
+
+def test_a_roll_goes_on_below_a_row_that_is_not_understood() -> None:
+    text = (
+        "授予宫长河等4名同志“黑土卫士”称号。\n"
+        "二、黑土卫士\n"
+        "宫长河 枣林镇人民政府镇长\n"
+        "马玉兰（女） 代县第一中学校长\n"
+        "朴东哲（朝鲜族） 阳明堡镇种粮大户\n"
+        "刘冠群 科技小院首席专家\n"
+        "王建国 代县中心小学校长\n"
+    )
+    people = {who for who, _ in received(text)}
+    assert people == {"宫长河", "马玉兰", "朴东哲", "刘冠群", "王建国"}

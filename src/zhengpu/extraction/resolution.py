@@ -56,6 +56,8 @@ _OF_A_BODY = re.compile(
 """The report of a body that only its level tells: 县人大常委会|工作报告."""
 _POST = re.compile("(?:副?书记|常委|委员)(?:、[\u4e00-\u9fff]{2,6})?、")
 """Between a party committee and a body of the same place, in a chain of posts."""
+_OF_COURT = re.compile("审判委员会|检察委员会|(?:刑事|民事|行政|商事|立案).{0,6}庭")
+"""Parts of a court that are named without it: 任命某人为该院|审判委员会委员."""
 _LINE = 160
 """So many characters before a body its place may be named."""
 _PLAN = re.compile(r"“?(十[一二三四五六]五)”?(?:规划|时期)?(?:纲要)?$")
@@ -96,6 +98,8 @@ class Resolver:
         self._quoted: dict[str, Naming] = {}
         self._programmes: list[str] = []
         self._shorts: Mapping[str, Mention] = {}
+        self._court: Naming | None = None
+        """The court named last, whose bench 审判委员会 is."""
 
     def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         """A link for each mention, and what enumerations name besides."""
@@ -111,6 +115,8 @@ class Resolver:
                 or self._naming(mention, surface)
             )
             before = mention.end, naming
+            if naming.name.endswith(("法院", "检察院")):
+                self._court = naming
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
@@ -143,7 +149,8 @@ class Resolver:
         """What a mention names; the same words mean the same in one document."""
         if mention.type is EntityType.PLC:
             return self._sites.naming(mention, surface)
-        at = mention.start if is_listed(surface) else 0
+        here = is_listed(surface) or _OF_COURT.fullmatch(surface)
+        at = mention.start if here else 0
         key = (mention.type, surface, at)
         if (naming := self._memory.get(key)) is None:
             naming = self._memory[key] = self._named(mention, surface)
@@ -197,6 +204,8 @@ class Resolver:
     def _body(self, mention: Mention, surface: str) -> Naming:
         if surface == "政府" and self._frame.place:
             return government(self._frame.place)
+        if (court := self._court) and _OF_COURT.fullmatch(surface):
+            return part_of(surface, court)
         if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
             return self._own_part(surface)
         if whole := self._shorts.get(surface):
