@@ -66,10 +66,7 @@ def told_by_names(text: str, place: str, body: str = "政协") -> set[Fact]:
         (
             "在县文化中心举行，改造县医院传染病楼项目。",
             "代县",
-            {
-                ("代县文化中心", "locatedIn", "代县"),
-                ("代县医院传染病楼项目", "locatedIn", "代县"),
-            },
+            {("代县文化中心", "locatedIn", "代县")},
         ),
         (
             "农行代县支行放贷。",

@@ -84,6 +84,10 @@ _OF_LEVELS = re.compile(
 )
 
 
+_WORKS = ("项目", "工程")
+_TOWNS = frozenset(("names/镇", "names/乡", "names/街道", "names/村", "names/社区"))
+"""Rules of places that the name of a work may open with: 鲁地拉镇|光伏电站项目."""
+
 _NO_NAME_ENDS = (
     *("一江", "一河", "一湖"),
     *("入湖", "入江", "入海", "入河"),
@@ -112,7 +116,7 @@ def _is_kind(text: str, start: int, end: int) -> bool:
 
 _STREET = re.compile(
     f"(?:[{FOLDABLE}]|(?![走探闯新村]).{{1,2}}[^之新探化等电和大小老出思修铺引带问让赶道环通])路"
-    "|.*(?:[东西南北中]|公|铁|高速)路"
+    "|.*(?:[东西南北中]|公|铁|高速|快速|快捷|绕城|主干)路"
 )
 """How streets are called, but not ways in thought: 滨湖|路, 强军之|路."""
 _EACH = re.compile("各(?:街道|乡镇|镇|乡|村|县|区|市|部门|单位|级)")
@@ -189,8 +193,13 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             torn_off = text[holder.start : h0]
             word = holder.word if holder.word in generic() else torn_off
             walk.words.insert(0, Token(word, tag, holder.start, h0))
-        walk.start = _from_the_country(head, text, walk.start)
-        walk.start = _behind_route(text, walk.start, h1)
+        walk.start = _behind_route(text, _from_the_country(head, text, walk.start), h1)
+        if (
+            head.word in _WORKS
+            and out
+            and _opens_with_town(out[-1], skeleton, walk, h1)
+        ):
+            walk.start, walk.anchored = skeleton.position(out[-1].start), True
         name = text[walk.start : h1]
         done_well = name[0] in "强优实大" and text[walk.start - 1 : walk.start] == "做"
         if done_well or name[0] in _TORN or not _names_something(head, walk, name):
@@ -207,6 +216,14 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+def _opens_with_town(town: Mention, skeleton: Skeleton, walk: Walk, end: int) -> bool:
+    """Whether a town just found opens a work's name: 鲁地拉镇|光伏电站项目."""
+    if town.rule not in _TOWNS or not walk.words:
+        return False
+    beside = skeleton.position(town.end) == walk.start
+    return beside and skeleton.text[walk.start : end] not in generic()
 
 
 def _led_by_word(name: str, before: str, *, town: bool) -> int:

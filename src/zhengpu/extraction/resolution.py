@@ -115,8 +115,9 @@ class Resolver:
                 or self._naming(mention, surface)
             )
             before = mention.end, naming
-            if naming.name.endswith(("法院", "检察院")):
-                self._court = naming
+            whole = naming.owner or naming
+            if whole.name.endswith(("法院", "检察院")):
+                self._court = whole
             if not naming.name:
                 links.append(Link(mention, None, naming.reason))
                 continue
@@ -175,6 +176,9 @@ class Resolver:
         """A naming with the area where its own words say that it lies."""
         if naming.area or naming.seat or naming.type not in CALLED_AFTER_PLACES:
             return naming
+        levelled_ = surface[0] in "省市县区旗州" and naming.name != surface
+        if naming.type is EntityType.PRG and levelled_:
+            return naming  # 代县医院传染病楼项目 only is called 县医院…
         naming = at_home(naming, self._frame)
         naming = named_after(naming, *self._sites.area_in(mention))
         return held_where(naming, surface, self._frame)
