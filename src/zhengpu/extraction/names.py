@@ -160,7 +160,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
     tokens = tokens_of(text, [start for _, start, _ in hits])
     by_end = {token.end: token for token in tokens}
     ends = [token.end for token in tokens]
-    out = []
+    out: list[Mention] = []
     done = 0
     for index, h0, h1 in hits:
         if h0 < done:

@@ -21,6 +21,7 @@ from zhengpu.extraction.numbers import Number, find_numbers
 from zhengpu.extraction.subjects import scene_of
 from zhengpu.extraction.times import NEVER, Period, has_become, period_at, periods
 from zhengpu.model import Finding, Link, Mention, Observation, Severity, Span
+from zhengpu.text.titles import is_meta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +77,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
     here = _local(sentence, links)
     life = thread.life(sentence, here)
     numbers = find_numbers(sentence.text)
-    if not numbers:
+    if not numbers or is_meta(sentence.text):
         return []
     times = _times(sentence.text, frame, here, planned=planned)
     words = read(sentence.text, numbers, [link.mention for link in here], times)
