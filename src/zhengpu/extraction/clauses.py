@@ -141,6 +141,10 @@ class _Course:
         return topic if goes_on(words, clause, topic) else ClauseTopic()
 
 
+_BUILDING = re.compile("[\u4e00-\u9fff]{0,6}(?:楼|病房|厂房|车间|大厅|宿舍)(?!村|镇|层)")
+"""A building behind whose it is; what follows is not told of the owner."""
+
+
 def _opened(words: Words, opened: Sequence[Link], clause: Span) -> ClauseTopic:
     """What a clause is about that opens with some mentions."""
     if _are_members(words, opened, clause):
@@ -153,6 +157,8 @@ def _opened(words: Words, opened: Sequence[Link], clause: Span) -> ClauseTopic:
     ]
     names = tuple(link.entity or "" for link in things)
     last = opened[-1].mention
+    if _BUILDING.match(words.text, last.end, clause.end):
+        return ClauseTopic()  # 县医院|门诊综合楼投入使用
     areas = all(_AREA.fullmatch(link.mention.text) for link in things)
     if not things or not areas or words.text.startswith("“", last.end):
         return ClauseTopic(names)

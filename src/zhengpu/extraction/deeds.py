@@ -15,7 +15,7 @@ from zhengpu.extraction.governing import LISTS, REACH, Deed, governing, moved, r
 from zhengpu.extraction.namings import part_of
 from zhengpu.knowledge.lexicon import table
 from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED, expand
-from zhengpu.model import Relation
+from zhengpu.model import EntityType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +193,9 @@ def _stated(
     ):
         return
     relation = _meant(discourse, deed, relation, at)
+    place = relation is Relation.ESTABLISHES and mention.type is EntityType.PLC
+    if place and _KIND_OF_SITE.match(text, at + 1):
+        return
     rule = f"deeds/{deed.word}"
     if told := _told_doers(text, deed, relation):
         subjects = discourse.ids(*told)
@@ -217,6 +220,10 @@ def _stated(
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 
+_KIND_OF_SITE = re.compile(
+    r"(?![等和及与])[\u4e00-\u9fff]{2,8}(?:\d|[一二两三四五六七八九十]+[个座处条])"
+)
+"""Behind a place: 建成金湖|旅游码头1个 founds no lake."""
 _OF_PERSONS = frozenset(("创办", "创立", "领办", "开办", "兴办"))
 """What somebody founds who sits on a body is not the body's."""
 _RUN = re.compile(

@@ -78,12 +78,13 @@ def _honours_beside(honours: Sequence[Mention], text: str) -> list[Mention]:
     return out
 
 
-def _framed(frame: Frame) -> list[Mention]:
+def _framed(frame: Frame, text: str) -> list[Mention]:
     """What framing has found: the title and the presenter."""
     out = []
     if frame.title_span and frame.title and "新闻" not in frame.kind:
         span = frame.title_span
-        out.append(Mention(EntityType.DOC, *span, frame.title, "framing/title"))
+        words = text[span.start : span.end]
+        out.append(Mention(EntityType.DOC, *span, words, "framing/title"))
     if frame.presenter_span and frame.presenter:
         span = frame.presenter_span
         out.append(Mention(EntityType.PER, *span, frame.presenter, "framing/presenter"))
@@ -210,7 +211,7 @@ def recognise(
     quoted = _with_honours(apply("quoted", bare, text))
     quoted = [m for m in quoted if not is_slogan(m, text)]
     quoted = with_fields(quoted, bodies, text)
-    found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame)])
+    found = longest([*bodies, *meetings, *documents, *quoted, *_framed(frame, text)])
     found = longest([*found, *find_persons(fold(text, found), text)])
     folded = fold(text, found)
     awards = apply("awards", folded, text)

@@ -73,7 +73,7 @@ _NUMBERED = re.compile(
     "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
     "|.{0,6}[两三四五六七八九十]大平台"
 )
-_OWNED = re.compile("(?:公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
+_OWNED = re.compile("(?:“?三级[甲乙]等”?(?:中医|综合)?|公立|民营|三甲|“三甲”|三级甲等|县级|乡镇)医院$")
 """Kinds of hospitals, whatever stands before them."""
 _RANKED = re.compile(
     "[省市县区](?:重点|技术|产业|制造业|创新|工程|级)*(?:实验室|创新中心|研究中心)"
@@ -195,7 +195,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             walk.words.insert(0, Token(word, tag, holder.start, h0))
         walk.start = _behind_route(text, _from_the_country(head, text, walk.start), h1)
         if (
-            head.word in _WORKS
+            (head.word in _WORKS or walk.village)
             and out
             and _opens_with_town(out[-1], skeleton, walk, h1)
         ):
@@ -220,7 +220,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
 
 def _opens_with_town(town: Mention, skeleton: Skeleton, walk: Walk, end: int) -> bool:
     """Whether a town just found opens a work's name: 鲁地拉镇|光伏电站项目."""
-    if town.rule not in _TOWNS or not walk.words:
+    if town.rule not in _TOWNS or not (walk.words or walk.village):
         return False
     beside = skeleton.position(town.end) == walk.start
     return beside and skeleton.text[walk.start : end] not in generic()

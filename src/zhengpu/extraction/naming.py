@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from zhengpu.extraction.dictionary import Places
     from zhengpu.extraction.registry import Registry
     from zhengpu.extraction.resolution import Resolved
-    from zhengpu.model import Document, Entity, Frame, Link, Mention
+    from zhengpu.model import Document, Entity, Frame, Link, Mention, Sentence
 
 
 Fact = tuple[str, Relation, str, "Link | None"]
@@ -57,9 +58,9 @@ def named(
         facts += _of_entity(entity, registry, first)
     for link in (*links, *inner):
         facts += _of_words(link, registry, places)
-    starts = [sentence.start for sentence in document.sentences]
+    sentences = document.sentences
     return [
-        Statement(subject, relation, object_, _evidence(link.mention, starts))
+        Statement(subject, relation, object_, _evidence(link.mention, sentences))
         for subject, relation, object_, link in facts
         if link is not None and subject != object_
     ]
@@ -127,9 +128,14 @@ def _of_words(link: Link, registry: Registry, places: Places) -> Iterator[Fact]:
             yield one, Relation.COOPERATES_WITH, other, link
 
 
-def _evidence(mention: Mention, starts: Sequence[int]) -> Evidence:
-    sentence = max(0, bisect_right(starts, mention.start) - 1)
-    return Evidence(sentence, (Span(mention.start, mention.end),), "names/itself")
+def _evidence(mention: Mention, sentences: Sequence[Sentence]) -> Evidence:
+    """A name as the evidence of what it tells; a title on several lines by its first."""
+    index = max(0, bisect_right(sentences, mention.start, key=_START) - 1)
+    end = min(mention.end, sentences[index].end)
+    return Evidence(index, (Span(mention.start, end),), "names/itself")
+
+
+_START = attrgetter("start")
 
 
 def presented(
@@ -143,9 +149,9 @@ def presented(
     title = _at(links, frame.title_span)
     if not title or not title.entity or title.mention.type is not EntityType.DOC:
         return []
-    starts = [sentence.start for sentence in document.sentences]
+    sentences = document.sentences
     words = frame.kind + (frame.title or "")
-    about = _evidence(title.mention, starts)
+    about = _evidence(title.mention, sentences)
     orders = frame.body_kind not in _DEBATING and words.endswith("决定")
     out: list[Statement] = []
     if (orders or _ISSUED.search(words)) and body:
@@ -157,7 +163,7 @@ def presented(
             return out
     elif _DECIDED.search(words) and body and "选举结果" not in words:
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
-    out += _delivered(title, frame, links, starts)
+    out += _delivered(title, frame, links, sentences)
     told = (
         link.entity
         for link in inner
@@ -171,7 +177,7 @@ def presented(
 
 
 def _delivered(
-    title: Link, frame: Frame, links: Sequence[Link], starts: Sequence[int]
+    title: Link, frame: Frame, links: Sequence[Link], sentences: Sequence[Sentence]
 ) -> Iterator[Statement]:
     """Who gave the report, and at which meeting."""
     for relation, span in (
@@ -180,7 +186,7 @@ def _delivered(
     ):
         other = _at(links, span)
         if title.entity and other and other.entity not in {None, title.entity}:
-            told = _evidence(other.mention, starts)
+            told = _evidence(other.mention, sentences)
             told = replace(told, rule="framing/title")
             yield Statement(title.entity, relation, other.entity or "", told)
 
@@ -218,8 +224,8 @@ def seated(
     entity = next((e for e in registry.by_key.values() if e.id == body), None)
     if entity is None or any(link.entity == body for link in links):
         return []
-    starts = [sentence.start for sentence in document.sentences]
-    evidence = _evidence(title.mention, starts)
+    sentences = document.sentences
+    evidence = _evidence(title.mention, sentences)
     return [
         Statement(subject, relation, object_, evidence)
         for subject, relation, object_, _ in _of_entity(entity, registry, {body: title})
@@ -249,7 +255,7 @@ def titled(
 
     Programmes are about what their quoted names hold: “智造静海”行动.
     """
-    starts = [sentence.start for sentence in document.sentences]
+    sentences = document.sentences
     at = [link.mention.start for link in links]
     out = []
     for link in inner:
@@ -257,7 +263,7 @@ def titled(
         holder = links[index]
         if not (holder.entity and link.entity and holder.entity != link.entity):
             continue
-        evidence = _evidence(holder.mention, starts)
+        evidence = _evidence(holder.mention, sentences)
         if _wrote(holder.mention, link.mention):
             fact = link.entity, Relation.PRODUCES, holder.entity
         elif _is_about(holder.mention, link.mention):

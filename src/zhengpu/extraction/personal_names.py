@@ -153,6 +153,8 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         or _LEAVES.match(text, short + 1)
     ):
         return short + 1  # 田家和|牵头, 苏敬之|（女）
+    if text.startswith("兼任", short):
+        return short  # 李芳|兼任
     if text[short : short + 1] == "获" and _WON.match(text, short + 1):
         return short  # 高峰|获“先进个人”称号
     if size > 1 and _GOES_ON.match(text, short):

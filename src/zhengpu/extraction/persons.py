@@ -81,6 +81,8 @@ _ASIDE = f"(?:{_MARKED})?"
 _SEAT = "(?:第[一二三四五六七八九十]+届)?[省市县区州旗]?(?:政协委员|人大代表|委员|代表)(?:资格|职务)"
 """What members of a 政协 or deputies lose: 免去王强|委员资格."""
 
+_HONOURED = "荣获|获评|荣膺|荣立|被授予|被评为|当选"
+"""Behind a person who is named with a body alone: 县医院|王晓燕荣获."""
 _BORN = "(?:同志)?(?:，[男女][，。]|（[男女][，）])"
 """Behind the name that opens a biography."""
 
@@ -101,6 +103,10 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             re.compile(
                 rf"(?<![^\n。，；、！])(?=[{_openers()}])(?=(?:(?!和)[{HAN}·]){{2,6}}(?:[、和](?:(?!和)[{HAN}·]){{2,6}}){{0,9}}?{_COUNTED})"
             ),
+        ),
+        (
+            "persons/of-body",
+            re.compile(rf"(?<=[{FOLDED['ORG']}院局校学司社所队馆])(?=[{HAN}]{{1,3}}?[^院局校社所站馆队部县市区镇村厂场会](?:{_HONOURED}))"),
         ),
         (
             "persons/deputy",
@@ -158,6 +164,7 @@ _APPOINTS = re.compile(
 _LISTS = ("persons/appointed", "persons/listed")
 _CONFIRMED = {
     "persons/counted": re.compile(_COUNTED),
+    "persons/of-body": re.compile(_HONOURED),
     "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/born": re.compile(_BORN),

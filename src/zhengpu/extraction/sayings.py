@@ -78,11 +78,17 @@ def _stated(rule: Rule, m: re.Match[str], discourse: Discourse) -> Iterator[Stat
         for name in _ROLES
         if name in rule.pattern.groupindex and m.start(name) >= 0
     }
+    if "winner" in rule.pattern.groupindex and _OF_BODY.fullmatch(m["winner"] or ""):
+        given["subject"] = discourse.ids(m.end("winner") - 1, m.end("winner"))
     if relation is Relation.ESTABLISHES and "object" in given:
         given["object"] = _founded(m, discourse)
     ground = Ground(m.start(), m.end(), rule.name, omitted=len(given) < 2)  # noqa: PLR2004  both ends are in the words
     for subjects, objects in _ends(rule, m, given, discourse):
         yield from discourse.state(subjects, relation, objects, ground)
+
+
+_OF_BODY = re.compile(f"[{FOLDED['ORG']}][{FOLDED['PER']}]")
+"""A person who is named with a body alone wins, not the body: 县医院|王晓燕荣获."""
 
 
 def _ends(

@@ -37,6 +37,8 @@ _ZONE = re.compile(
 """Last words of well-known zones, which lie where their name opens: 苏州|工业园区."""
 _PORT = re.compile("(?:机场|(?<!宁波舟山)港)$")
 """Well-known ports and airports lie where their full name opens: 西安|咸阳国际机场."""
+_IN_TOWN = re.compile("([一-鿿]{2,4}(?:镇|乡|街道))([一-鿿]{2,5}(?:村|社区))")
+"""A village behind a town that no gazetteer has: 新桥乡|大源村."""
 _BRANCH = re.compile(
     "(?:大学|学院|医院|研究院|研究所|科学院|实验室).{2,}(?:医院|研究院|研究所|学院|中心|基地|院区|校区)$"
 )
@@ -181,6 +183,9 @@ class Sites:
             area, _ = self.area_in(mention)
             if mention.rule in (TOWNSHIP_RULE, "listings/class") and not area:
                 return self._listed_site(mention, surface)
+            if area is None and (lies := _IN_TOWN.fullmatch(surface)):
+                town = Naming(EntityType.PLC, lies[1], scope=self._scope)
+                return Naming(EntityType.PLC, lies[2], scope=lies[1], seat=town)
             seat = area or area_opening(surface)
             seat = None if self._is_of_elsewhere(surface, seat) else seat
             name = unquoted(surface)
