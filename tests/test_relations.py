@@ -447,6 +447,11 @@ def test_who_is_meant_by_words_for_a_kind(text: str, fact: Fact) -> None:
             (OWN, "organizes", "乡村振兴"),
         ),
         ("学习贯彻新修订的《巡视条例》。", (OWN, "produces", "巡视条例")),
+        ("建成金湖旅游码头1个。", (OWN, "establishes", "金湖")),
+        (
+            "县人民医院王晓燕荣获“最美护士”称号。",
+            ("代县人民医院", "receives", "最美护士"),
+        ),
         ("支持枣林镇依托雁门关景区做强民宿。", (OWN, "supports", "雁门关景区")),
         (
             "委员张伟创办宏达食品有限公司。",

@@ -141,7 +141,9 @@ class _Course:
         return topic if goes_on(words, clause, topic) else ClauseTopic()
 
 
-_BUILDING = re.compile("[\u4e00-\u9fff]{0,6}(?:楼|病房|厂房|车间|大厅|宿舍)(?!村|镇|层)")
+_BUILDING = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:楼|病房|厂房|车间|大厅|宿舍)(?!村|镇|层)"
+)
 """A building behind whose it is; what follows is not told of the owner."""
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhengpu.extraction.discourse import Discourse
-    from zhengpu.model import Statement
+    from zhengpu.model import Mention, Statement
 
 OF_BODIES = frozenset(
     (Relation.STUDIES, Relation.ORGANIZES, Relation.REVIEWS, Relation.ESTABLISHES)
@@ -104,7 +104,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
-        if text.endswith(_MEANS, 0, at):
+        if text.endswith(_MEANS, 0, at) or _founds_no_place(text, mention, at):
             continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
         for deed, relation in governing(text, before, mention, at):
@@ -135,6 +135,21 @@ _MEANS = ("依托", "借助", "借力", "立足", "凭借", "利用", "乘着", 
 """Before what only serves a deed: 支持甲镇依托|乙景区做强民宿."""
 _REPORTS = re.compile("(?:调研|视察|考察|监督|检查|评议|审议)(?:情况的?)?报告》?$")
 """What a body writes, also where who led its team is named."""
+
+
+_KIND_OF_SITE = re.compile(
+    r"(?![等和及与])[\u4e00-\u9fff]{2,8}(?:\d|[一二两三四五六七八九十]+[个座处条])"
+)
+"""Behind a place: 建成金湖|旅游码头1个 founds no lake."""
+
+
+def _founds_no_place(text: str, mention: Mention, at: int) -> bool:
+    """Whether a place only tells where so many things of a kind were built."""
+    built = mention.type is EntityType.PLC and _KIND_OF_SITE.match(text, at + 1)
+    return bool(built) and _BUILT_BEFORE.search(text, max(0, at - 6), at) is not None
+
+
+_BUILT_BEFORE = re.compile("(?:建成|新建|改建|扩建|建设|建立|设立|打造|布局)了?\\Z")
 
 
 def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | None:
@@ -193,9 +208,6 @@ def _stated(
     ):
         return
     relation = _meant(discourse, deed, relation, at)
-    place = relation is Relation.ESTABLISHES and mention.type is EntityType.PLC
-    if place and _KIND_OF_SITE.match(text, at + 1):
-        return
     rule = f"deeds/{deed.word}"
     if told := _told_doers(text, deed, relation):
         subjects = discourse.ids(*told)
@@ -220,10 +232,6 @@ def _stated(
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 
-_KIND_OF_SITE = re.compile(
-    r"(?![等和及与])[\u4e00-\u9fff]{2,8}(?:\d|[一二两三四五六七八九十]+[个座处条])"
-)
-"""Behind a place: 建成金湖|旅游码头1个 founds no lake."""
 _OF_PERSONS = frozenset(("创办", "创立", "领办", "开办", "兴办"))
 """What somebody founds who sits on a body is not the body's."""
 _RUN = re.compile(

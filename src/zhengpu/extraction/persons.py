@@ -106,7 +106,9 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "persons/of-body",
-            re.compile(rf"(?<=[{FOLDED['ORG']}院局校学司社所队馆])(?=[{HAN}]{{1,3}}?[^院局校社所站馆队部县市区镇村厂场会](?:{_HONOURED}))"),
+            re.compile(
+                rf"(?<=[{FOLDED['ORG']}院局校学司社所队馆])(?=[{HAN}]{{1,3}}?[^院局校社所站馆队部县市区镇村厂场会](?:{_HONOURED}))"
+            ),
         ),
         (
             "persons/deputy",

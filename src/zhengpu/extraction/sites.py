@@ -111,7 +111,19 @@ class Sites:
                 return Naming(EntityType.PLC, "", reason=f"{surface}: no such parent")
         if area:
             return area_naming(area)
-        return self._known_site(surface) or self._site(mention, surface)
+        return (
+            self._known_site(surface)
+            or self._in_town(mention, surface)
+            or self._site(mention, surface)
+        )
+
+    def _in_town(self, mention: Mention, surface: str) -> Naming | None:
+        """A village behind a town that no gazetteer has: 新桥乡|大源村."""
+        lies = _IN_TOWN.fullmatch(surface)
+        if lies is None or self.area_in(mention)[0]:
+            return None
+        town = Naming(EntityType.PLC, lies[1], scope=self._scope)
+        return Naming(EntityType.PLC, lies[2], scope=lies[1], seat=town)
 
     def _known_site(self, surface: str) -> Naming | None:
         """A site known beforehand, or one that is called by its level: 县文化中心."""
@@ -183,9 +195,6 @@ class Sites:
             area, _ = self.area_in(mention)
             if mention.rule in (TOWNSHIP_RULE, "listings/class") and not area:
                 return self._listed_site(mention, surface)
-            if area is None and (lies := _IN_TOWN.fullmatch(surface)):
-                town = Naming(EntityType.PLC, lies[1], scope=self._scope)
-                return Naming(EntityType.PLC, lies[2], scope=lies[1], seat=town)
             seat = area or area_opening(surface)
             seat = None if self._is_of_elsewhere(surface, seat) else seat
             name = unquoted(surface)
