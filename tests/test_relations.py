@@ -448,6 +448,8 @@ def test_who_is_meant_by_words_for_a_kind(text: str, fact: Fact) -> None:
         ),
         ("学习贯彻新修订的《巡视条例》。", (OWN, "produces", "巡视条例")),
         ("建成金湖旅游码头1个。", (OWN, "establishes", "金湖")),
+        ("升级改造枣林镇、阳明堡镇等6个联络站。", (OWN, "supports", "枣林镇")),
+        ("对县水利局开展评议，评议结果报县委。", (OWN, "inspects", PARTY)),
         (
             "县人民医院王晓燕荣获“最美护士”称号。",
             ("代县人民医院", "receives", "最美护士"),

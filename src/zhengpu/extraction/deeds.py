@@ -82,8 +82,8 @@ def _is_noun(verb: str, text: str, start: int, end: int) -> bool:
             return text[end : end + 1] in frozenset("署订约")
         case "支援":
             return text[end : end + 1] not in FOLDABLE
-        case "检查" | "调研" | "视察" | "考察" | "督查":
-            return text.startswith("报告", end)
+        case "检查" | "调研" | "视察" | "考察" | "督查" | "评议":
+            return text.startswith(("报告", "结果", "意见"), end)
         case _:
             return False
 
@@ -105,6 +105,8 @@ def done(discourse: Discourse) -> Iterator[Statement]:
         if mention.start not in discourse.entities or _ACTS.match(text, at + 1):
             continue
         if text.endswith(_MEANS, 0, at) or _founds_no_place(text, mention, at):
+            continue
+        if _only_where(text, mention, at):
             continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
         for deed, relation in governing(text, before, mention, at):
@@ -150,6 +152,22 @@ def _founds_no_place(text: str, mention: Mention, at: int) -> bool:
 
 
 _BUILT_BEFORE = re.compile("(?:建成|新建|改建|扩建|建设|建立|设立|打造|布局)了?\\Z")
+
+
+def _only_where(text: str, mention: Mention, at: int) -> bool:
+    """Whether places only tell where things of another kind are: 改造甲镇、乙镇等6个联络站."""
+    area = mention.type is EntityType.PLC and mention.text[-1] in "镇乡村县市区旗州"
+    found = _AND_OTHERS.match(text, at + 1) if area else None
+    return found is not None and not _PLACES.search(found["what"])
+
+
+_AND_OTHERS = re.compile(
+    rf"(?:[、和][{FOLDED['PLC']}]){{0,9}}等\d+[余多]?[个座处所家条项](?P<what>[^，。；、\n]{{2,14}})"
+)
+_PLACES = re.compile(
+    "^(?:重点|省级|市级|县级|有关|沿线|边境|偏远)*(?:乡镇|镇乡|镇|乡|村|街道|社区|县|市|区|旗|州|省|地)|[的（(][县市区乡镇]|[镇乡村县市区旗州]$"
+)
+"""What such a count is of where the places themselves are meant."""
 
 
 def _told_doers(text: str, deed: Deed, relation: Relation) -> tuple[int, int] | None:

@@ -129,7 +129,7 @@ _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")
 _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
 _WHOLE = 6
 """A dictionary word this long that ends in a head is a name itself."""
-_TORN = frozenset("好级批型板年等性化类式非们者再更最得地着过")
+_TORN = frozenset("好级批型板年等性化类式非们者再更最得地着过线")
 """What is left of a word (做|好, 省|级) when a walk ends inside it."""
 _TORN_OFF = SINGLE | frozenset("驻巡跨护各邻")
 """Words that unknown names are cut together with: 9|个村, |驻村."""

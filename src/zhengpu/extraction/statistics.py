@@ -102,7 +102,7 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
             if not told and scene.is_relative(n):
                 told = body
             told = told or subject_at(sentence.start + number.start)
-            whole = is_of_whole(fact.indicator)
+            whole = is_of_whole(fact.indicator) or measure.name.startswith("全社会")
             aside = told != body and scene.is_bystander(n, told, whole=whole)
             whose = body if aside else told
             subjects = (life or whose if whose == body else whose,)

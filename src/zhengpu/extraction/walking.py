@@ -38,7 +38,7 @@ _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _ASIDE = re.compile(f"(?:中国[一-鿿]{{0,4}})?（[{FOLDED['AREA']}{FOLDED['PLC']}]）\\Z")
 """A place in brackets inside a name: 紫云山|（包河）|产业园."""
 _CODE = re.compile(
-    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
+    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
 )
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
 _BEFORE_LEVEL = frozenset("成到对向与和为在给应任")
