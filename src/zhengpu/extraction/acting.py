@@ -44,6 +44,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         expand(
             rf"[{CLAUSE_END}”\s]*+(?:{OPENING})*+(?:以[^，。；\n]{{1,8}}为核心的(?={{ORG}}))?(?:全体|广大|所有|由|分别由|交由|责成|责令|委托|邀请|动员|发动|原|{MEMBERS})?"
+            r"(?:[住驻][\u4e00-\u9fff](?={ORG}))?"
             rf"(?:(?:{{ORG}}|[\u4e00-\u9fff]{{2,6}})界别?(?=委员|代表))?"
             rf"(?:[^，。；、：\n{{ORG}}]{{0,16}}{{PER}}{FOUNDS}的(?={{ORG}}))?"
             rf"(?:(?:(?:{{ORG}}代表|{{ORG}}?(?:原|时任)?(?:{title}|成员))[、，]?)+ ?(?P<person>{{PER+}})|(?P<subject>{{ORG|PER+}}))"

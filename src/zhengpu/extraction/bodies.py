@@ -45,6 +45,10 @@ def congress(area: Area) -> Naming:
     )
 
 
+_OF_TERM = re.compile("(?<=共青团)第.{1,3}届")
+"""Which committee of the league it is: it stands for the body of every term."""
+
+
 @cache
 def _federations() -> dict[str, str]:
     return {row["short"]: row["full"] for row in table("federations")}
@@ -145,6 +149,8 @@ def power(rest: str, area: Area) -> Naming | None:
 
 _BRANCH = re.compile("(?:总支|支部|支社|小组|基层委员会)$")
 """Units below a party's committee, which keep their place as it is written."""
+_RANK_OF_UNIT = re.compile("^[省市县区州旗](?=总支|支部|支社|小组|基层|工委)")
+"""The level of a unit, where the place is told by it alone: 民革|县|总支."""
 
 
 def democratic(rest: str, area: Area, place: str = "") -> Naming | None:
@@ -162,6 +168,7 @@ def democratic(rest: str, area: Area, place: str = "") -> Naming | None:
             unit = re.sub(
                 r"^[省市县区州]?(?:委会|委员会|委)?$", "委员会", rest[len(short) :]
             )
+            unit = _RANK_OF_UNIT.sub("", unit)
             if _BRANCH.search(unit) and 0 < len(place) < len(area.name):
                 name = party_name + place + unit
                 return Naming(EntityType.ORG, name, "党派", scope_of(area), area)
@@ -185,7 +192,7 @@ def federation(rest: str, area: Area) -> Naming | None:
     if rest.endswith("党组"):
         whole = federation(rest.removesuffix("党组"), area)
         return part_of("党组", whole) if whole else None
-    full = _federations().get(rest)
+    full = _federations().get(_OF_TERM.sub("", rest))
     if full is None and rest in _federations().values():
         full = rest
     if full is None:

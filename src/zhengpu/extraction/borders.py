@@ -36,6 +36,7 @@ _CUT_SHORT = {
     "部": "分门署队",
     "院": "士",
     "澳": "委台同各居",
+    "流": "园",
     "警": "支总",
 }
 """Last character of a name, and what makes another word of it: 北京市民, 河长."""

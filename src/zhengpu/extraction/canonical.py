@@ -269,7 +269,7 @@ _OF_VILLAGE = re.compile(
 )
 
 
-_GROUP = re.compile("(?<=[局厅办院校学心站馆台司团])党(?:组|支部|总支|委)$")
+_GROUP = re.compile("(?<=[局厅办院校学心站馆台司团会联])党(?:组|支部|总支|委)$")
 """Behind a body: what of the party is in it: 县林业局|党组."""
 
 

@@ -128,6 +128,10 @@ def _held_by(rest: str, area: Area) -> str | None:
 
 _PARTY_STANDING = re.compile("委常委会(第[^届次]{1,4}次(?:（扩大）|扩大)?会议)")
 """A numbered meeting of a party committee's standing committee: 县委常委会第72次会议."""
+_WHOSE_CONGRESS = re.compile(
+    f"(?:{PARTY}|中共)?(?:自治[区州县旗]|[省市县区州旗盟])?(?:委(?:员会)?)?|党的?"
+)
+"""Before a congress: the party's, unlike 工会|第十次代表大会."""
 
 
 def _of_party(rest: str, area: Area, *, named: bool) -> str | None:
@@ -151,7 +155,8 @@ def _local(rest: str, area: Area, frame: Frame) -> str | None:
     about_party = (
         "委" in rest.split("届", maxsplit=1)[0].replace("委员会", "") or "党" in rest
     )
-    if (found := _LOCAL_CONGRESS.search(rest)) and "人民" not in rest:
+    found = _LOCAL_CONGRESS.search(rest)
+    if found and _WHOSE_CONGRESS.fullmatch(rest, 0, found.start()):
         return f"{PARTY}{area.name}第{_number(found[1])}次代表大会"
     of_party = about_party or "全会" in rest
     if of_party and (name := _of_party(rest, area, named=about_party)):

@@ -215,7 +215,10 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
         return inside and before in NOUNS
     if word.kind == "nominal":
         whose = inside and kind in COMES and before != "hold"
-        chain = kind in HAPPENS and before == "nominal"  # 开展学习研讨活动52次
+        told = inside and words[start].text in _WORKS  # 投入帮扶资金8600万元
+        chain = (
+            kind in HAPPENS or told
+        ) and before == "nominal"  # 开展学习研讨活动52次
         follows = chain or before in _BEFORE_NOMINAL
         return taken or (not whose and (not inside or follows))
     short = word.kind in GROWTH and len(word.text) == 1  # 减费让利

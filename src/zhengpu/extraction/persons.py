@@ -81,6 +81,9 @@ _ASIDE = f"(?:{_MARKED})?"
 _SEAT = "(?:第[一二三四五六七八九十]+届)?[省市县区州旗]?(?:政协委员|人大代表|委员|代表)(?:资格|职务)"
 """What members of a 政协 or deputies lose: 免去王强|委员资格."""
 
+_ADDRESS = "同志|教授|研究员|律师|博士|院士|先生|女士"
+"""What a person who is appointed is called: 聘任张伟明|教授|为市政府法律顾问."""
+
 _HONOURED = "荣获|获评|荣膺|荣立|被授予|被评为|当选"
 """Behind a person who is named with a body alone: 县医院|王晓燕荣获."""
 _BORN = "(?:同志)?(?:，[男女][，。]|（[男女][，）])"
@@ -95,7 +98,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "persons/appointed",
             re.compile(
                 r"(?:任命|聘任|补选|增补|增选|选举|推选|免去|撤销|终止|接受|同意|批准|提名|推荐|授予)(?:了|：\n?|\n)?"
-                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|担任|因|等|{_SEAT}|[“{FOLDABLE}]))"
+                rf"(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:{_ADDRESS})?(?:为|的|任|辞去|担任|因|等|{_SEAT}|[“{FOLDABLE}]))"
             ),
         ),
         (
@@ -117,7 +120,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/listed",
             re.compile(
-                rf"(?<=[\n；：，、])(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|任|辞去|不再)[{FOLDABLE}{HAN}])"
+                rf"(?<=[\n；：，、])(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|(?:挂职)?任|辞去|不再)[{FOLDABLE}{HAN}])"
             ),
         ),
         (
@@ -157,8 +160,8 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     return out
 
 
-_COUNTED = r"等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志|个人)"
-"""What counts the names of a list: 张三、李四等|10名委员."""
+_COUNTED = r"(?:等(?:[省市县区州旗]?(?:政协委员|人大代表)|委员|代表)(?=联名|联合|共同|提|围绕|反映|领衔|针对|呼吁|建议|撰写)|等?(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[名位](?:[住在驻][^，。；、]{1,4})?(?:政协|县|市|区|省|州|旗)?(?:委员|人大代表|代表|同志|个人))"
+"""What counts the names of a list, or closes it: 张三、李四|等10名委员, |等委员联名."""
 
 _APPOINTS = re.compile(
     "任命|任免|任职|免职|聘任|撤销|终止|免去|补选|增补|增选|选举|推选|接受|同意|提名|授予|批准"
@@ -171,10 +174,10 @@ _CONFIRMED = {
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/born": re.compile(_BORN),
     "persons/listed": re.compile(
-        rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:任|辞去|不再(?=担任|兼任))[{FOLDABLE}{HAN}])"
+        rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:(?:挂职)?任|辞去|不再(?=担任|兼任))[{FOLDABLE}{HAN}])"
     ),
     "persons/appointed": re.compile(
-        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:同志)?(?:为|的|任|担任|辞去|因|$|{_SEAT}|[“{FOLDABLE}，。；\n])"
+        rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:{_ADDRESS})?(?:为|的|任|担任|辞去|因|$|{_SEAT}|[“{FOLDABLE}，。；\n])"
     ),
 }
 """What must follow the last name of a list, by rule."""
@@ -211,7 +214,7 @@ def _on_lines() -> re.Pattern[str]:
     """A name of any form that opens a line of a list: 鱼新民|的市农业局局长职务."""
     body = FOLDED["ORG"]
     return re.compile(
-        rf"^(?P<name>[{HAN}]{{2,3}}(?={_ASIDE}(?:为|的|任){body})|(?:(?!同志)[{HAN}·]){{4,8}}(?=任{body}))"
+        rf"^(?P<name>[{HAN}]{{2,3}}(?={_ASIDE}(?:为|的|任){body})|(?:(?!同志|挂职)[{HAN}·]){{4,8}}(?=任{body}))"
         rf"{_ASIDE}.{body}[^。\n]{{1,60}}(?:；|。)$",
         re.MULTILINE,
     )

@@ -84,7 +84,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
     place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
     post = rf"(?:该[院局委厅办])?(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:为|(?:此前|同时|现|曾|历|时|兼)?任|担任|作为|当选为?|出任)"
+    into = "(?:(?:教授|研究员|律师|博士|院士|先生|女士)?为|(?:此前|同时|现|曾|历|时|兼|挂职)?任|担任|作为|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
@@ -111,7 +111,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "counted-members",
             holds,
-            rf"{PER_LIST}等?(?:\d{{1,3}}|[两三四五六七八九十]{{1,3}})[余多]?[名位](?P<body>{ORG})?(?P<title>政协委员|人大代表|委员|代表)",
+            rf"{PER_LIST}(?:等(?=[^，。]{{0,2}}(?:委员|代表))|等?(?:\d{{1,3}}|[两三四五六七八九十]{{1,3}})[余多]?[名位])(?P<body>{ORG})?(?P<title>政协委员|人大代表|委员|代表)",
         ),
         (
             "titled",
@@ -335,7 +335,7 @@ def _government(at: int, discourse: Discourse) -> str:
 _PARTY = re.compile("中国共产党(?P<place>.+?)(?:第.+届)?委员会(?:常务委员会)?")
 
 _NOT_IN_GROUP = re.compile(
-    "副?主席|秘书长|副?主任|副?(?:[省市县区州盟旗局厅院台校站馆]|检察|董事|理事)长"
+    "(?:常务)?(?:副?主席|秘书长|副?主任|副?(?:[省市县区州盟旗局厅院台校站馆]|检察|董事|理事)长|总.{2}师)"
 )
 """Posts of the body itself, also where its party group stands before them."""
 

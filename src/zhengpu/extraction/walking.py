@@ -38,9 +38,11 @@ _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _ASIDE = re.compile(f"(?:中国[一-鿿]{{0,4}})?（[{FOLDED['AREA']}{FOLDED['PLC']}]）\\Z")
 """A place in brackets inside a name: 紫云山|（包河）|产业园."""
 _CODE = re.compile(
-    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
+    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|[GSXY]\d{2,4}(?:线|[国省县乡]道)|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
 )
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
+_ROAD = re.compile(r"[GSXY]\d{2,4}(?:线|.道)?$|[国省县乡]")
+"""A road by its number, which names what is done there: G318国道|改线工程."""
 _BEFORE_LEVEL = frozenset("成到对向与和为在给应任")
 """Characters that some counties' names begin with (成县, 和县), and many verbs end."""
 _NO_TOWN = SINGLE | frozenset("万亿")
@@ -149,6 +151,7 @@ class Walk:
         over = self._joined(before)
         if over is None and (code := _CODE.search(self.text, limit, self.start)):
             over = code.start()
+            self.anchored |= _ROAD.match(code[0]) is not None
         if over is not None:
             self.start = over
             return True
