@@ -76,6 +76,9 @@ _AREAS = re.compile("(?:设区市|地级以?上?市|盟市|市州|州市|省份|
 _ISSUES = frozenset(("期", "集", "讲"))
 _BOUND = re.compile("[上下]限$")
 """Behind the measure of a range, and behind its change: 地区生产总值增长|下限."""
+_ROSE = re.compile(
+    "(?:连续|接连|先后|成功)*(?:迈上|跨上|跃上|登上|连跨|跨越|跨过|突破)"
+)
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 
@@ -96,9 +99,20 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
             number = words.numbers[len(found)]
             grown = _grown(measure, number.kind)
             if grown and not number.bound:
-                memory.remember(grown, number.unit)
+                memory.remember(_climbed(words, len(found), grown), number.unit)
             found.append(_of_each(words, len(found), grown, found))
     return found
+
+
+def _climbed(words: Words, n: int, measure: Measure) -> Measure:
+    """What rose to steps that are counted: 地区生产总值|连续迈上4个万亿元台阶、达14.2万亿元."""
+    if not measure.name.endswith("台阶"):
+        return measure
+    number = words.numbers[n]
+    start = words.clause(number.start).start
+    rose = _ROSE.search(words.text, start, number.start)
+    ahead = words.tokens(Span(start, rose.start())) if rose else []
+    return name_before(ahead, "count") or measure
 
 
 def _taken(found: Sequence[Measure | None]) -> int:

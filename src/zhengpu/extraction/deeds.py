@@ -130,6 +130,11 @@ _LEADER = re.compile(f"{FOLDED['PER']}(?:总书记|主席|总理)(?:在)?\\Z")
 _IN_TOPIC = re.compile("(?:围绕|聚焦|针对|就)[^，。；：\\n]{2,40}、\\Z")
 _QUOTED_TOPIC = re.compile("(?:围绕|聚焦|针对|就|以)“[^“”。\n]{0,40}\\Z")
 """Before a verb inside a topic: 围绕“|推进乡村振兴，建设美丽乡村”协商."""
+_SUGGESTED = re.compile(
+    "(?:提出|提交|收到|办理)?(?:的|了)?关于[^，。；：\\n《》]{0,16}\\Z"
+)
+_SUGGESTION = re.compile("[^，。；：\\n]{0,30}?的(?:建议|提案|议案|意见)")
+"""Before and behind a verb that only tells what others ask for: 提出的关于|支持马产业发展的建议."""
 _DENIED = re.compile(r"(?:未|不|没|没有|未能|不再|尚未)\Z")
 _ACTS = re.compile(r"(?:投资|实施|承建|建设(?!具有)|主办|举办|承办)[^，。；、]{0,10}的")
 """After a body: it is the actor of a relative clause, not an object."""
@@ -209,6 +214,8 @@ def _is_not_done(text: str, deed: Deed) -> bool:
     if text[deed.start - 1 : deed.start] == "新" and relative(text, deed):
         return True  # 学习新|修订的《…》
     topic = _IN_TOPIC.search(text, near, deed.start)
+    if _SUGGESTED.search(text, near, deed.start) and _SUGGESTION.match(text, deed.end):
+        return True
     return bool(denied or topic or _QUOTED_TOPIC.search(text, near, deed.start))
 
 

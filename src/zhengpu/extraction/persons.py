@@ -304,6 +304,23 @@ _PRONOUNS = "代表|委员|同志|主席|书记|会议|主动|亲自|分别|共�
 
 _PROPOSING = re.compile(f"[{HAN}·]{{2,8}}?(?=的提请|的提名|的提议|列席会议|主持会议)")
 """A name of any form behind a title: 市长|包图雅|的提请."""
+_AUTHOR = re.compile(f"[{HAN}·]{{3,8}}?(?=(?:领衔)?(?:提出|提交)的)")
+"""The same of who wrote a proposal: 党支部书记|额尔德尼|提出的."""
+
+
+def _is_strange(name: str) -> bool:
+    """Whether few pairs of a name's characters are words: 额尔德尼, but not 分组审议."""
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return sum(map(known, pairs)) * 3 <= len(pairs)
+
+
+def _of_any_form(text: str, at: int) -> tuple[int, int] | None:
+    """The name of any form that begins behind a title, by what follows it."""
+    proposing = _PROPOSING.match(text, at)
+    if proposing and not is_word(proposing[0]):
+        return proposing.span()
+    author = _AUTHOR.match(text, at)
+    return author.span() if author and _is_strange(author[0]) else None
 
 
 def _called(text: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -317,9 +334,8 @@ def _called(text: str) -> Iterator[tuple[tuple[int, int], str]]:
 def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The spans of all names, each with its rule."""
     for at in _after_titles(text):
-        proposing = _PROPOSING.match(text, at)
-        if proposing and not is_word(proposing[0]):
-            yield proposing.span(), "persons/proposing"
+        if named := _of_any_form(text, at):
+            yield named, "persons/proposing"
             continue
         listed = _list_from(text, at, words_too=False)
         acting = None if listed else _acting().match(text, at)

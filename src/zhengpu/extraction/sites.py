@@ -204,7 +204,9 @@ class Sites:
         if end == mention.end:
             return area_naming(area) if area else Naming(EntityType.PLC, surface)
         rest = unspaced(self._text[end : mention.end])
-        if self._is_of_elsewhere(surface, area):
+        if rest[0] == "（" and (inner := self._places.areas.get(end + 1)):
+            area = inner[1][-1] if inner[1] else area  # 佛山|（云浮）|产业转移工业园
+        elif self._is_of_elsewhere(surface, area):
             return Naming(EntityType.PLC, surface, scope=self._scope)
         if rest == "片区" and area and (whole := self._free_trade_zone(mention)):
             name = f"{whole.name}{surface}"

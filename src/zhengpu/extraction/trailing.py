@@ -25,8 +25,10 @@ _QUALITIES = frozenset(("高", "强", "好", "大", "优", "突出", "优秀"))
 _GOING = frozenset(
     ("率队", "带队", "率", "赴", "到", "来", "前往", "赶赴", "分赴", "深入")
 )
+_ABOUT = frozenset(("对", "就"))
+"""What opens what somebody spoke of: 先后5次|对政协工作作出批示."""
 _COMING = _GOING | {"莅临", "来到"}
-_DEEDS = frozenset(("noun", "nominal", "hold"))
+_DEEDS = frozenset(("noun", "nominal", "hold", "carry"))
 _HOLDING = frozenset(("召开", "举行", "举办", "开展", "组织", "进行"))
 """Verbs that say no more than that it took place."""
 _ATTENDING = frozenset(("出席", "列席", "到会", "参会"))
@@ -121,13 +123,13 @@ def attending(words: Sequence[Token]) -> Measure | None:
 
 
 def deed(words: Sequence[Token]) -> Measure | None:
-    """What was done where somebody went, so many times: 4次赴实地察看.
+    """What was done where somebody went, or about what, so many times: 4次赴实地察看.
 
     >>> from zhengpu.extraction.wording import tokens
     >>> deed(tokens("赴农户家中察看，", 0, 8, ())).name
     '察看'
     """
-    if not words or words[0].text not in _GOING:
+    if not words or words[0].text not in _GOING | _ABOUT:
         return None
     end = next((n for n, word in enumerate(words) if word.kind == "stop"), len(words))
     while end > 1 and words[end - 1].kind in {"adverb", "list"}:

@@ -29,7 +29,7 @@ def derived(name: str, level: str) -> set[str]:
         level: `province`, `prefecture`, `county` or `township`.
 
     >>> sorted(derived("玉屏侗族自治县", "county")), derived("阿拉善左旗", "county")
-    (['玉屏', '玉屏县'], {'阿左旗'})
+    (['玉屏', '玉屏县', '玉屏自治县'], {'阿左旗'})
     """
     if level == "province":
         regional = name.endswith("区")
@@ -40,7 +40,9 @@ def derived(name: str, level: str) -> set[str]:
         found = _AUTONOMOUS.fullmatch(name)
         if found:
             root = found[1] or found[3]
-            return {root, root + (found[2] or found[4] or "")}
+            rank = found[2] or found[4] or ""
+            own = {f"{root}自治{rank}"} if "自治" in name and rank else set[str]()
+            return {root, root + rank, *own}
     if name.endswith("旗") and (form := _banner(name)):
         return {form}
     long = name.endswith(_LONG_RANKS) and len(name) > _SHORT  # 清新区 is 清新

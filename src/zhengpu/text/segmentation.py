@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -131,10 +130,8 @@ def _sections(
             if head.kind == "title":
                 planned = False
             elif head.kind != "point" and not planned:
-                below = takewhile(
-                    lambda line: _head(*line, marked.get(line[0], 0), base) is None,
-                    lines[index + 1 : index + 3],
-                )
+                at, first = lines[index + 1] if index + 1 < len(lines) else (0, "")
+                below = "" if _head(at, first, marked.get(at, 0), base) else first
                 planned = _begins_plan(head, below, announcing, period)
             above = range(_TITLE_LEVEL + 1, head.level)
             if not planned and not any(level in announcing for level in above):
@@ -142,7 +139,7 @@ def _sections(
             announcing[head.level] = planned
             path.append(len(sections))
             sections.append(Section(head.title, head.level, start, whole.end, planned))
-        elif _turns(line, sections[path[-1]]):
+        elif _turns(line, sections[path[-1]], period):
             turned.add(path[-1])
         planned = any(sections[i].planned or i in turned for i in path)
         places.append(_Place(path[-1], planned))
@@ -164,11 +161,18 @@ def _is_told(
 
 def _begins_plan(
     head: _Head,
-    following: Iterable[tuple[int, str]],
+    below: str,
     announcing: dict[int, bool],
     period: str | None,
 ) -> bool:
-    """Whether a part of a report announces."""
+    """Whether a part of a report announces.
+
+    Args:
+        head: Its heading.
+        below: The paragraph below it, or nothing.
+        announcing: Whether the last part of each level does.
+        period: The year or years reported on.
+    """
     said = announced(head.title, period)
     if said is not None:
         return said
@@ -176,9 +180,10 @@ def _begins_plan(
         return False
     # a part whose title does not tell goes on as the one before it, or it tells
     # by how it begins: 展望“十五五”…，我们将…
-    return announcing[head.level] or any(
-        _is_about_later(line, period) for _, line in following
-    )
+    return announcing[head.level] or _is_about_later(below, period)
+
+
+_ADDRESS = re.compile("各位(?:委员|代表)[！，：]")
 
 
 def _is_about_later(line: str, period: str | None) -> bool:
@@ -186,8 +191,13 @@ def _is_about_later(line: str, period: str | None) -> bool:
     return bool(period and year and year > int(period[-4:]))
 
 
-def _turns(line: str, section: Section) -> bool:
-    """Whether a paragraph begins the plans that the section's title promises."""
+def _turns(line: str, section: Section, period: str | None) -> bool:
+    """Whether a paragraph begins plans: those that the section's title promises.
+
+    Or such as follow an address without a title of their own: 各位委员！2024年，….
+    """
+    if _ADDRESS.match(line) and _is_about_later(line, period):
+        return True
     if section.planned or not is_mixed(section.title) or line[0] in _NOTING:
         return False
     year = latest_year(line[:24])
