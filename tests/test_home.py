@@ -56,6 +56,14 @@ def test_guests_are_not_at_home() -> None:
     assert found.name == "霍山县"
 
 
+def test_most_of_its_parts_tell_a_province() -> None:
+    told = "省政协召开协商会\n委员先后赴合肥、芜湖、宣城和广东省深圳市开展调研。"
+    found = home([told], G)
+    assert found is not None
+    assert found.name == "安徽省"
+    assert home(["省政协召开协商会\n委员赴合肥和深圳开展调研。"], G) is None
+
+
 def test_townships_tell_their_county() -> None:
     found = home(["县政协调研中药材\n委员走访了沙河镇、平川镇、板桥镇和蓼泉镇。"], G)
     assert found is not None

@@ -203,6 +203,12 @@ def test_explanations_after_a_plan_are_no_plan() -> None:
     assert [sentence.planned for sentence in sentences[-4:]] == [True, True, False, False]  # fmt: skip
 
 
+def test_an_address_turns_to_the_next_year_without_a_title() -> None:
+    text = "一、2023年工作回顾\n完成。\n二、加强自身建设\n培训委员。\n各位委员！2024年，我们将协商。\n推进。\n"
+    _, sentences = segment(text, period="2023")
+    assert [sentence.planned for sentence in sentences] == [False] * 4 + [True] * 3
+
+
 def test_a_part_that_does_not_tell_tells_by_how_it_begins() -> None:
     text = "一、一年接着一年干\n全省经济增长。\n二、一张蓝图绘到底\n“十五五”时期是关键。\n提升质量。\n"
     _, sentences = segment(text, period="2025")

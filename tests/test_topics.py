@@ -100,6 +100,18 @@ def test_another_subject_ends_joint_work() -> None:
     assert doers(text, "行动方案") == {"代县人民政府"}
 
 
+def test_who_leads_them_acts_with_those_who_were_named() -> None:
+    text = "县教育局组成调研组，由副主席孙丽芳带队，赴雁门关景区调研。"
+    assert doers(text, "雁门关景区") == {SCHOOL, "孙丽芳"}
+
+
+def test_what_others_ask_for_is_not_done() -> None:
+    said = tell(
+        "王志强提出的关于支持代县黄酒产业发展的建议被采纳。", "代县", "政协"
+    ).said
+    assert not {fact for fact in said if fact[1] == "supports"}
+
+
 def test_a_firm_of_members_acts_itself() -> None:
     text = "委员企业山西雁门实业有限公司向县人民医院捐款30万元。"
     assert doers(text, "代县人民医院") == {"山西雁门实业有限公司"}

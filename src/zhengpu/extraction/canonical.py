@@ -153,7 +153,7 @@ _NATIONAL_FIRM = re.compile(
     "国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)"
     "|农行|工行|建行|中行|交行|农发行|邮储银行|(?:中国)?(?:农业|工商|建设|邮政储蓄)银行"
 )
-_BANKS = {
+_OPENINGS = {
     "农行": "中国农业银行",
     "工行": "中国工商银行",
     "建行": "中国建设银行",
@@ -161,8 +161,9 @@ _BANKS = {
     "交行": "交通银行",
     "农发行": "中国农业发展银行",
     "邮储银行": "中国邮政储蓄银行",
+    "兵团第": "新疆生产建设兵团第",
 }
-"""Banks by what their branches are called: 农行敦化市支行."""
+"""What names open with for short: 农行|敦化市支行."""
 """Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
 _OWN_HOUSE = re.compile(
@@ -386,17 +387,28 @@ def _other(
             return part
         called = surface.endswith(("大学", "日报", "晚报"))
         seat = _seat_of_school(surface) if called else None
-        return Naming(EntityType.ORG, surface, kind_of(surface), area=seat)
+        name = _opened_in_full(surface)
+        return Naming(EntityType.ORG, name, kind_of(surface), area=seat)
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
         return Naming(EntityType.ORG, rest, "党委", area.name, seat=seat_name)
     in_full = not place or place == area.name or _RANKED.search(place)
     ranked = in_full and not _NATIONAL_FIRM.match(surface)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
-    for short, bank in _BANKS.items():
-        if name.startswith(short):
-            name = bank + name.removeprefix(short)
+    name = _opened_in_full(name)
     kind = kind_of(surface)
     if kind in _IN_FULL and surface.endswith(name):
         name = surface
     return Naming(EntityType.ORG, name, kind, scope, area)
+
+
+def _opened_in_full(name: str) -> str:
+    """A name that opens with its short form, in full.
+
+    >>> _opened_in_full("农行敦化市支行")
+    '中国农业银行敦化市支行'
+    """
+    for short, whole in _OPENINGS.items():
+        if name.startswith(short):
+            return whole + name.removeprefix(short)
+    return name

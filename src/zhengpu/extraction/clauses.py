@@ -161,6 +161,8 @@ def _opened(words: Words, opened: Sequence[Link], clause: Span) -> ClauseTopic:
     last = opened[-1].mention
     if _BUILDING.match(words.text, last.end, clause.end):
         return ClauseTopic()  # 县医院|门诊综合楼投入使用
+    if last.type is EntityType.PLC and words.text.startswith("至", last.end):
+        return ClauseTopic()  # 郑州|至哈密旅游专列开行12列
     areas = all(_AREA.fullmatch(link.mention.text) for link in things)
     if not things or not areas or words.text.startswith("“", last.end):
         return ClauseTopic(names)

@@ -82,7 +82,9 @@ _LIST = rf"{PER_LIST}(?:等?\d{{1,3}}[人名位](?:同志)?)?(?:（[男女，、
 @cache
 def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """Rule, relation and pattern of the posts that follow a name."""
-    place = rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|$))"  # 为|岳阳市|副市长
+    place = (
+        rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|职务|$))"  # 为|岳阳市|副市长
+    )
     post = rf"(?:该[院局委厅办])?(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
     into = "(?:(?:教授|研究员|律师|博士|院士|先生|女士)?为|(?:此前|同时|现|曾|历|时|兼|挂职)?任|担任|作为|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"

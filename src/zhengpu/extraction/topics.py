@@ -43,6 +43,8 @@ _LED_BY = re.compile(
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
+_LEADING = re.compile(rf"由[^，。；\n]{{0,12}}{FOLDED['PER']}(?:带队|率队|牵头|领衔)，")
+"""At the head of a clause: who leads those who were named: 经济委组成调研组，|由副主席张三带队，."""
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
 _BORDERS = re.compile("[，；：]+")
 
@@ -190,8 +192,10 @@ class _Course:
         text = self.skeleton.text
         if _DELEGATION.match(text, head.end, stop):
             self.delegation = head
+        now = self.topics.now
         led = _LED_BY.search(text, near, clause)
-        leaders = self.topics.now.subjects if led else ()
+        leads = now is not self.default and _LEADING.match(text, clause)
+        leaders = now.subjects if led or leads else ()
         topic = Topic((*leaders, *head.ids), omitted=False, whose=head.whose)
         self.topics.tell(self.skeleton.clean(head.start), topic)
 

@@ -38,7 +38,7 @@ _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _ASIDE = re.compile(f"(?:中国[一-鿿]{{0,4}})?（[{FOLDED['AREA']}{FOLDED['PLC']}]）\\Z")
 """A place in brackets inside a name: 紫云山|（包河）|产业园."""
 _CODE = re.compile(
-    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|[GSXY]\d{2,4}(?:线|[国省县乡]道)|\d+(?:\.\d)?万?(?:千伏|吨级))\Z"
+    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|[GSXY]\d{2,4}(?:线|[国省县乡]道)|\d+(?:\.\d+)?万?(?:千伏|千瓦|兆瓦|吉瓦|吨级))\Z"
 )
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
 _ROAD = re.compile(r"[GSXY]\d{2,4}(?:线|.道)?$|[国省县乡]")
@@ -50,7 +50,7 @@ _NO_TOWN = SINGLE | frozenset("万亿")
 _NAMESAKES = frozenset(("联合", "团结", "合作", "解放", "前进", "奋斗"))
 """Verbs that no name crosses, but that villages are called: 崀山镇|联合村."""
 _GROUPS = re.compile(
-    "(?:中国(?:铁路|石油|石化|移动|联通|电信|邮政|建筑|能建|电建|中铁|铁建|交建|华能|烟草|人寿)|国网|国家税务总局|中国人民银行|农行|工行|建行|中行|交行|人行|农发行|邮储银行|(?:中国)?(?:农业|工商|建设|邮政储蓄)银行)\\Z"
+    "(?:民航|中国(?:铁路|石油|石化|移动|联通|电信|邮政|建筑|能建|电建|中铁|铁建|交建|华能|烟草|人寿)|国网|国家税务总局|中国人民银行|农行|工行|建行|中行|交行|人行|农发行|邮储银行|(?:中国)?(?:农业|工商|建设|邮政储蓄)银行)\\Z"
 )
 """National groups, whose branches add a place: 中国铁路|西安|局集团有限公司."""
 _FIRMS = ("有限", "股份", "集团")

@@ -32,6 +32,10 @@ _OPENING = 3
 """So many lines of a piece are its headline and the paragraph that opens it."""
 _LONGEST = 6
 """So many characters has the name of a township before its last word."""
+_READ = 5000
+"""So many characters of a text tell where it is from."""
+_CLEARLY = 2
+"""So many times the parts of the next area must be named."""
 _ENOUGH = 2
 """So many townships tell their county."""
 
@@ -71,7 +75,7 @@ def home(texts: Sequence[str], gazetteer: Gazetteer) -> Area | None:
 
     Returns:
         The area that bodies of the text belong to, guests' left out, or the one
-        whose townships it names; None where several do as well.
+        whose townships or other parts it names; None where several do as well.
     """
     whole = "\n".join(texts)
     levels = Counter(_LEVEL.findall(whole))
@@ -111,8 +115,24 @@ def home(texts: Sequence[str], gazetteer: Gazetteer) -> Area | None:
         for area in _opened_with(text, places)
         if area.name[-1] in levels and area.adcode not in guests
     )
-    best = _most(seen)
+    best = _most(seen) or _around(whole[:_READ], level, places)
     return gazetteer.area(best) if best else None
+
+
+def _around(text: str, level: str, places: Places) -> str | None:
+    """The area of a rank most of whose parts a text names: 合肥, 芜湖, 宣城 lie in 安徽省."""
+    forms = places.gazetteer.surfaces("county")
+    named = (places.named(form) for form, vague in forms if not vague and form in text)
+    parts = {area.adcode: area for area in named if area}
+    votes = Counter(
+        around.adcode
+        for area in parts.values()
+        for around in places.gazetteer.parents(area)
+        if around.name.endswith(level)
+    )
+    first, second = (*votes.most_common(2), ("", 0), ("", 0))[:2]
+    clear = first[1] >= _ENOUGH and first[1] >= _CLEARLY * second[1]
+    return first[0] if clear else None
 
 
 def _opened_with(text: str, places: Places) -> Iterator[Area]:
