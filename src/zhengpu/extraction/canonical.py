@@ -262,6 +262,7 @@ _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 _OF_SCHOOL = re.compile(
     r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院|研究[院所])$)"
+    r"|^(?!中国)(?P<academy>.{2,6}?(?:科学院|农科院))(?=.{2,14}(?:研究所|研究院|分院|中心)$)"
 )
 _NAMED_FOR_PERSONS = ("中山",)
 """What universities are called that is no place there: 中山大学 lies in 广州."""
@@ -312,8 +313,10 @@ def _of_school(surface: str) -> Naming | None:
     school = _OF_SCHOOL.match(surface)
     if school is None:
         return None
-    seat = _seat_of_school(school[1])
-    whole = Naming(EntityType.ORG, school[1], "学校", area=seat)
+    name = school[0]
+    seat = area_opening(name) if school["academy"] else _seat_of_school(name)
+    kind = "其他" if school["academy"] else "学校"
+    whole = Naming(EntityType.ORG, name, kind, area=seat)
     return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
 
 

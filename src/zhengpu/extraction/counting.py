@@ -212,6 +212,8 @@ def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | 
     if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":
         ahead = ahead[:-1]  # 已经解决的（A类）97件
     before = name_before(ahead, number.kind)
+    if before and before.name == "增速" and (earlier := clause_before(words, n)):
+        return replace(earlier, change="增长")  # 固定资产投资由降转升，增速8.7%
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after[n]))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位

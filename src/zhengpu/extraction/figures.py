@@ -41,6 +41,11 @@ _YEARS_OF = re.compile(
     "(?:年限|寿命)(?:均|已|由|从|再|达到?|为|提高到?|延长到?|增加到?|[\\d.]+年)*$"
 )
 """A level in years: 平均受教育年限从13.5年提高到|14年."""
+_TAKES = re.compile(
+    "(?:时间|时限|时长|周期|用时|耗时|工期)(?:平均|总体|大幅|全部|已|再|均)*"
+    "(?:压缩|压减|缩短|缩减|控制|降低)(?:至|到|为|在)(?:平均)?$"
+)
+"""A level in days or hours: 企业开办时间压缩至|0.5个工作日."""
 _NAMED = {
     EntityType.PRG: "name",
     EntityType.EVT: "name",
@@ -151,10 +156,11 @@ def inside(part: Number | Period, spans: Sequence[Span]) -> bool:
 
 
 def _as_level(text: str, number: Number) -> Number:
-    """A number of years that is a level, not how long something lasts."""
-    if number.kind != "duration" or number.unit != "年":
+    """A number of years or days that is a level, not how long something lasts."""
+    if number.kind != "duration":
         return number
-    level = _YEARS_OF.search(text, max(0, number.start - FAR), number.start)
+    pattern = _YEARS_OF if number.unit == "年" else _TAKES
+    level = pattern.search(text, max(0, number.start - FAR), number.start)
     return replace(number, kind="age") if level else number
 
 

@@ -113,9 +113,11 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
     ]
 
 
+_BODIES = ("bodies", "parts", "units")
+"""The rule files that tell bodies, and townships told like them."""
 _CONTEXTUAL = frozenset(
     (
-        *("bodies", "parts", "dictionary", "awards", "framing"),
+        *("bodies", "parts", "units", "dictionary", "awards", "framing"),
         *("places/own-free-trade-zone", "places/capital", SET_RULE),
         "places/province-by-its-old-name",
     )
@@ -201,7 +203,7 @@ def recognise(
     found, places = find_known(text, frame)
     found = with_local_papers(found, text)
     known = fold(text, found)
-    houses = [*apply("bodies", known, text), *apply("parts", known, text)]
+    houses = [m for book in _BODIES for m in apply(book, known, text)]
     found = with_parts(longest([*found, *houses]), text)
     bodies = inner = found
     folded = fold(text, bodies)

@@ -91,6 +91,7 @@ _TOWNS = frozenset(("names/镇", "names/乡", "names/街道", "names/村", "name
 """Rules of places that the name of a work may open with: 鲁地拉镇|光伏电站项目."""
 
 _NO_NAME_ENDS = (
+    *("老旧小区", "棚户区", "安置小区"),
     *("一江", "一河", "一湖"),
     *("入湖", "入江", "入海", "入河"),
     *("省域副中心", "城市副中心", "建设副中心"),

@@ -58,7 +58,7 @@ def _after_titles(text: str) -> Iterator[int]:
 
 DEEDS = (
     "向|在|就|对|率|作为|带领|陪同|同志|主任|出席|主持|强调|指出|讲话|致辞|率队|带队|参加|作了?(?:大会)?发言|介绍|表示|要求|传达|通报"
-    "|宣读|汇报|代表|当选|兼任|荣获|被授予|被评为|撰写|同志|所提|因工作|因年龄|辞去"
+    "|宣读|汇报|代表|当选|兼任|荣获|被授予|被评为|撰写|同志|所提|因工作|因年龄|因到龄|因退休|因病|辞去"
 )
 """What follows a person's name at the head of a clause."""
 
@@ -76,6 +76,7 @@ def _openers() -> str:
 _MARKED = "（[男女，、一-龥 ]{1,8}）"
 """What lists of persons add to a name: （女）, （蒙古族）."""
 _ASIDE = f"(?:{_MARKED})?"
+_MARKED_NAME = re.compile(f"{_MARKED}(?=、)")
 
 
 _SEAT = "(?:第[一二三四五六七八九十]+届)?[省市县区州旗]?(?:政协委员|人大代表|委员|代表)(?:资格|职务)"
@@ -139,7 +140,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _CALLED = re.compile(
     "(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,4})(?:(?:退休|机关|老|驻村|青年|年轻|帮扶|挂职)干部|大户|带头人|传承人|老党员|老兵|乡贤|侨胞|校友|理事长)"
-    f"(?=[{HAN}]{{2,4}}(?:[，、。]|把|在|向|为|主动|自愿|带头|捐|的))"
+    f"(?=[{HAN}]{{2,4}}(?:[，、。]|把|在|向|为|主动|自愿|带头|捐|的|{_HONOURED}|入选|创办|流转))"
 )
 """What a person is called who holds no post: 退休干部|邢万里把, 种粮大户|胡德旺，."""
 
@@ -154,6 +155,8 @@ def _list_from(text: str, at: int, *, words_too: bool) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     while (end := name_from(text, at, words_too=words_too, listed=bool(out))) > at:
         out.append((at, end))
+        if aside := _MARKED_NAME.match(text, end):
+            end = aside.end()  # 李文杰（女）、|马成武（回族）
         if text[end : end + 1] not in ("、", "和", " "):
             break
         at = end + 1

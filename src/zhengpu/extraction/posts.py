@@ -130,7 +130,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "member",
             holds,
-            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>委员|代表)(?=[提《（的]|所提|建议)",
+            rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>委员(?!会|企业|联络|工作室|之家|资格|职务|身份|履职|单位|[、和])|代表(?=[提《（的]|所提|建议))",
         ),
         ("addressed", holds, rf"(?P<people>{PER})(?P<body>(?!))?(?P<title>总书记)"),
     )

@@ -193,6 +193,8 @@ class Sites:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self.area_in(mention)
+            if mention.rule == "units/ethnic-township":
+                return self._township(surface)
             if mention.rule in (TOWNSHIP_RULE, "listings/class") and not area:
                 return self._listed_site(mention, surface)
             seat = area or area_opening(surface)

@@ -43,6 +43,7 @@ _LED_BY = re.compile(
 """Before a clause: its deeds are the leader's, too: 由县政协主席张三带队，|提案委员会深入…."""
 
 
+_DOC = FOLDED["DOC"]
 _LEADING = re.compile(rf"由[^，。；\n]{{0,12}}{FOLDED['PER']}(?:带队|率队|牵头|领衔)，")
 """At the head of a clause: who leads those who were named: 经济委组成调研组，|由副主席张三带队，."""
 _ACTING = (FOLDED["ORG"], FOLDED["PER"])
@@ -201,10 +202,12 @@ class _Course:
 
     def goes_on(self, clause: int, stop: int) -> None:
         """A clause takes up whom an earlier one named, or leaves its subject out."""
-        start = self.skeleton.clean(clause)
+        start, text = self.skeleton.clean(clause), self.skeleton.text
         same = taken_up(self.skeleton, self.entity_of, clause, stop, self.delegation)
         now = self.topics.now
-        if same:
+        if clause and text[clause - 1] == "；" and text[clause] == _DOC:
+            self.topics.tell(start, self.default)  # ；《…的建议》被采纳
+        elif same:
             self.topics.tell(start, Topic(same.ids, omitted=False, whose=same.whose))
         elif now is not self.default:
             self.topics.tell(start, Topic(now.subjects, omitted=True, whose=now.whose))

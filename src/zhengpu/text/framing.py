@@ -69,8 +69,10 @@ _PARTY = re.compile(
 _TOP = 4
 """So many lines may stand above the body that heads a chapter."""
 _HEADING = re.compile(
-    "[一-龥]{2,24}(?:委员会|人民政府|人大常委会)(?:工作)?(?:概况|综述)?|[一-龥]{2,10}政协"
+    r"(?:第[一二三四五六七八九十百]{1,3}[编篇章节]\s*)?"
+    "(?P<body>[一-龥]{2,24}(?:委员会|人民政府|人民代表大会|人大常委会)(?:工作)?(?:概况|综述)?|[一-龥]{2,10}政协)"
 )
+"""What stands above a chapter of a yearbook: 第二章　|政协临洮县委员会."""
 _LEVEL = re.compile("[省市县区州盟旗](?=政协|委|人大|政府|人民)")
 _DEICTIC_BODY = re.compile("(?<![一-龥])([省市县区州盟旗])(?:政协|委|政府|人大)")
 """A body that only its level tells, where a clause begins: 县政协."""
@@ -241,8 +243,8 @@ def _heading(edges: Edges) -> str:
     """The body whose name alone heads a chapter of a yearbook, or nothing."""
     if edges.title:
         return ""
-    tops = (line.text for line in edges.lines[:_TOP] if _HEADING.fullmatch(line.text))
-    return next(tops, "")
+    tops = (_HEADING.fullmatch(line.text) for line in edges.lines[:_TOP])
+    return next((top["body"] for top in tops if top), "")
 
 
 def _is_of_state_council(edges: Edges, signed: Signature | None) -> bool:
