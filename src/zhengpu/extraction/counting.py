@@ -211,9 +211,7 @@ def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | 
         return rest(words, n, ahead[-1], memory)
     if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":
         ahead = ahead[:-1]  # 已经解决的（A类）97件
-    before = name_before(ahead, number.kind)
-    if before and before.name == "增速" and (earlier := clause_before(words, n)):
-        return replace(earlier, change="增长")  # 固定资产投资由降转升，增速8.7%
+    before = _growing(words, n, name_before(ahead, number.kind))
     if before and before.change:
         after = None if before.name else name_after(words.tokens(words.after[n]))
         grown = number.kind == "count" and after  # 增加1万个普惠性学位
@@ -229,6 +227,14 @@ def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | 
     found = _candidates(words, n, ahead, before, memory)
     named = (m for m in found if m and _LETTER.search(m.name))
     return next(named, None)
+
+
+def _growing(words: Words, n: int, before: Measure | None) -> Measure | None:
+    """What grows at a rate that is told alone: 外贸进出口|由负转正，增速5%."""
+    if before is None or before.name != "增速":
+        return before
+    earlier = clause_before(words, n)
+    return replace(earlier, change="增长") if earlier else before
 
 
 def _candidates(

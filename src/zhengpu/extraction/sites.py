@@ -50,6 +50,8 @@ _CLASS = re.compile(
 """What the members of a list of sites are, which their full names end with."""
 _STREET = re.compile(".{2,3}?[东西南北中]?(?:路|街|大街|大道)(?:商圈|步行街|商业街)?")
 """What cities call after other ones: 南京|西路, 北京|路."""
+_TOWNSHIPS = (TOWNSHIP_RULE, "units/ethnic-township")
+"""Rules that find townships, which lie in the document's own place."""
 _NEAR = 60
 """Characters before a part of a free trade zone (大连片区) in which the zone is named."""
 _LEVEL = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
@@ -139,7 +141,7 @@ class Sites:
 
     def _listed_site(self, mention: Mention, surface: str) -> Naming:
         """A site of a list, by the class that closes the list: 策克、满都拉等口岸."""
-        if mention.rule == TOWNSHIP_RULE:
+        if mention.rule in _TOWNSHIPS:
             return self._township(surface)
         found = _CLASS.match(self._text, mention.end)
         if found and found[1] not in surface:
@@ -193,9 +195,7 @@ class Sites:
         held = self._places.areas.get(mention.start)
         if held is None or (surface.endswith("段") and held[0] < mention.end):
             area, _ = self.area_in(mention)
-            if mention.rule == "units/ethnic-township":
-                return self._township(surface)
-            if mention.rule in (TOWNSHIP_RULE, "listings/class") and not area:
+            if mention.rule in (*_TOWNSHIPS, "listings/class") and not area:
                 return self._listed_site(mention, surface)
             seat = area or area_opening(surface)
             seat = None if self._is_of_elsewhere(surface, seat) else seat
