@@ -114,7 +114,12 @@ def done(discourse: Discourse) -> Iterator[Statement]:
 
 
 _ACTORS = re.compile(
-    expand(r"{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9}\Z", {}, "deeds")
+    expand(
+        r"(?:{PER}(?:[、和]{ORG}?[^，。；、]{0,4}?(?:委员|代表){PER}){1,5}"
+        r"|{ORG|PER|PLC}(?:[、与和同]{ORG|PER|PLC}){0,9})\Z",
+        {},
+        "deeds",
+    )
 )
 """Who acts in a relative clause: 大学与我市|共建的研究院."""
 _GUESTS = re.compile(
@@ -235,7 +240,7 @@ def _stated(
     relation = _meant(discourse, deed, relation, at)
     rule = f"deeds/{deed.word}"
     if told := _told_doers(text, deed, relation):
-        subjects = discourse.ids(*told)
+        subjects = _of_proposers(discourse, told)
         ground = Ground(told[0], at + 1, rule)
     elif relation is Relation.RECEIVES:
         return
@@ -257,6 +262,15 @@ def _stated(
     yield from discourse.state(subjects, relation, discourse.ids(at, at + 1), ground)
 
 
+def _of_proposers(discourse: Discourse, span: tuple[int, int]) -> list[str]:
+    """Who acts in a span; of deputies the persons alone: 代表甲、镇人大|代表乙."""
+    named = discourse.ids(*span)
+    people = [entity for entity in named if discourse.is_person(entity)]
+    told = _SITTING.search(discourse.skeleton.text, *span)
+    return people if people and told else named
+
+
+_SITTING = re.compile("委员|代表")
 _OF_PERSONS = frozenset(("创办", "创立", "领办", "开办", "兴办"))
 """What somebody founds who sits on a body is not the body's."""
 _RUN = re.compile(

@@ -69,6 +69,10 @@ _CLASS = re.compile(
     r"(?:所有|各|一批|首[批家个座条]|部分|全部|多[个家所座条]|更多|这些|若干|每[个家]|\d[\d.]*万?[余多]?[个家所座处条](?:以上)?)的?\Z"
 )
 """Words before what is a kind of things: 所有|边境新村, 786所|县医院."""
+_TITLED = re.compile(
+    f"[{FOLDED['AREA']}](?:优质|特色|标杆|最美|星级|高水平|示范性)[^路街巷里]*(?:学校|中学|小学|幼儿园|医院|小镇|园区|街区|社区|村|镇)"
+)
+"""What a province makes many: 云南省|特色小镇."""
 _NUMBERED = re.compile(
     "[一二三四五六七八九十百千]{1,2}(?:[江河湖港村镇]$|大(?:高速|铁路|机场|港|流域|园区|口岸))"
     "|.{0,6}[两三四五六七八九十]大平台"
@@ -111,7 +115,11 @@ def _is_kind(text: str, start: int, end: int) -> bool:
         return True
     if _NUMBERED.match(name) or _OF_LEVELS.fullmatch(name) or _OWNED.search(name):
         return True
-    if _RANKED.fullmatch(name) or (name[-1] == "路" and not _STREET.fullmatch(name)):
+    if (
+        _RANKED.fullmatch(name)
+        or _TITLED.fullmatch(name)
+        or (name[-1] == "路" and not _STREET.fullmatch(name))
+    ):
         return True
     told = "“" in name or any(char in FOLDABLE for char in name)
     return not told and _CLASS.search(text, max(0, start - 9), start) is not None

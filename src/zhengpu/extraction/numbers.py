@@ -78,8 +78,10 @@ _NAME_AFTER = re.compile(
     r"[A-Za-z](?![A-Za-z])|[+×·∶]|[:/]\d|分之|中全会|月|日(?!元)|号"
 )
 _ORDINAL = re.compile(
-    "产业(?:结构|比|增加|占|协|融|的?比)|全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
+    "(?:、[一二三四五六七八九十]{1,3}次)+(?:全会|(?:全体)?会议)|产业(?:结构|比|增加|占|协|融|的?比)|全会|全体会议|(?:常委会)?会议(?:以来|上|通过|精神|召开|期间|决议)"
 )
+_SESSION = re.compile("(?:全会|(?:全体)?会议)")
+"""What is numbered with others: 县十四届人大三次、四次|会议."""
 _COMPOUND = re.compile(
     "人(?:民|均|口|大|才|工|类|转(?![为入到移岗]))|名(?:城|师|录|牌)|场(?:地|所|馆|景)|家(?:庭|园|长)|项目"
     "|位数|部(?:门|委|队)|条件|口岸|面(?:积|对)|位于|期(?:间|末)|次(?:生|于)|所(?:有|以|在)"
@@ -167,14 +169,16 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         return False
     if not unit.written:
         return _NAME_AFTER.match(text, match.end()) is not None
-    if _ORDINAL.match(text, match.end() + len(unit.written)):
+    end = match.end() + len(unit.written)
+    listed = text.endswith("次、", 0, match.start()) and _SESSION.match(text, end)
+    if listed or _ORDINAL.match(text, end):
         return bool(match["han"])
     if arabic := match["arabic"]:
         whole = arabic.isdecimal()
         version = unit.unit == "版" and not whole  # 林长制改革2.0版
         return version or (unit.unit == "年" and whole and int(arabic) in _YEARS)
     small = unit.han == "ten" or unit.unit == "件"
-    if small and _TASKS.match(text, match.end() + len(unit.written)):
+    if small and _TASKS.match(text, end):
         return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])
     return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)

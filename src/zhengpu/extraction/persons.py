@@ -207,7 +207,7 @@ def _appointed() -> re.Pattern[str]:
     """A name of any form between an appointment and the body: 任命其木格为|旗政府."""
     body = FOLDED["ORG"]
     return re.compile(
-        rf"(?:任命|补选|免去|接受)(?P<name>和?(?:(?![的为和因])[{HAN}·]){{2,9}}?)(?:同志)?"
+        rf"(?:任命|补选|选举|增补|免去|接受)(?P<name>和?(?:(?![的为和因])[{HAN}·]){{2,9}}?)(?:同志)?"
         rf"(?=为{body}|的{body}|辞去{body})"
     )
 

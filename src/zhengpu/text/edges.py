@@ -39,6 +39,10 @@ _READ_AT = re.compile(
     "(?:—{1,2}|──|-{1,2})在[^，。；]{4,50}(?:会议|大会|全会)上的(?:工作)?报告$"
 )
 """What stands below a title that does not say that it is a report."""
+_SUBTITLE = re.compile(
+    "(?:—{1,2}|──|-{1,2}) ?(?P<title>(?!在)[^，。；]{6,50}(?:工作报告|工作总结|工作纪实|述职报告))"
+)
+"""A title below a slogan."""
 
 
 class Edges(NamedTuple):
@@ -78,7 +82,7 @@ def edges_of(lines: Sequence[Line]) -> Edges:
         for t in titles([lines[index] for index in at])
     ]
     title = max(found, key=lambda t: len(t.text), default=None)
-    title = title or _slogan(lines)
+    title = title or _subtitle(lines) or _slogan(lines)
     headline = _headline(lines) if title is None else None
     marks = [t.last for t in found]
     meeting = next((i for i in at if _is_meeting(i, lines[i].text, marks)), None)
@@ -101,6 +105,15 @@ def edges_of(lines: Sequence[Line]) -> Edges:
         below,
         opening,
     )
+
+
+def _subtitle(lines: Sequence[Line]) -> Title | None:
+    """The title that stands below a slogan, behind a dash: ——某镇人大主席团工作报告."""
+    for n, line in enumerate(lines[: _SLOGAN_LINES + 1]):
+        below = _SUBTITLE.fullmatch(line.text)
+        if below and n and all(is_headline(above.text) for above in lines[:n]):
+            return Title(n, n, below["title"])
+    return None
 
 
 def _slogan(lines: Sequence[Line]) -> Title | None:
