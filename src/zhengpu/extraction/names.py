@@ -28,6 +28,8 @@ from zhengpu.model import EntityType, Mention
 from zhengpu.text.tagging import known
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhengpu.extraction.skeleton import Skeleton
 
 _ZONES = ("验区", "范区", "合作区", "集聚区", "业园", "园区")
@@ -193,11 +195,7 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
             continue
         done = h1
         torn = holder.start < h0 and text[holder.start : h0] in _TORN_OFF
-        walk = Walk(text, by_end, head.type, h0 if torn else holder.start)
-        walk.town = head.word in ("镇", "村")
-        walk.village = head.word in ("村", "社区", "嘎查")
-        walk.zone = head.type is EntityType.PLC and head.word.endswith(_ZONES)
-        walk.go()
+        walk = _walked(text, by_end, head, h0 if torn else holder.start)
         if holder.start < h0 and not torn:
             tag = holder.tag if holder.end == h1 else "n"  # 通扬|运河 is a name
             tag = "nz" if _is_landscape(head, holder) else tag
@@ -227,6 +225,16 @@ def find_names(skeleton: Skeleton, clean: str) -> list[Mention]:
         rule = f"names/{head.word}"
         out.append(Mention(head.type, start, end, clean[start:end], rule))
     return out
+
+
+def _walked(text: str, by_end: Mapping[int, Token], head: Head, start: int) -> Walk:
+    """The way from a head to the left, as far as its name reaches."""
+    walk = Walk(text, by_end, head.type, start)
+    walk.town = head.word in ("镇", "村")
+    walk.branch = head.word in ("法庭", "支行", "分行", "分公司")
+    walk.village = head.word in ("村", "社区", "嘎查")
+    walk.zone = head.type is EntityType.PLC and head.word.endswith(_ZONES)
+    return walk.go()
 
 
 def _opens_with_town(town: Mention, skeleton: Skeleton, walk: Walk, end: int) -> bool:

@@ -145,6 +145,13 @@ _CALLED = re.compile(
 """What a person is called who holds no post: 退休干部|邢万里把, 种粮大户|胡德旺，."""
 
 
+_HONOURED_ALONE = re.compile(
+    "(?:干部|干警|民警|法官|检察官|职工|员工|医生|护士|队员|村民|居民|学生|志愿者|党员)"
+    f"(?=[{HAN}]{{2,4}}(?:{_HONOURED}))"
+)
+"""What somebody is called who is honoured: 干警|王雅琴被授予."""
+
+
 _ADDRESSED = re.compile(
     "同志|总书记|副?主席|副?书记|院士|教授|先生|女士|省长|市长|县长|区长|州长|主任|代表|委员"
 )
@@ -328,7 +335,7 @@ def _of_any_form(text: str, at: int) -> tuple[int, int] | None:
 
 def _called(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names of those who hold no post: 种粮大户|胡德旺，."""
-    for m in _CALLED.finditer(text):
+    for m in (*_CALLED.finditer(text), *_HONOURED_ALONE.finditer(text)):
         end = name_from(text, m.end())
         if end > m.end() and not is_word(text[m.end() : end]):
             yield (m.end(), end), "persons/called"

@@ -208,7 +208,8 @@ class Resolver:
     def _body(self, mention: Mention, surface: str) -> Naming:
         if surface == "政府" and self._frame.place:
             return government(self._frame.place)
-        if (court := self._court) and _OF_COURT.fullmatch(surface):
+        own = self._frame.body_kind in ("法院", "检察院")
+        if (court := self._court) and not own and _OF_COURT.fullmatch(surface):
             return part_of(surface, court)
         if surface == "政协" or surface.startswith(("常委会", "常务委员会")):
             return self._own_part(surface)

@@ -205,7 +205,7 @@ class _Course:
         start, text = self.skeleton.clean(clause), self.skeleton.text
         same = taken_up(self.skeleton, self.entity_of, clause, stop, self.delegation)
         now = self.topics.now
-        if clause and text[clause - 1] == "；" and text[clause] == _DOC:
+        if text[clause - 1 : clause + 1] == f"；{_DOC}":
             self.topics.tell(start, self.default)  # ；《…的建议》被采纳
         elif same:
             self.topics.tell(start, Topic(same.ids, omitted=False, whose=same.whose))

@@ -103,6 +103,8 @@ class Walk:
     """Whether it passed a quotation or a bracket."""
     zone: bool = False
     """Whether the head is a zone's, whose name may say what is done there."""
+    branch: bool = False
+    """Whether the head is a branch's, whose house may stand before its place."""
     town: bool = False
     """Whether the head is 镇 or 村, whose names are cut into single characters."""
     village: bool = False
@@ -168,6 +170,9 @@ class Walk:
             self.start = group.start()
             return False
         before = self.text[self.start - 1 : self.start]
+        if self.branch and before == FOLDED["ORG"]:
+            self.start -= 1  # 宁波海事法院|舟山|法庭
+            return False
         level = self.by_end.get(self.start)
         if (
             self.type is EntityType.ORG
@@ -334,7 +339,8 @@ class Walk:
             return None
         if self.type is EntityType.PRG:
             return left.start if self._joins_works(left) else None
-        if stops(left, self.type) or left.word in head_words():
+        above = self.text.startswith(("上级", "下级"), self.start)  # 监督和|上级法院
+        if above or stops(left, self.type) or left.word in head_words():
             return None
         if left.word.endswith((*_HOUSES, *_OF_BODIES)):  # 区|中医医院|与|齐鲁医院
             return None

@@ -40,7 +40,7 @@ _READ_AT = re.compile(
 )
 """What stands below a title that does not say that it is a report."""
 _SUBTITLE = re.compile(
-    "(?:—{1,2}|──|-{1,2}) ?(?P<title>(?!在)[^，。；]{6,50}(?:工作报告|工作总结|工作纪实|述职报告))"
+    "(?:—+|─+|-+) ?(?P<title>(?![在—─-])[^，。；]{6,50}(?:工作报告|工作总结|工作纪实|述职报告))"
 )
 """A title below a slogan."""
 

@@ -131,7 +131,9 @@ def _sections(
                 planned = False
             elif head.kind != "point" and not planned:
                 at, first = lines[index + 1] if index + 1 < len(lines) else (0, "")
-                below = "" if _head(at, first, marked.get(at, 0), base) else first
+                alone = len(line) <= len(head.title) + 1
+                is_head = _head(at, first, marked.get(at, 0), base) is not None
+                below = first if alone and not is_head else ""
                 planned = _begins_plan(head, below, announcing, period)
             above = range(_TITLE_LEVEL + 1, head.level)
             if not planned and not any(level in announcing for level in above):
