@@ -79,6 +79,9 @@ _BOUND = re.compile("[上下]限$")
 _ROSE = re.compile(
     "(?:连续|接连|先后|成功)*(?:迈上|跨上|跃上|登上|连跨|跨越|跨过|突破)"
 )
+_TAKES_PLACE = frozenset(("开讲", "上线", "办", "举办", "开班", "开播", "开课", "惠及"))
+"""Verbs whose subject is counted where nothing else is."""
+_LEADS = frozenset(("hold", "link", "adverb"))
 _CHAIN = 3
 """So many figures at most adjoin one another before what they count."""
 
@@ -264,6 +267,8 @@ def _candidates(
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
         yield described(words, ahead, number, memory)
+    if before and before.rule == "verb" and before.name in _TAKES_PLACE:
+        yield _before_verb(ahead)
     if before and before.rule == "verb" and number.kind in MEMBERS:
         yield earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
     if before and before.rule == "verb" and number.unit in _ISSUES:
@@ -280,6 +285,14 @@ def _candidates(
     yield clause_before(words, n)
     yield _done(words, n)
     yield examples(ahead, number.kind)
+
+
+def _before_verb(ahead: Sequence[Token]) -> Measure | None:
+    """What took place so many times: “桦政讲堂”|开讲6期."""
+    end = len(ahead)
+    while end and (ahead[end - 1].kind in _LEADS or ahead[end - 1].text == "连"):
+        end -= 1
+    return name_before(ahead[:end], "count")
 
 
 def _done(words: Words, n: int) -> Measure | None:

@@ -132,7 +132,9 @@ _STREET = re.compile(
     "|.*(?:[东西南北中]|公|铁|高速|快速|快捷|绕城|主干)路"
 )
 """How streets are called, but not ways in thought: 滨湖|路, 强军之|路."""
-_EACH = re.compile("各(?:街道|乡镇|镇|乡|村|县|区|市|部门|单位|级)")
+_EACH = re.compile(
+    "[一二三四五六七八九十]+是|各(?:街道|乡镇|镇|乡|村|县|区|市|部门|单位|级)"
+)
 """Whose body no name tells: 各街道|党工委."""
 _OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""

@@ -95,7 +95,7 @@ _TENTHS = re.compile(
 )
 _ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十]|(?:重点)?(?:工作|任务))")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
-_TASKS = re.compile("(?:的|重点)*(?:工作|任务|事(?=[：。，、]))")
+_TASKS = re.compile("(?:的|重点)*(?:工作|任务)")
 _TACKLED = ("抓好", "抓好以下", "做好", "做好以下", "抓好下列", "抓实", "推进以下")
 """What makes a numeral below ten count tasks: 重点抓好四项工作."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
@@ -177,8 +177,9 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         whole = arabic.isdecimal()
         version = unit.unit == "版" and not whole  # 林长制改革2.0版
         return version or (unit.unit == "年" and whole and int(arabic) in _YEARS)
-    small = unit.han == "ten" or unit.unit == "件"
-    if small and _TASKS.match(text, end):
+    if unit.unit == "件" and text.startswith("事：", end):
+        return bool(match["han"])  # 着力抓好四件|事：
+    if unit.han == "ten" and _TASKS.match(text, end):
         return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])
     return unit.han == "no" or (unit.han == "ten" and whole and match["han"] in _SINGLE)

@@ -141,7 +141,7 @@ def period(
         if kind.endswith("新闻"):
             return _year_of_news(paragraphs)
         return _year_of_chapter(paragraphs) if kind == _OTHER else None
-    half = paragraphs[: max(_OPENING, len(paragraphs) // 2)]
+    half = paragraphs[: max(2 * _OPENING, len(paragraphs) // 2)]
     headings = [p[:_LONGEST_HEADING] for p in half if _is_heading(p)]
     last = _last_year(kind, title, date, headings, paragraphs)
     if last is None:
