@@ -267,8 +267,7 @@ def _candidates(
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"
     if len(ahead) > 1 and ahead[-1].kind == "of" and not dated:
         yield described(words, ahead, number, memory)
-    if before and before.rule == "verb" and before.name in _TAKES_PLACE:
-        yield _before_verb(ahead)
+    yield _before_verb(before, ahead)
     if before and before.rule == "verb" and number.kind in MEMBERS:
         yield earlier(words, n, "", memory)  # 领办提案2件，分头督办8件
     if before and before.rule == "verb" and number.unit in _ISSUES:
@@ -287,8 +286,10 @@ def _candidates(
     yield examples(ahead, number.kind)
 
 
-def _before_verb(ahead: Sequence[Token]) -> Measure | None:
+def _before_verb(verb: Measure | None, ahead: Sequence[Token]) -> Measure | None:
     """What took place so many times: “桦政讲堂”|开讲6期."""
+    if verb is None or verb.rule != "verb" or verb.name not in _TAKES_PLACE:
+        return None
     end = len(ahead)
     while end and (ahead[end - 1].kind in _LEADS or ahead[end - 1].text == "连"):
         end -= 1

@@ -171,14 +171,13 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         return _NAME_AFTER.match(text, match.end()) is not None
     end = match.end() + len(unit.written)
     listed = text.endswith("次、", 0, match.start()) and _SESSION.match(text, end)
-    if listed or _ORDINAL.match(text, end):
+    announced = unit.unit == "件" and text.startswith("事：", end)  # 抓好四件|事：
+    if listed or announced or _ORDINAL.match(text, end):
         return bool(match["han"])
     if arabic := match["arabic"]:
         whole = arabic.isdecimal()
         version = unit.unit == "版" and not whole  # 林长制改革2.0版
         return version or (unit.unit == "年" and whole and int(arabic) in _YEARS)
-    if unit.unit == "件" and text.startswith("事：", end):
-        return bool(match["han"])  # 着力抓好四件|事：
     if unit.han == "ten" and _TASKS.match(text, end):
         return not text.endswith(_TACKLED, 0, match.start())
     whole = not (match["more"] or match["still"] or match["power"])
