@@ -106,7 +106,7 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if text.endswith(_MEANS, 0, at) or _founds_no_place(text, mention, at):
             continue
-        if _only_where(text, mention, at):
+        if _only_where(text, mention, at) or _REMEMBERS.match(text, at + 1):
             continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
         for deed, relation in governing(text, before, mention, at):
@@ -171,6 +171,10 @@ def _only_where(text: str, mention: Mention, at: int) -> bool:
     return found is not None and not _PLACES.search(found["what"])
 
 
+_REMEMBERS = re.compile(
+    "(?:等地?)?，?(?:[\u4e00-\u9fff]{0,4}?)(?:重温(?:入党)?誓词|缅怀|瞻仰|祭奠|敬献|祭扫)"
+)
+"""Behind a memorial that nobody inspects: 走进某纪念馆|重温誓词."""
 _AND_OTHERS = re.compile(
     rf"(?:[、和][{FOLDED['PLC']}]){{0,9}}等\d+[余多]?[个座处所家条项](?P<what>[^，。；、\n]{{2,14}})"
 )
