@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.messages import catalogue
-from zhengpu.model import Document, Frame, RawText
+from zhengpu.model import Document, Frame, RawText, Relation
 from zhengpu.settings import shipped
+from zhengpu.stages import extract
 from zhengpu.text.bodies import (
     Places,
     bodies,
@@ -518,3 +519,30 @@ def test_a_party_s_branch_reports_where_it_is() -> None:
     found = framed("民盟曲靖市委会2024年工作总结\n2024年，提交集体提案12件。")
     assert found.place
     assert found.place.name == "曲靖市"
+
+
+def test_a_title_may_stand_below_a_slogan() -> None:
+    found = framed(
+        "全力打造高原特色农业示范区\n——香格里拉市建塘镇人大主席团2023年工作报告\n"
+        "各位代表：\n一年来，镇人大主席团依法履职。\n"
+    )
+    assert found.title == "香格里拉市建塘镇人大主席团2023年工作报告"
+    assert (found.body, found.period) == ("建塘镇人民代表大会", "2023")
+
+
+def test_a_chapter_of_a_yearbook_may_be_numbered() -> None:
+    found = framed(
+        "第七编　政党　群团\n第二章　政协临洮县委员会\n"
+        "2019年，政协有委员206名。2019年5月，县政协视察。\n"
+    )
+    assert found.body == "中国人民政治协商会议临洮县委员会"
+
+
+def test_a_bill_only_proposes_whom_to_appoint() -> None:
+    text = (
+        "关于提请任免王建新等同志职务的议案\n\n提请任命：\n"
+        "王建新为宝鸡市科学技术局局长；\n\n宝鸡市人民政府\n2024年8月22日\n"
+    )
+    assert framed(text).kind == "议案"
+    facts = extract(RawText("a.txt", text, "", "utf-8")).statements
+    assert Relation.HOLDS_POST not in {fact.relation for fact in facts}

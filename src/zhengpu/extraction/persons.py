@@ -121,7 +121,7 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "persons/listed",
             re.compile(
-                rf"(?<=[\n；：，、])(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|(?:挂职)?任|辞去|不再)[{FOLDABLE}{HAN}])"
+                rf"(?<=[\n；：，、])(?=[{HAN}·、]{{2,24}}?{_ASIDE}(?:同志)?(?:为|的|(?:挂职|挂)?任|辞去|不再|到龄|原任的)[{FOLDABLE}{HAN}，])"
             ),
         ),
         (
@@ -184,7 +184,7 @@ _CONFIRMED = {
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/born": re.compile(_BORN),
     "persons/listed": re.compile(
-        rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:(?:挂职)?任|辞去|不再(?=担任|兼任))[{FOLDABLE}{HAN}])"
+        rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:(?:挂职|挂)?任|辞去|不再(?=担任|兼任)|原任的)[{FOLDABLE}{HAN}]|到龄，)"
     ),
     "persons/appointed": re.compile(
         rf"(?:等[^，。]{{0,6}})?{_ASIDE}(?:{_ADDRESS})?(?:为|的|任|担任|辞去|因|$|{_SEAT}|[“{FOLDABLE}，。；\n])"
@@ -230,6 +230,17 @@ def _on_lines() -> re.Pattern[str]:
     )
 
 
+@cache
+def _lists_on_lines() -> re.Pattern[str]:
+    """Names of any form that open a line together: 祁鹏程、脱宝珠|为市法院审判员；."""
+    body = FOLDED["ORG"]
+    return re.compile(
+        rf"^(?P<names>[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}){{1,20}})(?=(?:同志)?[为任的]{body})"
+        rf"[^。\n]{{1,60}}(?:；|。)$",
+        re.MULTILINE,
+    )
+
+
 def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names that open the lines of rolls and lists of appointments."""
     rows = [
@@ -242,6 +253,9 @@ def _on_its_line(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     if _APPOINTS.search(text):
         for m in _on_lines().finditer(text):
             yield m.span("name"), "persons/on-its-line"
+        for m in _lists_on_lines().finditer(text):
+            for name in _BETWEEN_COMMAS.finditer(text, *m.span("names")):
+                yield name.span(), "persons/on-its-line"
 
 
 def _beside_rows(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -263,6 +277,7 @@ def _beside_rows(text: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, 
             yield m.span("name")
 
 
+_BETWEEN_COMMAS = re.compile("[^、]+")
 _FEWEST_ROWS = 2
 _ROW = re.compile(
     rf"^(?:\d{{1,3}}[.．、] ?)?(?P<name>[{HAN}·]{{2,4}})(?:{_MARKED} ?| )(?=[^\n。，；：]{{4,40}}$)",

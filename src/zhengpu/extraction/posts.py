@@ -86,7 +86,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         rf"{FOLDED['PLC']}(?={_GOVERNOR}(?:[，。；、\n]|职务|$))"  # 为|岳阳市|副市长
     )
     post = rf"(?:该[院局委厅办])?(?P<body>{ORG}|{place})?(?P<title>[^，。；、\n{ORG}{PER}]{{0,14}}?{_title()})"
-    into = "(?:(?:教授|研究员|律师|博士|院士|先生|女士)?为|(?:此前|同时|现|曾|历|时|兼|挂职)?任|担任|作为|当选为?|出任)"
+    into = "(?:(?:教授|研究员|律师|博士|院士|先生|女士)?为|(?:此前|同时|现|曾|历|时|兼|挂职|挂)?任|担任|作为|当选为?|出任)"
     out = "(?:辞去|不再担任|不再兼任)"
     why = "(?:因[^，。]{1,10}，?)?"
     # The body of a dateline: 新华社银川9月18日电（记者 张三、李四）.
@@ -126,6 +126,16 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
             rf"(?:^|(?<=\n))(?:\d{{1,3}}[.．、] ?)?(?P<people>{PER})(?:（[男女，、一-龥 ]{{1,8}}）)? ?(?P<body>{ORG}|{place})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?=[，、\n（]|$)",
         ),
         ("removal-list", left, rf"(?:^|(?<=\n)){_LIST}(?:同志)?的{post}"),
+        (
+            "removed-at-age",
+            left,
+            rf"{_LIST}(?:同志)?(?:到龄|退休|病故)，(?:免去其?|不再担任){post}",
+        ),
+        (
+            "removed-itself",
+            left,
+            rf"{_LIST}(?:同志)?原任的?{post}职务(?=[^。；\n]{{0,16}}(?:终止|免除|撤销))",
+        ),
         ("reporter", holds, rf"{dateline}(?P<people>{PER}(?:[、 ]{PER})*)"),
         (
             "member",
@@ -212,9 +222,22 @@ def _chained(
             )  # fmt: skip
 
 
+_PROPOSED = re.compile("提请.*议案$")
+"""The title of a bill that only proposes whom to appoint."""
+_DECIDED = (
+    "posts/appointed",
+    "posts/removed",
+    "posts/removal-list",
+    "posts/removed-too",
+)
+
+
 def held(discourse: Discourse) -> Iterator[Statement]:
     """Who holds or leaves which post in which body."""
+    proposed = _PROPOSED.search(discourse.frame.title or "") is not None
     for post in posts_in(discourse.skeleton.text):
+        if proposed and post.rule in _DECIDED:
+            continue
         who = discourse.skeleton.mentions[post.person].text
         if post.rule == "posts/titled" and who in words("national_leaders", "name"):
             continue  # 习近平主席

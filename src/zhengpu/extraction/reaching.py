@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zhengpu.extraction.dictionary import known_names
 from zhengpu.extraction.skeleton import AREA_RULE, longest
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.knowledge.lexicon import table
@@ -276,11 +277,6 @@ def with_marks(mention: Mention, text: str) -> Mention:
     return mention
 
 
-_NATIONAL_PAPERS = frozenset(
-    ("经济日报", "法治日报", "法制日报", "科技日报", "农民日报")
-)
-
-
 def with_local_papers(found: list[Mention], text: str) -> list[Mention]:
     """With a place's own paper where a national one's name follows it: 甘肃|经济日报."""
     areas = {m.end: m.start for m in found if m.rule == "dictionary/area"}
@@ -289,6 +285,12 @@ def with_local_papers(found: list[Mention], text: str) -> list[Mention]:
             m.type, areas[m.start], m.end, text[areas[m.start] : m.end], "names/日报"
         )
         for m in found
-        if m.text in _NATIONAL_PAPERS and m.start in areas
+        if m.start in areas and _is_national_paper(m.text)
     ]
     return longest([*found, *papers]) if papers else found
+
+
+def _is_national_paper(name: str) -> bool:
+    """Whether a name is a national daily's, which provinces' papers may share."""
+    known = known_names().get(name)
+    return known is not None and known.kind == "媒体" and name.endswith("日报")
