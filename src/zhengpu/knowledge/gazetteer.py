@@ -95,7 +95,7 @@ class Gazetteer(Areas):
         >>> g.short_forms(g.area("152526"))
         ('西乌旗',)
         >>> g.short_forms(g.area("532600"))
-        ('文山州', '文山')
+        ('文山自治州', '文山州', '文山')
         """
         forms = self._forms(area.adcode, area.name)
         return tuple(sorted(forms, key=lambda form: (-len(form), form)))
