@@ -226,6 +226,21 @@ def test_a_report_without_title_is_named_after_its_file() -> None:
     assert report.startswith(f"<{ID}DOC/甲县报告:")
 
 
+def test_copies_of_a_report_have_one_label_though_a_space_differs() -> None:
+    copies = []
+    for n, title in enumerate(("甲县政协 工作报告", "甲县政协工作报告")):
+        copy = extraction_of(f"第{n}份。")
+        frame = Frame(title=title, body="甲县政协", period="2024")
+        document = replace(copy.documents[0], frame=frame)
+        copies.append(replace(copy, documents=(document,)))
+    facts, _ = triples(merge(copies))
+    (report,) = {s for s, p, o in facts if (p, o) == (RDF.type, ZP.Report)}
+    labels = [o for s, p, o in facts if s == report and p == SKOS.prefLabel]
+    assert [label for label in labels if label.endswith("@zh-Hans")] == [
+        literal("甲县政协 工作报告", "zh-Hans")
+    ]
+
+
 def test_a_report_says_what_it_is_about() -> None:
     extraction = extraction_of("甲县人民政府。", (BODY,))
     frame = Frame(

@@ -195,7 +195,6 @@ class Facts:
         subject, frame = self.node(report.key), report.frame
         yield subject, RDF.type, ZP.Report
         yield subject, RDF.type, ZP.Document
-        yield from self.labels(subject, report.title)
         yield subject, ZP.reportKind, literal(frame.kind, "zh-Hans")
         if report.body:
             yield subject, ZP.body, self.node(report.body)
