@@ -56,6 +56,7 @@ _CHANGED = re.compile(
     "(?P<what>(?![到至为])[^率比]{2,10}(?<!幅度)(?<!比例))"
 )
 """A change and what changed: 压减|办事时限."""
+_RATES_OF_GROWTH = ("增速", "增幅")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
 _REST = frozenset(("其他", "其它", "其余"))
 _RATE = re.compile("[率度]$")
@@ -166,7 +167,8 @@ def _row(
     named = first.rule not in {"noun-after", "carried"}
     counted = memory.of(words.numbers[n].unit)
     names = (respectively(words, n, counted) if named else []) or memory.row
-    if len(names) != end - n and first.rule == "carried" and told_apart(words, n):
+    apart = told_apart(words, n) or first.change
+    if len(names) != end - n and first.rule == "carried" and apart:
         names = memory.levels[n - end :]
     if len(names) == end - n:
         memory.row = names
@@ -183,6 +185,9 @@ def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
     """A measure of change, named so: 地区生产总值增长, of 压减办事时限62% 办事时限下降."""
     if measure is None or not measure.name:
         return None
+    if kind == "rate" and measure.name.endswith(_RATES_OF_GROWTH):
+        what = measure.name[:-2].removesuffix("的")
+        return replace(measure, name=f"{what}增长", change="增长") if what else None
     if measure.rule == "noun-before" and (changed := _CHANGED.fullmatch(measure.name)):
         change = "下降" if changed["less"] else "增长"
         named = replace(measure, name=changed["what"], change=change)
@@ -234,10 +239,10 @@ def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | 
 
 def _growing(words: Words, n: int, before: Measure | None) -> Measure | None:
     """What grows at a rate that is told alone: 外贸进出口|由负转正，增速5%."""
-    if before is None or before.name != "增速":
+    if before is None or before.name not in _RATES_OF_GROWTH:
         return before
     earlier = clause_before(words, n)
-    return replace(earlier, change="增长") if earlier else before
+    return replace(earlier or replace(before, name="", rule="carried"), change="增长")
 
 
 def _candidates(

@@ -135,7 +135,7 @@ def _dotted_end(text: str, name: re.Match[str]) -> int:
 
 
 _LEADS = re.compile(
-    "牵头|带队|率队|带领|领衔|督办|主持|出席|列席|参加|应邀|到会|陪同|强调|指出|要求|表示"
+    "牵头|带队|率队|带领|领衔|领题|领办|督办|主持|出席|列席|参加|应邀|到会|陪同|强调|指出|要求|表示"
     r"|等\d{1,3}[名位人]"
 )
 """What follows a person, so that 和 or 之 before it belongs to the name."""
@@ -151,8 +151,9 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         text[short + 1 : short + 2] in _MARKS
         or _LEADS.match(text, short + 1)
         or _LEAVES.match(text, short + 1)
+        or (text[short] == "之" and tag_of(text[short + 1 : short + 3]) == "v")
     ):
-        return short + 1  # 田家和|牵头, 苏敬之|（女）
+        return short + 1  # 田家和|牵头, 苏敬之|（女）, 罗敬之|走访
     if text.startswith("兼任", short):
         return short  # 李芳|兼任
     if text[short : short + 1] == "获" and _WON.match(text, short + 1):
