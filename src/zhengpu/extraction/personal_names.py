@@ -34,7 +34,7 @@ def _transliterated() -> re.Pattern[str]:
 
 
 NEVER_GIVEN = frozenset(
-    "和与等的为在任了是及并向对到将被把就也都或由从同于之其者们其该作率赴受所摄两各陪、"
+    "和与等的为在任了是及因并向对到将被把就也都或由从同于之其者们其该作率赴受所摄两各陪、"
 )
 """Characters that no given name holds, or that end a name far more often."""
 PREPOSITIONS = "向和对于与同从由经任时过将应能会在都全主公"

@@ -47,7 +47,7 @@ def _title() -> str:
 @cache
 def _before() -> re.Pattern[str]:
     """县委副书记、县长|张三: the posts that end before a name."""
-    post = rf"{ORG}?(?:原|时任)?{_title()}"
+    post = rf"{ORG}?(?:原|时任|前任)?{_title()}"
     return quick(rf"(?:{post}[、，]?)*{post} ?\Z")
 
 
@@ -69,7 +69,9 @@ REACH = 60
 
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?P<body>{ORG})?(?:原|时任)?(?P<title>{_title()})")
+    return re.compile(
+        rf"(?P<body>{ORG})?(?:原|时任|(?P<past>前任))?(?P<title>{_title()})"
+    )
 
 
 PER_LIST = rf"(?P<people>{PER}(?:[、和]{PER})*)"
@@ -216,10 +218,11 @@ def _chained(
     for link in _link().finditer(text, *chain.span()):
         if link["body"]:
             body = link.start("body")
+        relation = Relation.LEFT_POST if link["past"] else Relation.HOLDS_POST
         for person in _people(text, people.span()):
             yield Post(
-                person, body, link["title"], Relation.HOLDS_POST, *span, "posts/before-name"
-            )  # fmt: skip
+                person, body, link["title"], relation, *span, "posts/before-name"
+            )
 
 
 _PROPOSED = re.compile("提请.*议案$")

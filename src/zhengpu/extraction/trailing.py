@@ -15,6 +15,7 @@ from zhengpu.extraction.measures import (
     verb_of,
 )
 from zhengpu.extraction.wording import AGENTS, GROWTH, NOUNS, Token, kinds
+from zhengpu.text.tagging import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,8 @@ def name_after(
     if people and start < len(words) and words[start].text in _COMING:
         return None  # 考察团一行15人莅临我县
     start = past_levels(words, start, len(words))
+    if people and start < len(words) and tag_of(words[start].text) == "d":
+        return _described(words, start, people=people)  # 3名长期不履职的委员
     end = _before_title(words, start, _end(words, start, happens=happens))
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end, people=people)
@@ -199,7 +202,8 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
         return following in NOUNS and len(word.text) == 1  # 高电压
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
-    return word.is_noun and not (end > start and _acts(words, end, happens=happens))
+    acts = end > start and _acts(words, end, happens=happens)
+    return word.is_noun and not (acts or (end > start and _goes_about(words, end)))
 
 
 def _thrives(words: Sequence[Token], at: int) -> bool:
@@ -225,6 +229,21 @@ def _acts(words: Sequence[Token], at: int, *, happens: bool) -> bool:
     return acts and AGENTS.search(behind.text) is None
 
 
+def _goes_about(words: Sequence[Token], at: int) -> bool:
+    """Whether what is said there is how those counted act: 25名专家|常驻坐诊."""
+    agents = _PEOPLE.search(words[at - 1].text)
+    if not agents or words[at].kind != "noun" or words[at].text in kinds():
+        return False
+    behind = words[at + 1] if at + 1 < len(words) else None
+    whom = behind and behind.is_noun and AGENTS.search(behind.text)
+    return not whom and tag_of(words[at].text) in _VERBAL
+
+
+_PEOPLE = re.compile(f"{AGENTS.pattern}|(?:[干会党队委]员|干部|同志|[客茶]商|选手|[律教医技讲]师|师生|院士|教授|志愿者)$")
+_VERBAL = frozenset("dvli")
+"""Tags of adverbs, of verbs that are no nouns, and of idioms."""
+
+
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
     """The end of a coordinated name that is not too long to be one."""
     lists = [n for n in range(start, end) if words[n].kind == "list"]
@@ -240,10 +259,11 @@ def _described(
 ) -> Measure | None:
     """A noun behind its relative clause: 71条具有前瞻性的意见建议."""
     describing = _DESCRIBING | _QUALITIES
-    known = start < len(words) and words[start].text.startswith(_LACKING)
-    if start >= len(words) or not (
-        words[start].text in describing or (people and known)
-    ):
+    if start >= len(words):
+        return None
+    first = words[start].text
+    known = first.startswith(_LACKING) or tag_of(first) == "d"
+    if not (first in describing or (people and known)):
         return None
     ends = (n for n in range(start, len(words)) if words[n].kind in {"stop", "of"})
     of = next(ends, None)
