@@ -68,6 +68,7 @@ def rest(words: Words, n: int, rest: Token, memory: Memory) -> Measure:
         name = verb_of(behind[0]) + noun.name
         return Measure(name, rest.start, noun.end, "described")
     told = words.text[start : min(end, start + TOLD)].strip()
+    told = "" if told.startswith("也") else told
     counted = memory.of(words.numbers[n].unit)
     name = f"{told}的{counted}" if told and counted and end <= start + TOLD else ""
     return Measure(name or rest.text + counted, rest.start, rest.end, "described")

@@ -58,7 +58,7 @@ _CHANGED = re.compile(
 """A change and what changed: 压减|办事时限."""
 _RATES_OF_GROWTH = ("增速", "增幅")
 _NOUN_FIRST = frozenset(("occasion", "visits", "count", "people"))
-_REST = frozenset(("其他", "其它", "其余"))
+_REST = frozenset(("其他", "其它", "其余", "余下", "剩余", "剩下"))
 _RATE = re.compile("[率度]$")
 _ALL = re.compile("[均都](?:为|是|在|达到?|超过?|高于|保持在)?$")
 _START = attrgetter("start")

@@ -53,7 +53,7 @@ A magnitude alone counts where the words make it approximate: 百余个, 突破�
 """
 
 _BEFORE = re.compile(
-    "(?:超过|超|近|大约|约为|(?<![条合公契节])约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下|不足|不到|(?<![跨迈跃闯渡])过) ?$"
+    "(?:超过|超|近|大约|约为|(?<![条合公契节签])约|逾|突破|接近|不少于|不低于|至少|高达|多达|不下|不足|不到|(?<![跨迈跃闯渡])过) ?$"
 )
 _AFTER = re.compile("以上|以内|之内|左右|上下|多(?![个种样项元边方的])")
 _QUALIFIES = re.compile(r"级|线(?!路)|(?:以上|以下|以内|之内)的?[^\W\d]")
@@ -64,6 +64,11 @@ _CLASS = re.compile(
     "(?:工业|产业|文旅)?(?:项目|企业|工程|集群|园区|品牌|省份|城市|[县市区镇村乡](?![一-鿿]))"
 )
 """Behind a figure that a class of things passes: 新签约过亿元|项目74个."""
+_COUNTED = re.compile(
+    r"的[^，。；、\d]{0,4}(?:[村镇县市区户]|企业|项目|园区|集群|乡镇|品牌|产业|合作社)(?:总?数量?)?"
+    r"(?:由|从|达|有|增至|增加到|增长到|共|突破|\d)"
+)
+"""The same of what is counted: 年收入超50万元的|村由31个增至47个."""
 _AT_LEAST = re.compile("以上(?!的)")
 _COUNTING = frozenset(("count", "occasion"))
 _SIZES = frozenset(("户", "级", "层", "单", "张", "页", "字"))
@@ -96,6 +101,7 @@ _TENTHS = re.compile(
 _ASPECTS = re.compile(r"个方面(?=[\d二三四五六七八九十]|(?:重点)?(?:工作|任务))")
 """查找出6个方面17个问题 counts two things; 等6个方面 alone are 6个."""
 _TASKS = re.compile("(?:的|重点)*(?:工作|任务)")
+_AFFAIRS = re.compile("事(?:情)?[：。，；]")
 _TACKLED = ("抓好", "抓好以下", "做好", "做好以下", "抓好下列", "抓实", "推进以下")
 """What makes a numeral below ten count tasks: 重点抓好四项工作."""
 _LISTED = re.compile("(?:、|和|与|及|，) ?$")
@@ -171,7 +177,7 @@ def _is_ordinal(text: str, match: re.Match[str], unit: Unit) -> bool:
         return _NAME_AFTER.match(text, match.end()) is not None
     end = match.end() + len(unit.written)
     listed = text.endswith("次、", 0, match.start()) and _SESSION.match(text, end)
-    announced = unit.unit == "件" and text.startswith("事：", end)  # 抓好四件|事：
+    announced = unit.unit == "件" and _AFFAIRS.match(text, end)  # 抓好四件|事：
     if listed or announced or _ORDINAL.match(text, end):
         return bool(match["han"])
     if arabic := match["arabic"]:
@@ -225,7 +231,7 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     passed = unit.kind not in _COUNTING and _PASSES.search(
         text, max(0, start - 2), start
     )
-    classed = passed and _CLASS.match(text, end)
+    classed = passed and (_CLASS.match(text, end) or _COUNTED.match(text, end))
     attributive = sized or per or bool(classed) or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)

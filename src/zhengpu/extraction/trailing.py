@@ -239,9 +239,11 @@ def _goes_about(words: Sequence[Token], at: int) -> bool:
     return not whom and tag_of(words[at].text) in _VERBAL
 
 
-_PEOPLE = re.compile(f"{AGENTS.pattern}|(?:[干会党队委]员|干部|同志|[客茶]商|选手|[律教医技讲]师|师生|院士|教授|志愿者)$")
-_VERBAL = frozenset("dvli")
-"""Tags of adverbs, of verbs that are no nouns, and of idioms."""
+_PEOPLE = re.compile(
+    f"{AGENTS.pattern}|(?:[干会党队委]员|干部|同志|[客茶]商|选手|[律教医技讲]师|师生|院士|教授|志愿者)$"
+)
+_VERBAL = frozenset("dv")
+"""Tags of adverbs and of verbs that are no nouns."""
 
 
 def _listed(words: Sequence[Token], start: int, end: int) -> int:
