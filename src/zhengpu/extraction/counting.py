@@ -101,7 +101,7 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     while (n := len(found)) < len(words.numbers):
         for measure in _row(words, n, row_end(words, n), memory, _taken(found)):
             number = words.numbers[len(found)]
-            grown = _grown(measure, number.kind)
+            grown = _grown(_of_growth(measure, number), number.kind)
             if grown and not number.bound:
                 memory.remember(_climbed(words, len(found), grown), number.unit)
             found.append(_of_each(words, len(found), grown, found))
@@ -181,13 +181,19 @@ _LETTER = re.compile(r"[^\W_]")
 """What is in every name: a bracket behind a figure is none."""
 
 
+def _of_growth(measure: Measure | None, number: Number) -> Measure | None:
+    """What grows at a rate, where the rate is named: 固定资产投资|增速10.3%."""
+    told = measure is not None and measure.name.endswith(_RATES_OF_GROWTH)
+    if measure is None or not told or number.unit != "%":
+        return measure
+    what = measure.name[:-2].removesuffix("的")
+    return replace(measure, name=what, change="增长") if what else None
+
+
 def _grown(measure: Measure | None, kind: str = "") -> Measure | None:
     """A measure of change, named so: 地区生产总值增长, of 压减办事时限62% 办事时限下降."""
     if measure is None or not measure.name:
         return None
-    if kind == "rate" and measure.name.endswith(_RATES_OF_GROWTH):
-        what = measure.name[:-2].removesuffix("的")
-        return replace(measure, name=f"{what}增长", change="增长") if what else None
     if measure.rule == "noun-before" and (changed := _CHANGED.fullmatch(measure.name)):
         change = "下降" if changed["less"] else "增长"
         named = replace(measure, name=changed["what"], change=change)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from zhengpu.graph.contradictions import TYPES
+from zhengpu.graph.identities import REPORT
 from zhengpu.graph.keys import plain
 from zhengpu.graph.vocabulary import (
     DCTERMS,
@@ -195,6 +196,8 @@ class Facts:
         subject, frame = self.node(report.key), report.frame
         yield subject, RDF.type, ZP.Report
         yield subject, RDF.type, ZP.Document
+        if report.key == REPORT:  # all others are things, too, and labelled so
+            yield from self.labels(subject, report.title)
         yield subject, ZP.reportKind, literal(frame.kind, "zh-Hans")
         if report.body:
             yield subject, ZP.body, self.node(report.body)
