@@ -167,7 +167,8 @@ def _row(
     named = first.rule not in {"noun-after", "carried"}
     counted = memory.of(words.numbers[n].unit)
     names = (respectively(words, n, counted) if named else []) or memory.row
-    apart = told_apart(words, n) or first.change
+    alone = row_end(words, max(0, 2 * n - end)) < n  # 增长4.2%、5.3%, of two levels
+    apart = told_apart(words, n) or (first.change and alone)
     if len(names) != end - n and first.rule == "carried" and apart:
         names = memory.levels[n - end :]
     if len(names) == end - n:

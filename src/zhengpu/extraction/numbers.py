@@ -231,7 +231,8 @@ def _figure(text: str, match: re.Match[str], after: _Figure | None) -> _Figure |
     passed = unit.kind not in _COUNTING and _PASSES.search(
         text, max(0, start - 2), start
     )
-    classed = passed and (_CLASS.match(text, end) or _COUNTED.match(text, end))
+    sums = unit.kind != "rate" and _COUNTED.match(text, end)
+    classed = passed and (_CLASS.match(text, end) or sums)
     attributive = sized or per or bool(classed) or _qualifies(text, end, unit)
     before = _BEFORE.search(text, max(0, start - 4), start)
     more = _AFTER.match(text, end)

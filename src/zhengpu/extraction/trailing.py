@@ -82,6 +82,8 @@ def name_after(
     if people and start < len(words) and tag_of(words[start].text) == "d":
         return _described(words, start, people=people)  # 3名长期不履职的委员
     end = _before_title(words, start, _end(words, start, happens=happens))
+    if people:
+        end = next((n for n in range(start + 1, end) if _goes_about(words, n)), end)
     if end == start or _describes(words[start:end], words[end:]):
         return _described(words, end, people=people)
     if end < len(words) - 1 and words[end].kind == "of" and words[end + 1].is_noun:
@@ -202,8 +204,7 @@ def _goes_on(words: Sequence[Token], start: int, end: int, *, happens: bool) -> 
         return following in NOUNS and len(word.text) == 1  # 高电压
     if word.kind == "verb" and end == start:
         return happens  # 50余次深入县区
-    acts = end > start and _acts(words, end, happens=happens)
-    return word.is_noun and not (acts or (end > start and _goes_about(words, end)))
+    return word.is_noun and not (end > start and _acts(words, end, happens=happens))
 
 
 def _thrives(words: Sequence[Token], at: int) -> bool:
