@@ -266,6 +266,8 @@ def _candidates(
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
     yield _deed(number, ahead, behind)
+    if named and words.text[number.start - 1] in "由从":
+        yield before  # 中职学校由71所优化整合为47所
     if before and named and number.kind in COMES and AGENTS.search(before.name):
         yield before  # 邀请港澳委员150余人次列席会议
     if not named or number.kind in _NOUN_FIRST:

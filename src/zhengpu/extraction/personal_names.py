@@ -12,7 +12,7 @@ from functools import cache
 
 from zhengpu.extraction.stopping import unknown_verbs
 from zhengpu.knowledge.lexicon import alternation, table, words
-from zhengpu.knowledge.rulebook import FOLDABLE
+from zhengpu.knowledge.rulebook import FOLDABLE, FOLDED
 from zhengpu.text.tagging import known, tag_of
 from zhengpu.text.words import cutter
 
@@ -154,6 +154,8 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         or (text[short] == "之" and tag_of(text[short + 1 : short + 3]) == "v")
     ):
         return short + 1  # 田家和|牵头, 苏敬之|（女）, 罗敬之|走访
+    if text[short : short + 1] in _COMES and text[short + 1 : short + 2] in _PLACES:
+        return short  # 李军|来代县
     if text.startswith("兼任", short):
         return short  # 李芳|兼任
     if text[short : short + 1] == "获" and _WON.match(text, short + 1):
@@ -163,6 +165,8 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
     return 0
 
 
+_COMES = frozenset("来赴到")
+_PLACES = frozenset((FOLDED["PLC"], FOLDED["AREA"], FOLDED["HERE"]))
 _WON = re.compile(f"[“{FOLDABLE}得评奖批颁省市全]")
 """What is won, behind a verb that might end a name."""
 _GOES_ON = re.compile("先后|分别|一行|同志|率队|带队|率领|出席|主持|主动|主要")

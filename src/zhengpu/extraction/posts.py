@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from zhengpu.extraction.bodies import body_of
 from zhengpu.extraction.careers import lives_in, posts_of
@@ -227,6 +228,8 @@ def _chained(
 
 _PROPOSED = re.compile("提请.*议案$")
 """The title of a bill that only proposes whom to appoint."""
+_TITLES = ("posts/before-name", "posts/titled", "posts/member", "posts/addressed")
+"""What somebody is called tells a post held now, also where a plan is told."""
 _DECIDED = (
     "posts/appointed",
     "posts/removed",
@@ -247,7 +250,13 @@ def held(discourse: Discourse) -> Iterator[Statement]:
         body, role = _office(_body(post, discourse), post.title, discourse)
         people = discourse.ids(post.person, post.person + 1)
         ground = Ground(post.start, post.end, post.rule, role=role)
-        yield from discourse.state(people, post.relation, [body], ground)
+        stated = discourse.state(people, post.relation, [body], ground)
+        yield from map(_now, stated) if post.rule in _TITLES else stated
+
+
+def _now(statement: Statement) -> Statement:
+    """A statement that is no plan."""
+    return replace(statement, planned=False)
 
 
 def _body(post: Post, discourse: Discourse) -> str:

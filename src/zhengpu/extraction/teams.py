@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zhengpu.model import Statement
 
 _TEAM = re.compile(
-    "率|带队|带领|牵头|(?:调研|考察|检查|视察|督查|督导|监督|走访)(?:一行|组|团)"
+    "率|带队|带领|牵头|一行|(?:调研|考察|检查|视察|督查|督导|监督|走访)(?:一行|组|团)"
 )
 _LEADS = re.compile("^副?(?:主席|主任|主任委员|局长|秘书长|院长|检察长)$")
 """Posts whose holders go in the name of their body; a mayor leads more than one."""
