@@ -74,7 +74,7 @@ def spent(work: Work, texts: Sequence[RawText]) -> float:
 
 def forget() -> None:
     """Empty what zhengpu keeps of the words of texts, so that a round is a first one."""
-    from zhengpu.extraction.canonical import area_opening  # noqa: PLC0415 (after --tagger)
+    from zhengpu.extraction.houses import area_opening  # noqa: PLC0415 (after --tagger)
     from zhengpu.extraction.indicators import indicator  # noqa: PLC0415
     from zhengpu.text.tagging import known, tag_of  # noqa: PLC0415
 

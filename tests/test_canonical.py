@@ -6,7 +6,8 @@ import pytest
 from one_text import area, frame_of, tell
 
 from zhengpu.extraction.bodies import body_of
-from zhengpu.extraction.canonical import area_opening, kind_of, reporting_body
+from zhengpu.extraction.canonical import reporting_body
+from zhengpu.extraction.houses import area_opening, kind_of
 from zhengpu.extraction.namings import area_for, chinese_numeral
 from zhengpu.model import Frame
 

@@ -7,11 +7,9 @@ looks at what else a build holds.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.bodies import (
-    PARTY,
     body_of,
     cppcc,
     democratic,
@@ -19,15 +17,26 @@ from zhengpu.extraction.bodies import (
     power,
 )
 from zhengpu.extraction.dictionary import known_names
+from zhengpu.extraction.houses import (
+    ELSEWHERE,
+    area_opening,
+    house_of,
+    kind_of,
+    known_owner,
+    of_school,
+    office_of_zone,
+    opened_in_full,
+    seat_of_school,
+)
 from zhengpu.extraction.namings import (
     CONGRESS_COMMITTEES,
+    LEVEL_WORD,
     Naming,
     area_for,
     area_naming,
     part_of,
     scope_of,
 )
-from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType
 
 if TYPE_CHECKING:
@@ -56,11 +65,6 @@ def _strip_place(surface: str, place: str) -> str:
     return surface.replace(place, "", 1) if place else surface
 
 
-_LEVEL_WORD = re.compile(
-    r"^(?:第?[一二三四五六七八九十百\d]+届|政协)?[我本]?(自治[区州县旗]|省|市|县|区|旗|州|盟|镇|乡|街道|地区?)|(?=行署)"
-)
-
-
 _PARTY_LEVEL = re.compile(
     "(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([省市县区州])委"
 )
@@ -85,7 +89,7 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     rest = _strip_place(surface, place).removeprefix("新一届")
     named = area
     if area is None:
-        if level := _LEVEL_WORD.match(rest):
+        if level := LEVEL_WORD.match(rest):
             word = level[1] or "行署"
             area = area_for(word, frame)
             if area is None:
@@ -106,10 +110,6 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     )
 
 
-_ELSEWHERE = frozenset(("企业", "银行", "国际组织"))
-"""Kinds of well-known bodies that lie not where their names open: 上海合作组织."""
-
-
 def _by_its_form(
     surface: str, area: Area | None, place: str, frame: Frame
 ) -> Naming | None:
@@ -123,8 +123,8 @@ def _by_its_form(
     """
     fixed = known_names().get(surface)
     if fixed and fixed.type is EntityType.ORG:
-        owner = _known_owner(fixed.name)
-        seat = None if fixed.kind in _ELSEWHERE else area_opening(fixed.name)
+        owner = known_owner(fixed.name)
+        seat = None if fixed.kind in ELSEWHERE else area_opening(fixed.name)
         return Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat, owner=owner)
     if place and _SOCIETY.search(surface):
         return Naming(
@@ -146,24 +146,10 @@ def _by_its_form(
 
 
 _BRANCHED = re.compile("(?P<house>.{2,12}局)(?P<branch>.{2,6}分局)")
-_OF_ZONE = re.compile(
-    "((?:[^省市县区旗]{1,10}[省市县旗])?[^省市县区旗]{2,}(?:新区|高新区|经开区|开发区|园区|示范区|合作区|度假区|风景区|景区|保护区|公园|古城|古镇|自贸区|保税区))(?:管委会|管理委员会)"
-)
 _NATIONAL_FIRM = re.compile(
     "国网|南方电网|中国(?:石化|石油|移动|联通|电信|邮政)"
     "|农行|工行|建行|中行|交行|农发行|邮储银行|(?:中国)?(?:农业|工商|建设|邮政储蓄)银行"
 )
-_OPENINGS = {
-    "农行": "中国农业银行",
-    "工行": "中国工商银行",
-    "建行": "中国建设银行",
-    "中行": "中国银行",
-    "交行": "交通银行",
-    "农发行": "中国农业发展银行",
-    "邮储银行": "中国邮政储蓄银行",
-    "兵团第": "新疆生产建设兵团第",
-}
-"""What names open with for short: 农行|敦化市支行."""
 """Firms whose local branches are called as they are written: 国网|英山县供电公司."""
 _LEAGUE = re.compile("团(省|市|县|区|州|旗|盟)委")
 _OWN_HOUSE = re.compile(
@@ -199,53 +185,6 @@ def own_house(surface: str, frame: Frame) -> Naming | None:
     return part_of(found["group"] or found["part"] or found["unit"] or "", house)
 
 
-def _known_owner(name: str) -> Naming | None:
-    """The body that a well-known part belongs to: the politburo."""
-    if name.startswith(f"{PARTY}中央委员会") and name != f"{PARTY}中央委员会":
-        return Naming(EntityType.ORG, f"{PARTY}中央委员会", "党委")
-    whole = known_names().get(name.removesuffix("办公厅"))
-    if whole and whole.name != name:
-        return Naming(EntityType.ORG, whole.name, whole.kind)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def area_opening(name: str) -> Area | None:
-    """The province or prefecture that a name opens with: 天津大学, 西安交通大学."""
-    for size in (5, 4, 3, 2):
-        head = name[:size]
-        area = gazetteer().resolve(head) if len(name) > size else None
-        if area and area.level in ("province", "prefecture"):
-            return area
-    return None
-
-
-def _seat_of_school(name: str) -> Area | None:
-    """Where a university or newspaper lies, if its name opens with that."""
-    return None if name.startswith(_NAMED_FOR_PERSONS) else area_opening(name)
-
-
-_KINDS = (
-    ("政协", "政协"), ("委员会", "专委会"), ("公司", "企业"), ("集团", "企业"), ("厂", "企业"),
-    ("大学", "学校"), ("学院", "学校"), ("中学", "学校"), ("小学", "学校"), ("幼儿园", "学校"), ("学校", "学校"),
-    ("医院", "医院"), ("银行", "银行"), ("专班", "专班"), ("领导小组", "专班"), ("指挥部", "专班"),
-    ("协会", "社会团体"), ("学会", "社会团体"), ("联合会", "社会团体"), ("商会", "社会团体"),
-    ("局", "部门"), ("厅", "部门"), ("办公室", "部门"), ("部", "部门"), ("委", "部门"),
-    ("诗社", "社会团体"), ("合作社", "企业"), ("旅行社", "企业"), ("社", "媒体"), ("台", "媒体"), ("报", "媒体"),
-    ("办事处", "政府"), ("工会", "社会团体"), ("总会", "社会团体"), ("研究会", "社会团体"), ("促进会", "社会团体"),
-    ("红十字会", "社会团体"), ("基金会", "社会团体"), ("党支部", "党委"), ("党组", "党委"),
-)  # fmt: skip
-
-
-def kind_of(name: str) -> str:
-    """A body's kind, by the last words of its name.
-
-    >>> kind_of("辽宁工业大学")
-    '学校'
-    """
-    return next((kind for end, kind in _KINDS if name.endswith(end)), "其他")
-
-
 _IN_FULL = frozenset(("学校", "企业", "医院", "社会团体"))
 """Kinds of bodies whose own names hold the county before the town: 甲县乙镇中心小学."""
 _STAFF = re.compile("办公室|(?:党组)?(?P<group>理论学习中心组)|.{2,10}活动小?组")
@@ -260,12 +199,6 @@ _OWN_PART = re.compile(
 _RANKED = re.compile(r"..(?:省|市|县|区|旗|州|盟|镇|乡|街道)$")
 
 
-_OF_SCHOOL = re.compile(
-    r"^(.{2,12}?大学)(?=附属|第.附属|.{1,8}(?:学院|医院|小院|研究[院所])$)"
-    r"|^(?!中国)(?P<academy>.{2,6}?(?:科学院|农科院))(?=.{2,14}(?:研究所|研究院|分院|中心)$)"
-)
-_NAMED_FOR_PERSONS = ("中山",)
-"""What universities are called that is no place there: 中山大学 lies in 广州."""
 _OF_VILLAGE = re.compile(
     r"^([^省市县区州旗]{1,6}?(?:村|社区|嘎查))(?=党支部|党委|党总支|村委会|居委会)"
 )
@@ -296,59 +229,12 @@ def _own_part(rest: str, frame: Frame) -> Naming | None:
     return None
 
 
-_BRANCH = re.compile(
-    "(?:中心|植物园|研究院|研究所|学院|医院|实验室|基地|校区|院区|分院|分校|总部|代表处|研究总院)$"
-)
-"""Last words of a branch: 长三角国家技术创新中心|安徽中心."""
-_HOUSE = re.compile(
-    ".{2,}(?:大学|学院|医院|研究院|科学院|农科院|实验室|创新中心|研究中心|商会)$"
-)
-"""What has branches elsewhere."""
-_WITH_BRANCHES = frozenset(("学校", "企业", "银行", "国际组织", "医院", "其他"))
-_SHORTEST_BRANCH = 3
-
-
-def _of_school(surface: str) -> Naming | None:
-    """A hospital or school of a university: 四川大学|华西医院."""
-    school = _OF_SCHOOL.match(surface)
-    if school is None:
-        return None
-    name = school[0]
-    seat = area_opening(name) if school["academy"] else _seat_of_school(name)
-    kind = "其他" if school["academy"] else "学校"
-    whole = Naming(EntityType.ORG, name, kind, area=seat)
-    return Naming(EntityType.ORG, surface, kind_of(surface), "", seat, whole)
-
-
-def _house_of(surface: str, area: Area | None, place: str) -> Naming | None:
-    """A branch of a house that its own name opens with: 中国科学院|东莞…研究所.
-
-    The house is a well-known one, or stands before the place of the branch.
-    """
-    if not _BRANCH.search(surface) or _LEVEL_WORD.match(surface):
-        return None
-    for size in range(len(surface) - _SHORTEST_BRANCH, 1, -1):
-        fixed = known_names().get(surface[:size])
-        if fixed and fixed.type is EntityType.ORG and fixed.kind in _WITH_BRANCHES:
-            seat = None if fixed.kind in _ELSEWHERE else area_opening(fixed.name)
-            whole = Naming(EntityType.ORG, fixed.name, fixed.kind, area=seat)
-            official = fixed.name if _HOUSE.match(fixed.name) else surface[:size]
-            name = official + surface[size:]
-            return Naming(EntityType.ORG, name, kind_of(name), "", area, whole)
-    at = surface.find(place) if place else -1
-    if at < 0 or not _HOUSE.match(surface[:at]):
-        return None
-    seat = area_opening(surface[:at])
-    whole = Naming(EntityType.ORG, surface[:at], kind_of(surface[:at]), area=seat)
-    return Naming(EntityType.ORG, surface, kind_of(surface), "", area, whole)
-
-
 def _branch(surface: str, area: Area | None, place: str, frame: Frame) -> Naming | None:
     """A branch of a department in a part of its place: 市生态环境局|甘州分局."""
     found = _BRANCHED.fullmatch(surface)
     if found is None:
         return None
-    level = _LEVEL_WORD.match(surface)
+    level = LEVEL_WORD.match(surface)
     of = area_for(level[1] or "行署", frame) if level else area
     opens = level or (place and surface.startswith(place))
     if of is None or not opens:
@@ -363,23 +249,12 @@ def _branch(surface: str, area: Area | None, place: str, frame: Frame) -> Naming
     return Naming(EntityType.ORG, name, whole.kind, whole.scope, of, whole, seat)
 
 
-def _office_of_zone(surface: str, area: Area | None, frame: Frame) -> Naming | None:
-    """What looks after a zone, which lies in it: 抚州高新区|管委会."""
-    zone = _OF_ZONE.fullmatch(surface)
-    if zone is None:
-        return None
-    held = area or area_opening(zone[1])
-    scope = held.name if held else frame.place.name if frame.place else ""
-    site = Naming(EntityType.PLC, zone[1], area=held, scope=scope)
-    return Naming(EntityType.ORG, surface, kind_of(surface), seat=site)
-
-
 def _other(
     surface: str, rest: str, area: Area | None, place: str, frame: Frame
 ) -> Naming:
     """Departments, schools, firms: the place in full where the words show its rank."""
-    house = _of_school(surface) or _house_of(surface, area, place)
-    if house := house or _office_of_zone(surface, area, frame):
+    house = of_school(surface) or house_of(surface, area, place)
+    if house := house or office_of_zone(surface, area, frame):
         return house
     if group := _GROUP.search(surface):
         size = len(group[0])
@@ -389,8 +264,8 @@ def _other(
         if part := _own_part(rest, frame):
             return part
         called = surface.endswith(("大学", "日报", "晚报"))
-        seat = _seat_of_school(surface) if called else None
-        name = _opened_in_full(surface)
+        seat = seat_of_school(surface) if called else None
+        name = opened_in_full(surface)
         return Naming(EntityType.ORG, name, kind_of(surface), area=seat)
     if village := _OF_VILLAGE.match(rest):
         seat_name = Naming(EntityType.PLC, village[1], area=area, scope=area.name)
@@ -398,20 +273,8 @@ def _other(
     in_full = not place or place == area.name or _RANKED.search(place)
     ranked = in_full and not _NATIONAL_FIRM.match(surface)
     name, scope = (area.name + rest, scope_of(area)) if ranked else (surface, "")
-    name = _opened_in_full(name)
+    name = opened_in_full(name)
     kind = kind_of(surface)
     if kind in _IN_FULL and surface.endswith(name):
         name = surface
     return Naming(EntityType.ORG, name, kind, scope, area)
-
-
-def _opened_in_full(name: str) -> str:
-    """A name that opens with its short form, in full.
-
-    >>> _opened_in_full("农行敦化市支行")
-    '中国农业银行敦化市支行'
-    """
-    for short, whole in _OPENINGS.items():
-        if name.startswith(short):
-            return whole + name.removeprefix(short)
-    return name

@@ -252,6 +252,21 @@ def _growing(words: Words, n: int, before: Measure | None) -> Measure | None:
     return replace(earlier or replace(before, name="", rule="carried"), change="增长")
 
 
+def _is_sure(words: Words, number: Number, before: Measure) -> bool:
+    """Whether what stands before a figure is counted, whatever stands behind.
+
+    So in 邀请港澳委员150余人次列席会议 and 中职学校由71所优化整合为47所.
+    """
+    comes = number.kind in COMES and AGENTS.search(before.name) is not None
+    return comes or words.text[number.start - 1] in "由从"
+
+
+def _behind(number: Number, behind: list[Token]) -> Measure | None:
+    """What the words behind a figure name."""
+    happens, people = number.kind in HAPPENS, number.kind == "people"
+    return _cut(number, name_after(behind, happens=happens, people=people))
+
+
 def _candidates(
     words: Words,
     n: int,
@@ -266,16 +281,12 @@ def _candidates(
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田
     yield _deed(number, ahead, behind)
-    if named and words.text[number.start - 1] in "由从":
-        yield before  # 中职学校由71所优化整合为47所
-    if before and named and number.kind in COMES and AGENTS.search(before.name):
-        yield before  # 邀请港澳委员150余人次列席会议
+    if before and named and _is_sure(words, number, before):
+        yield before
     if not named or number.kind in _NOUN_FIRST:
-        happens, people = number.kind in HAPPENS, number.kind == "people"
-        after = name_after(behind, happens=happens, people=people)
-        done = act(behind) if happens and not named else None  # 完成5次联合巡查
-        after = _cut(number, after)
-        yield _joined(before, after) if after else done
+        after = _behind(number, behind)
+        happens = number.kind in HAPPENS and not named  # 完成5次联合巡查
+        yield _joined(before, after) if after else act(behind) if happens else None
     if before and (named or before.carried):
         yield _overseen(words, number, before) or whose(number, before, memory)
     dated = len(ahead) > 1 and ahead[-2].kind == "time" and number.unit != "倍"

@@ -62,6 +62,10 @@ def area_naming(area: Area) -> Naming:
     return Naming(EntityType.PLC, area.name, "行政区划", area.adcode, area)
 
 
+LEVEL_WORD = re.compile(
+    r"^(?:第?[一二三四五六七八九十百\d]+届|政协)?[我本]?(自治[区州县旗]|省|市|县|区|旗|州|盟|镇|乡|街道|地区?)|(?=行署)"
+)
+"""The level that a body's name opens with, in place of an area's name: 市|财政局."""
 _ENDS = {"地": ("地区",), "行署": ("地区", "盟")}
 """What the areas are called whose bodies are 地委 and 行署."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from zhengpu.extraction.bodies import body_of, government
-from zhengpu.extraction.canonical import area_opening, body
+from zhengpu.extraction.canonical import body
 from zhengpu.extraction.dictionary import known_as
 from zhengpu.extraction.enumerations import (
     enumerated,
@@ -19,6 +19,7 @@ from zhengpu.extraction.enumerations import (
     zones,
 )
 from zhengpu.extraction.events import event
+from zhengpu.extraction.houses import area_opening
 from zhengpu.extraction.listings import name_in_set
 from zhengpu.extraction.namings import (
     Naming,

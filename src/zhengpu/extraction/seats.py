@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from zhengpu.extraction.canonical import area_opening
+from zhengpu.extraction.houses import area_opening
 from zhengpu.extraction.namings import area_for
 from zhengpu.knowledge.gazetteer import gazetteer
 from zhengpu.model import EntityType

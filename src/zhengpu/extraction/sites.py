@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from zhengpu.extraction.canonical import area_opening
 from zhengpu.extraction.dictionary import known_as
+from zhengpu.extraction.houses import area_opening
 from zhengpu.extraction.listings import TOWNSHIP_RULE
 from zhengpu.extraction.namings import (
     Naming,
