@@ -258,7 +258,11 @@ def _is_sure(words: Words, number: Number, before: Measure) -> bool:
     So in 邀请港澳委员150余人次列席会议 and 中职学校由71所优化整合为47所.
     """
     comes = number.kind in COMES and AGENTS.search(before.name) is not None
-    return comes or words.text[number.start - 1] in "由从"
+    return comes or _RISES.match(words.text, number.start - 1) is not None
+
+
+_RISES = re.compile(r"[由从]\d[^，。；]{0,12}?[为至到成]\d")
+"""Around the first figure of a change: 中职学校|由71所优化整合为47所."""
 
 
 def _behind(number: Number, behind: list[Token]) -> Measure | None:
