@@ -150,6 +150,10 @@ def test_a_name_ends_where_the_next_word_begins(text: str, name: str) -> None:
         ("组织委员向花马池镇捐款。", []),
         ("黄伟昌因工作调动辞去副县长职务。", ["黄伟昌"]),
         ("其中马生贵撰写的《往事》入选。", ["马生贵"]),
+        ("主席罗敬之领题，县长孟行之走访企业。", ["罗敬之", "孟行之"]),
+        ("主任陈立之前已经到会。", ["陈立"]),
+        ("会议任命王静为秘书长，李有田因到龄不再担任。", ["王静", "李有田"]),
+        ("李明、王芳分别带队督导。", ["李明", "王芳"]),
     ],
 )  # fmt: skip
 def test_a_name_ends_before_the_verb(text: str, names: list[str]) -> None:

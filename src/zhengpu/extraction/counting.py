@@ -101,11 +101,26 @@ def measures(words: Words, memory: Memory) -> list[Measure | None]:
     while (n := len(found)) < len(words.numbers):
         for measure in _row(words, n, row_end(words, n), memory, _taken(found)):
             number = words.numbers[len(found)]
-            grown = _grown(_of_growth(measure, number), number.kind)
+            grown = _grown(_of_rate(words, measure, number), number.kind)
+            grown = _in_all(words, len(found), grown)
             if grown and not number.bound:
                 memory.remember(_climbed(words, len(found), grown), number.unit)
             found.append(_of_each(words, len(found), grown, found))
     return found
+
+
+def _in_all(words: Words, n: int, measure: Measure | None) -> Measure | None:
+    """What there is in all after some were added: 新增规上企业15家、达到|128家."""
+    if measure is None or not n or not measure.name.startswith(_ADDED):
+        return measure
+    last, number = words.numbers[n - 1], words.numbers[n]
+    reached = _REACHED.fullmatch(words.text, last.end, number.start)
+    named = measure.name[len("新增") :]
+    return replace(measure, name=named) if reached and named else measure
+
+
+_ADDED = ("新增", "净增")
+_REACHED = re.compile("[、，](?:累计|总数|总量|总共|共)*(?:达到?|增至|增加到|突破)")
 
 
 def _climbed(words: Words, n: int, measure: Measure) -> Measure:
@@ -182,13 +197,22 @@ _LETTER = re.compile(r"[^\W_]")
 """What is in every name: a bracket behind a figure is none."""
 
 
-def _of_growth(measure: Measure | None, number: Number) -> Measure | None:
-    """What grows at a rate, where the rate is named: 固定资产投资|增速10.3%."""
-    told = measure is not None and measure.name.endswith(_RATES_OF_GROWTH)
-    if measure is None or not told or number.unit != "%":
+def _of_rate(words: Words, measure: Measure | None, number: Number) -> Measure | None:
+    """What changes at a rate: 固定资产投资|增速10.3%, 压缩|办事时限72%."""
+    if measure is None or measure.change or number.unit != "%":
         return measure
-    what = measure.name[:-2].removesuffix("的")
-    return replace(measure, name=what, change="增长") if what else None
+    if measure.name.endswith(_RATES_OF_GROWTH):
+        what = measure.name[:-2].removesuffix("的")
+        return replace(measure, name=what, change="增长") if what else None
+    cut = measure.rule == "noun-before" and not _LEVEL.search(measure.name)
+    if cut and words.text.endswith(_LESSENED, 0, measure.start):
+        return replace(measure, change="下降")
+    return measure
+
+
+_LEVEL = re.compile("[率比]$|幅度$")
+_LESSENED = ("压缩", "压减", "缩短", "缩减", "削减", "降低", "精简", "减少")
+"""Verbs before what becomes less by a share."""
 
 
 def _grown(measure: Measure | None, kind: str = "") -> Measure | None:

@@ -30,6 +30,8 @@ _SUFFIXES = frozenset("率额量数值度面费区站点者员班库园带户")
 _ADVERBIAL = frozenset(("adverb", "hold", "function"))
 _APART = frozenset(("hold", "verb"))
 _COMPOUND_LENGTH = 4
+_RATE_HELD = "率控制"
+"""A word of the dictionary that joins the end of a rate's name to a verb."""
 NOUNS = frozenset(("noun", "nominal", "quoted", "name", "verb", "per"))
 GROWTH = frozenset(("growth", "decline"))
 HAPPENS = frozenset(("occasion", "visits"))
@@ -127,7 +129,7 @@ def _words(run: str, at: int) -> list[Token]:
 
 
 def _split(words: list[str]) -> list[str]:
-    """Words with a verb apart from its object: 列席会议, 受理案件."""
+    """Words with a verb apart from its object: 列席|会议, 受理|案件."""
     known = kinds()
     parts: list[str] = []
     for word in words:
@@ -137,6 +139,8 @@ def _split(words: list[str]) -> list[str]:
             and known.get(word[:2]) in _APART
         ):
             parts += (word[:2], word[2:])
+        elif word == _RATE_HELD:
+            parts += (word[:1], word[1:])  # 受害|率|控制|在
         else:
             parts.append(word)
     return parts
