@@ -102,6 +102,7 @@ def _opened(holder: Mention, known: list[Mention]) -> list[Mention]:
     skeleton = fold(holder.text, inner)
     found = [
         *apply("places", skeleton, holder.text),
+        *apply("roads", skeleton, holder.text),
         *find_names(skeleton, holder.text),
     ]
     areas = {m.start for m in inner if m.rule == "dictionary/area"}

@@ -63,6 +63,8 @@ _TURNED = frozenset(("转为", "转作"))
 """Verbs that make another thing of what was counted: 转为社情民意信息21件."""
 _PASSIVE = frozenset(("被", "获", "得到", "为"))
 _TOPICAL = frozenset(("noun", "nominal", "quoted"))
+_WHOSE = frozenset(("城镇", "城乡", "农村"))
+"""Whose what is added is: 城镇|新增就业."""
 _SHORTEST = 4
 _LONGEST, _LONGEST_DEED = 20, 8
 """Names longer than this are cut to the words next to the figure."""
@@ -205,7 +207,7 @@ def _belongs(words: Sequence[Token], start: int, end: int, kind: str) -> bool:
     before = words[start - 2].kind if start > 1 else ""
     after = words[start].kind if inside else ""
     if after == "verb" or (after == "keep" and start < end - 1):
-        return word.kind == after
+        return word.kind == after or word.text in _WHOSE
     if inside and (before == "share" or word.kind == "share"):
         return True  # 占全省比重
     taken = inside and words[start].text in _OF_DEEDS

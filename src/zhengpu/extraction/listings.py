@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zhengpu.extraction.dictionary import known_as
 from zhengpu.extraction.heads import Token, heads
 from zhengpu.extraction.names import is_strange
 from zhengpu.extraction.stopping import stops
@@ -34,7 +35,8 @@ _WORKS = re.compile(
 )
 _FIRMS = re.compile(
     rf"(?<=[，。；\n]){_MEMBERS}等{_COUNTED}"
-    r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主|平台|经济|外资|民营|创新|独角兽|新能源|生物|医药|制造业?|跨国|总部|国有|本土|行业|标杆|优质|旗舰)*企业|上市公司)(?!家)"
+    r"(?:央国企|央企|(?:龙头|头部|领军|骨干|知名|重点|优势|科技|上市|链主|平台|经济|外资|民营|创新|独角兽|新能源|生物|医药|制造业?|跨国|总部|国有|本土|行业|标杆|优质|旗舰"
+    r"|农业|食品|加工|农产品|产业化|大型|规上|规模以上|高新技术|专精特新|“[^”]{2,6}”)*企业|上市公司)(?!家)"
 )
 _SETS = re.compile(
     rf"(?:实施|推进|开展|抓好){_MEMBERS}等(?P<whole>{FOLDED['PRG']}|[二三四五六七八九十]{{1,2}}大(?:工程|行动|计划))"
@@ -80,6 +82,7 @@ _CARRIES = frozenset(
     (
         *("布局", "建设", "启动", "投产", "力争", "推进", "规划", "支持", "服务"),
         *("监督", "督查", "督导", "检查", "视察", "调研", "跟踪"),
+        *("培育", "培养", "引进", "招引", "引育", "壮大", "扶持", "助力", "合作"),
     )
 )
 """What is done with works; the dictionary calls some of them nouns."""
@@ -90,6 +93,17 @@ _NOUN = re.compile("高速|[一二三四五六]期|[二三]线")
 """What the dictionary calls adverbs and numerals."""
 _EXTENDS = ("增建", "扩建", "改建", "改扩建", "续建")
 """What is done with the line named before: 黔桂铁路|增建|二线."""
+_ENDS_OF_FIRMS = (
+    "集团",
+    "股份",
+    "公司",
+    "汽车",
+    "科技",
+    "石化",
+    "矿业",
+    "药业",
+    "电器",
+)
 _LONGEST_FIRM, _LONGEST_WORK, _SHORTEST_WORK = 8, 24, 4
 _FEWEST_BRANDS = 2
 _NEXT_BRAND = re.compile(r"[、和]")
@@ -232,7 +246,7 @@ def _opening(member: str, *, first: bool) -> int:
         verbal = verbal or (token.start == start and token.word in _CARRIES)
         if token.word in _EXTENDS and _LINE.search(member[: token.start]):
             break
-        if (verbal or token.word in "以随将对在由") and (
+        if (verbal or token.word in "以随将对在由与同") and (
             _tells(member[token.end :]) or token.start == start
         ):
             start = token.end
@@ -252,6 +266,9 @@ def _named(list_: str, type_: EntityType) -> Iterator[tuple[int, int]]:
     told = [m for m in (list_[a:b] for a, b in members) if not _KIND.match(m)]
     if type_ is not EntityType.PRG:
         known = sum(m in FOLDABLE or m.endswith("集团") for m in told)
+        if type_ is EntityType.ORG:
+            short = [(a, b) for a, b in members if _is_short_firm(list_[a:b])]
+            named = sorted({*named, *short})
         if len(named) + known > len(members) // 2:
             yield from named
             if type_ is EntityType.PLC:
@@ -262,6 +279,11 @@ def _named(list_: str, type_: EntityType) -> Iterator[tuple[int, int]]:
         yield from ((a, b) for a, b in named if _is_called(list_[a:b]))
     elif len(named) > 2 and len(named) >= len(members) - 1:  # noqa: PLR2004
         yield from ((a, b) for a, b in members if b - a >= _SHORTEST_WORK)
+
+
+def _is_short_firm(member: str) -> bool:
+    """Whether firms of a group are called so: 双汇 of 双汇集团, 伊利 of 伊利集团."""
+    return any(known_as(member + end, EntityType.ORG) for end in _ENDS_OF_FIRMS)
 
 
 def _short(list_: str, members: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -115,6 +115,8 @@ def _repeated(found: Iterable[Mention], text: str) -> list[Mention]:
 
 _BODIES = ("bodies", "parts", "units")
 """The rule files that tell bodies, and townships told like them."""
+_OTHERS = ("places", "roads", "programmes")
+"""The rule files that tell places and programmes by their form."""
 _CONTEXTUAL = frozenset(
     (
         *("bodies", "parts", "units", "dictionary", "awards", "framing"),
@@ -221,7 +223,7 @@ def recognise(
     honours = [m for m in awards if not _is_trial(m)]
     known_honours = [m for m in found if m.type is EntityType.AWD]
     honours += _honours_beside([*known_honours, *honours], text)
-    rules = [*apply("places", folded, text), *apply("programmes", folded, text)]
+    rules = [m for name in _OTHERS for m in apply(name, folded, text)]
     places_ = [
         *(m for m in rules if is_told_here(m, frame)),
         *find_happenings(folded, text),

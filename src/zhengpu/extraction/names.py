@@ -134,8 +134,9 @@ _STREET = re.compile(
 """How streets are called, but not ways in thought: 滨湖|路, 强军之|路."""
 _EACH = re.compile(
     "[一二三四五六七八九十]+是|各(?:街道|乡镇|镇|乡|村|县|区|市|部门|单位|级)"
+    "|(?:县城|城区|主城区?|[乡镇村屯组])至(?:各|[村屯组户]|.*(?:[镇乡村]|高速)$)"
 )
-"""Whose body no name tells: 各街道|党工委."""
+"""Whose body no name tells (各街道|党工委), and between what kinds of places a road runs."""
 _OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")

@@ -94,7 +94,7 @@ def _of_entity(
             yield seat, Relation.LOCATED_IN, registry.add(area_naming(within)), at
     area = registry.areas.get(entity.id)
     route = at is not None and (
-        at.mention.rule == "places/route" or _ROUTE.search(entity.name) is not None
+        at.mention.rule == "roads/route" or _ROUTE.search(entity.name) is not None
     )
     route = route and not entity.name.endswith("段")
     if area and area.level != "nation" and entity.kind != "行政区划" and not route:
