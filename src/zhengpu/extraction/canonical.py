@@ -110,6 +110,10 @@ def body(surface: str, area: Area | None, place: str, frame: Frame) -> Naming:
     )
 
 
+_OF_DEPUTIES = re.compile("人大代表(?:之家|联络[站室]|工作[室站]|活动[室站])$")
+"""Sites of a congress's deputies, which are no part of the congress itself."""
+
+
 def _by_its_form(
     surface: str, area: Area | None, place: str, frame: Frame
 ) -> Naming | None:
@@ -140,7 +144,7 @@ def _by_its_form(
         return (above and federation("团委", above)) or Naming(
             EntityType.ORG, "", reason=f"no {league[1]} here"
         )
-    if place and surface.endswith("人大代表之家"):
+    if place and _OF_DEPUTIES.search(surface):
         return Naming(EntityType.ORG, surface, kind_of(surface), "", area)
     return own_house(surface, frame)
 

@@ -156,8 +156,10 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         return short + 1  # 田家和|牵头, 苏敬之|（女）, 罗敬之|走访
     if text[short : short + 1] in _COMES and text[short + 1 : short + 2] in _PLACES:
         return short  # 李军|来代县
-    if text.startswith("兼任", short):
+    if text.startswith(_TAKES_OFFICE, short):
         return short  # 李芳|兼任
+    if text.startswith(("说，", "说：", "介绍，", "介绍：", "告诉"), short + 1):
+        return short + 1  # 邓有福|说，
     if text[short : short + 1] == "获" and _WON.match(text, short + 1):
         return short  # 高峰|获“先进个人”称号
     if size > 1 and _GOES_ON.match(text, short):
@@ -165,6 +167,7 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
     return 0
 
 
+_TAKES_OFFICE = ("担任", "兼任", "出任", "就任", "接任", "调任", "转任", "历任")
 _COMES = frozenset("来赴到")
 _PLACES = frozenset((FOLDED["PLC"], FOLDED["AREA"], FOLDED["HERE"]))
 _WON = re.compile(f"[“{FOLDABLE}得评奖批颁省市全]")

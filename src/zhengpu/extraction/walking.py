@@ -68,7 +68,7 @@ _FOSTERS = frozenset(("培育", "打造", "创建", "争创", "申建"))
 _JOINED_TYPES = frozenset((EntityType.ORG, EntityType.PRG))
 _MODERN = ("现代化", "节水", "生态", "可持续")
 """What works are also for: 续建配套与|节水改造工程."""
-_FIGURES = frozenset("一二三四五六七八九〇")
+_FIGURES = frozenset("一二三四五六七八九〇十百千万")
 _REACHES = ("上游", "中游", "下游", "中上游", "中下游")
 _ALONG_RIVERS = ("生态", "经济", "城市", "水电", "水利")
 _ALONG = (EntityType.PLC, EntityType.PRG)

@@ -30,6 +30,7 @@ from zhengpu.text.titles import (
     kind_of,
     lines_of,
     paper_of,
+    source_of,
 )
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def frame(
     signed = None if edges.headline else signature(edges.near, edges.below)
     kind, body = _kind_and_body(edges, signed, places)
     place = (
-        body.place
+        _place_of_source(edges, document.text, places, body.place)
+        or body.place
         or places.leading(_PARTY.sub("", edges.words.removeprefix(edges.guests)))
         or _place_of_paper(edges, places)
         or places.leading(_issuer(edges))
@@ -187,6 +189,24 @@ def _place_of_paper(edges: Edges, places: Places) -> Area | None:
     around = (area, *places.gazetteer.parents(area))
     fits = (a for level in levels for a in around if a.name.endswith(level))
     return next(fits, None)
+
+
+def _place_of_source(
+    edges: Edges, text: str, places: Places, told: Area | None
+) -> Area | None:
+    """The place whose office sent in a news item that speaks of 我县 or 县政府.
+
+    Visitors' bodies may open it; what it tells of a part of the place is from there.
+    """
+    source = source_of(edges.lines) if edges.headline else ""
+    area = places.leading(source) if source else None
+    if area is None or area.level not in ("prefecture", "county"):
+        return None
+    if told and area in places.gazetteer.parents(told):
+        return None
+    rank = area.name[-1]
+    own = f"[我全本]{rank}|(?<![一-龥]){rank}(?=政协|委|人大|政府|人民)"
+    return area if re.search(own, text) else None
 
 
 # --------------------------------------------------------------- kind and body

@@ -38,6 +38,10 @@ _META = re.compile(
     rf"|{_BYLINE}$|[（(]?20\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?: ?\d\d:\d\d(?::\d\d)?)?[）)]?$"
 )
 """Lines between a headline and its news: who wrote it, where it appeared, when."""
+_SOURCE = re.compile(
+    r"[（(]?(?:信息来源|来源|稿源|供稿)[ :：]+(?P<source>[一-龥]{3,24})"
+)
+"""Who a news item is from: 来源：南郑区融媒体中心."""
 _NO_HEADLINE = re.compile(
     "关于|各位|附|[（(【]?(?:来源|记者|通讯员|供稿|作者)|.*(?:报告|总结|方案|纪要|讲话|提案|建议|名单|简历|公示|要点|办法"
     "|规定|汇报|致辞|发言|决定|通知|公告|大事记)[）)]?$|.*\t"
@@ -285,3 +289,17 @@ def paper_of(text: str) -> str:
     """
     found = _DATELINE.match(text)
     return (found["office"] or found["where"] or found["city"] or "") if found else ""
+
+
+def source_of(lines: Sequence[Line]) -> str:
+    r"""Who a news item is from, by a line at its beginning or end; nothing if none says.
+
+    >>> source_of(lines_of("区政协视察茶产业\n来源：南郑区融媒体中心  2024-05-16"))
+    '南郑区融媒体中心'
+    """
+    beside = [*lines[:_SOURCE_LINES], *lines[-_SOURCE_LINES:]]
+    found = (_SOURCE.match(line.text) for line in beside)
+    return next((m["source"] for m in found if m), "")
+
+
+_SOURCE_LINES = 5
