@@ -244,8 +244,8 @@ def _measure(words: Words, n: int, memory: Memory, taken: int = 0) -> Measure | 
     ahead = words.tokens(span)
     if span.start < taken < span.end:
         rest_of_it = words.tokens(Span(taken, span.end))
-        nominal = bool(rest_of_it) and rest_of_it[0].kind == "nominal"
-        ahead = rest_of_it if nominal and rest_of_it[-1].is_noun else ahead
+        opens = bool(rest_of_it) and rest_of_it[0].kind in {"nominal", "list"}
+        ahead = rest_of_it if opens and rest_of_it[-1].is_noun else ahead
     if ahead and ahead[-1].text in _REST:
         return rest(words, n, ahead[-1], memory)
     if len(ahead) > 1 and ahead[-2].kind == "of" and ahead[-1].text[0] in "（(":

@@ -316,6 +316,10 @@ _TORN_ON = frozenset("新老东西南北")
 """What else they are cut together with: 妇幼保健院|新院区."""
 
 
+_TAKES_UP = frozenset("种养办建修把将靠因引带与从到在已也还")
+"""What is said of a village first, in one character that is cut together with it."""
+
+
 def _is_head(head: Head, holder: Token, rest: str) -> bool:
     """Whether the words of a head are one here, not a piece of another word.
 
@@ -325,7 +329,8 @@ def _is_head(head: Head, holder: Token, rest: str) -> bool:
         rest: What its last word holds behind it: 大学|教授, but not 局|长.
     """
     if rest and (len(rest) == 1 or not known(rest)):
-        return False
+        cut = not known(holder.word) and holder.word == head.word + rest
+        return cut and rest in _TAKES_UP  # 街口|村种天麻
     whole = head.word.startswith(holder.word) or holder.word.startswith(head.word)
     if whole or not known(holder.word):
         return True

@@ -136,7 +136,7 @@ def _dotted_end(text: str, name: re.Match[str]) -> int:
 
 _LEADS = re.compile(
     "牵头|带队|率队|带领|领衔|领题|领办|督办|主持|出席|列席|参加|应邀|到会|陪同|强调|指出|要求|表示"
-    r"|等\d{1,3}[名位人]"
+    r"|等\d{1,3}[名位人]|当场|当即|专程|现场|亲自|会见"
 )
 """What follows a person, so that 和 or 之 before it belongs to the name."""
 _LEAVES = re.compile("辞去|担任|不再|同志")
@@ -151,7 +151,7 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         text[short + 1 : short + 2] in _MARKS
         or _LEADS.match(text, short + 1)
         or _LEAVES.match(text, short + 1)
-        or (text[short] == "之" and tag_of(text[short + 1 : short + 3]) == "v")
+        or (text[short] == "之" and tag_of(text[short + 1 : short + 3])[0] in "vdb")
     ):
         return short + 1  # 田家和|牵头, 苏敬之|（女）, 罗敬之|走访
     if text[short : short + 1] in _COMES and text[short + 1 : short + 2] in _PLACES:
@@ -241,7 +241,7 @@ def _cut(text: str, at: int, short: int, long: int) -> int:
     The words behind it tell: 陈立冬|批示, 张宏|倾心.
     """
     after_short = _is_known(text[short : short + 2])
-    after_long = _is_known(text[long : long + 2])
+    after_long = _is_known(text[long : long + 2]) or text[long + 1 : long + 2] == "着"
     if is_word(text[at:short]):
         return long if after_long and not after_short else at
     if after_short != after_long:

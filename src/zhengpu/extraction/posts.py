@@ -329,9 +329,15 @@ def _is_of_whole(title: str, part: str) -> bool:
 _OFFICE = re.compile("(?P<office>组织部|宣传部|统战部)(?P<title>(?:常务)?副?部长)")
 
 
+_GROUP = re.compile("党组(?P<title>副?书记|成员)")
+"""Posts in the party group of the reporting body: 党组书记|李某带头讲党课."""
+
+
 def _office(body: str, title: str, discourse: Discourse) -> tuple[str, str]:
     """Body and title, those of its office where the title names that: 县委|统战部部长."""
     registry = discourse.registry
+    if body and (group := _GROUP.fullmatch(title)):
+        return body, group["title"]
     office = _OFFICE.fullmatch(title)
     area = registry.areas.get(body)
     committee = body_of("党委", area) if office and area else None
@@ -385,8 +391,21 @@ _BENCHES = ("审判委员会", "检察委员会")
 _GOVERNORS = re.compile(_GOVERNOR)
 
 
+def _reporting(frame: Frame) -> Naming | None:
+    """The body that reports, where it is a 政协, a congress or a government."""
+    if frame.body_kind not in ("政协", "人大", "政府"):
+        return None
+    whole = body_of(frame.body_kind, frame.place)
+    if whole and frame.body_kind == "人大":
+        return part_of("常务委员会", whole)
+    return whole
+
+
 def _body_by_title(title: str, frame: Frame) -> Naming | None:
     """The body that a title alone tells: 市长 is of the city's government."""
+    if _GROUP.fullmatch(title):
+        whole = _reporting(frame)
+        return part_of("党组", whole) if whole else None
     if title == "总书记":
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
     if _GOVERNORS.fullmatch(title):  # 副省长 in a county's report

@@ -82,6 +82,13 @@ def name_after(
     if people and start < len(words) and tag_of(words[start].text) == "d":
         return _described(words, start, people=people)  # 3名长期不履职的委员
     end = _before_title(words, start, _end(words, start, happens=happens))
+    if end == len(words):
+        lists = (
+            n
+            for n in range(start + 1, end)
+            if words[n].kind == "list" and len(words[n - 1].text) > 1
+        )
+        end = max(lists, default=end)  # 1件提案、|社情民意信息2条
     if people:
         end = next((n for n in range(start + 1, end) if _goes_about(words, n)), end)
     if end == start or _describes(words[start:end], words[end:]):
