@@ -64,10 +64,10 @@ _LED = re.compile(
 _THIS = re.compile(
     "[该此](?P<head>公司|企业|集团|局|院|校|中学|大学|村|镇|乡|县|市|区|旗|州|委员会|委|中心|项目|行动|活动|站|社|厂|园|基地|协会|医院|学校)"
     "|(?P<group>检查组|调研组|视察组|督查组|考察组|监督组|课题组|专班|考察团|代表团|观摩团)(?:一行)?(?=先后|分别|分赴|深入|实地|一行|还|对|走访|走进|听取|来到|赴|到|参观|考察|建议|认为)"
-    "|(?P<self>其?本人)(?!的|工作|意愿|同意|申请)"
+    "|(?P<self>其?本人|[他她](?!们|国|省|乡|处|人))(?!的|工作|意愿|同意|申请)"
     "|(?P<bare>公司|合作社|集团|农场)(?=去年|今年|年[产内]|现有|现已|已|先后|累计|目前|计划|占地|拥有|投资|带动|承诺|生产|将|每年|\\d)"
 )
-"""What takes up the last name with this ending: 该公司, 该局; 检查组|先后深入."""
+"""What takes up the last name with this ending: 该公司; 检查组|先后深入; 他|当场牵线."""
 _SAME = 160
 """Skeleton characters in which that name stands."""
 
@@ -101,7 +101,7 @@ def taken_up(
         delegation: Who was last said to travel with others.
     """
     found = _THIS.match(skeleton.text, clause, stop)
-    if found is None:
+    if found is None or (found["self"] and _SAYS.match(skeleton.text, found.end())):
         return None
     before = list(skeleton.within(max(0, clause - _SAME), clause))
     for mention in reversed(before):

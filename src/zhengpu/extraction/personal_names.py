@@ -156,17 +156,17 @@ def _told_by_verb(text: str, size: int, short: int) -> int:
         return short + 1  # 田家和|牵头, 苏敬之|（女）, 罗敬之|走访
     if text[short : short + 1] in _COMES and text[short + 1 : short + 2] in _PLACES:
         return short  # 李军|来代县
-    if text.startswith(_TAKES_OFFICE, short):
-        return short  # 李芳|兼任
-    if text.startswith(("说，", "说：", "介绍，", "介绍：", "告诉"), short + 1):
+    if text.startswith(_SPEAKS, short + 1):
         return short + 1  # 邓有福|说，
-    if text[short : short + 1] == "获" and _WON.match(text, short + 1):
-        return short  # 高峰|获“先进个人”称号
+    won = text[short : short + 1] == "获" and _WON.match(text, short + 1)
+    if won or text.startswith(_TAKES_OFFICE, short):
+        return short  # 高峰|获“先进个人”称号, 李芳|兼任
     if size > 1 and _GOES_ON.match(text, short):
         return short  # 慕容霞|先后
     return 0
 
 
+_SPEAKS = ("说，", "说：", "介绍，", "介绍：", "告诉")
 _TAKES_OFFICE = ("担任", "兼任", "出任", "就任", "接任", "调任", "转任", "历任")
 _COMES = frozenset("来赴到")
 _PLACES = frozenset((FOLDED["PLC"], FOLDED["AREA"], FOLDED["HERE"]))

@@ -267,7 +267,9 @@ def _body(post: Post, discourse: Discourse) -> str:
     if post.body is None:
         if house := _house_before(post, discourse) or _court_before(post, discourse):
             return house
-        naming = _body_by_title(post.title, discourse.frame)
+        naming = _group(post.title, discourse.frame) or _body_by_title(
+            post.title, discourse.frame
+        )
         if naming:
             return registry.add(naming)
         own = registry.name(discourse.body) if discourse.body else ""
@@ -391,21 +393,19 @@ _BENCHES = ("审判委员会", "检察委员会")
 _GOVERNORS = re.compile(_GOVERNOR)
 
 
-def _reporting(frame: Frame) -> Naming | None:
-    """The body that reports, where it is a 政协, a congress or a government."""
-    if frame.body_kind not in ("政协", "人大", "政府"):
+def _group(title: str, frame: Frame) -> Naming | None:
+    """The party group of the reporting body, where a title is of one."""
+    kind = frame.body_kind
+    if not _GROUP.fullmatch(title) or kind not in ("政协", "人大", "政府"):
         return None
-    whole = body_of(frame.body_kind, frame.place)
-    if whole and frame.body_kind == "人大":
-        return part_of("常务委员会", whole)
-    return whole
+    whole = body_of(kind, frame.place)
+    if whole and kind == "人大":
+        whole = part_of("常务委员会", whole)
+    return part_of("党组", whole) if whole else None
 
 
 def _body_by_title(title: str, frame: Frame) -> Naming | None:
     """The body that a title alone tells: 市长 is of the city's government."""
-    if _GROUP.fullmatch(title):
-        whole = _reporting(frame)
-        return part_of("党组", whole) if whole else None
     if title == "总书记":
         return Naming(EntityType.ORG, "中国共产党中央委员会", "党委")
     if _GOVERNORS.fullmatch(title):  # 副省长 in a county's report

@@ -18,7 +18,7 @@ from zhengpu.extraction.figures import inside, read
 from zhengpu.extraction.indicators import is_of_place, is_of_whole, is_own
 from zhengpu.extraction.measures import Measure
 from zhengpu.extraction.numbers import Number, find_numbers
-from zhengpu.extraction.subjects import scene_of
+from zhengpu.extraction.subjects import is_counted_itself, scene_of
 from zhengpu.extraction.times import NEVER, Period, has_become, period_at, periods
 from zhengpu.model import Finding, Link, Mention, Observation, Severity, Span
 from zhengpu.text.titles import is_meta
@@ -96,7 +96,8 @@ def count(  # noqa: PLR0913  (what a sentence needs of its document)
         if "-" in when.period and has_become(words.text, times, number.start):
             when = when._replace(period=when.period[-len(NEVER) :])
         fact = fact_of(sentence, number, measure, when)
-        subjects = scene.named(n, measure)
+        itself = bool(body) and is_counted_itself(measure, here)
+        subjects = (body,) if itself else scene.named(n, measure)
         if not subjects:
             told = _told_before(fact, before, body, thread, links)
             if not told and scene.is_relative(n):

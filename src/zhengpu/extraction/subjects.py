@@ -235,6 +235,20 @@ def scene_of(words: Words, links: Sequence[Link]) -> Scene:
     return Scene(words, links, topics, stretches, supervised, parts, gifts)
 
 
+def is_counted_itself(measure: Measure, links: Sequence[Link]) -> bool:
+    """Whether what is counted is a programme or an event: “桦政讲堂”|开讲6期.
+
+    The figure is about the body that holds it.
+    """
+    at = bisect_left(links, measure.start, key=_BEGIN)
+    mention = links[at].mention if at < len(links) else None
+    return (
+        mention is not None
+        and mention.type in (EntityType.PRG, EntityType.EVT)
+        and (mention.start, mention.end) == (measure.start, measure.end)
+    )
+
+
 def _adopter(
     words: Words, n: int, measure: Measure, links: Sequence[Link]
 ) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from zhengpu.text.titles import (
     Title,
     closing_headline,
     headline,
+    interrupts,
     is_headline,
     opens_news,
     titles,
@@ -81,6 +82,9 @@ def edges_of(lines: Sequence[Line]) -> Edges:
         t._replace(first=at[t.first], last=at[t.last])
         for t in titles([lines[index] for index in at])
     ]
+    if not found:
+        found = [t for t in titles(lines) if interrupts(lines, t)]
+        at += [n for t in found for n in range(t.first, min(t.last + NEAR, len(lines)))]
     title = max(found, key=lambda t: len(t.text), default=None)
     title = title or _subtitle(lines) or _slogan(lines)
     headline = _headline(lines) if title is None else None

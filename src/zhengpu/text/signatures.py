@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhengpu.knowledge.lexicon import table
 from zhengpu.model import Span
+from zhengpu.text.tagging import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,8 @@ def _alone(line: Line) -> Signature | None:
     text = _stripped(line)
     name = _SPACE.sub("", text)
     surname = 2 if name[:2] in _surnames() else 1
-    if name[:surname] in _surnames("common") and 0 < len(name) - surname < 3:  # noqa: PLR2004  given names have one or two characters
+    named = name[:surname] in _surnames() and not known(name)
+    if (named or name[:surname] in _surnames("common")) and 0 < len(name) - surname < 3:  # noqa: PLR2004  given names have one or two characters
         start = line.start + line.text.index(text)
         return Signature(name, Span(start, start + len(text)), "")
     return None

@@ -10,6 +10,7 @@ from zhengpu.model import Document
 from zhengpu.text.titles import (
     Line,
     headline,
+    interrupts,
     is_dateline,
     lines_of,
     opens_news,
@@ -74,6 +75,9 @@ def _titled(lines: Sequence[Line]) -> list[int]:
             own = max(own, title.text, key=len)
             continue
         if not _has_body(lines[title.last + 1 : behind]):
+            continue
+        if not own and interrupts(lines, title):
+            own = title.text
             continue
         again = title.text in own or (own and own in title.text)
         if again and not _is_adopted(lines, title.last):

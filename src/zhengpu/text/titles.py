@@ -168,6 +168,38 @@ def titles(lines: Sequence[Line]) -> Iterator[Title]:
             yield Title(index, index, bare(line.text))
 
 
+def interrupts(lines: Sequence[Line], title: Title) -> bool:
+    r"""Whether a title stands amid its own text, as on the front page of a paper.
+
+    The text says that it is continued (下转第三版, 上接第二版), or its chapters go on
+    below the title with the next number.
+
+    >>> text = "一、履职\n协商九次。\n政协代县第十五届委员会\n常务委员会工作报告\n二、展望\n明年"
+    >>> [interrupts(lines_of(text), title) for title in titles(lines_of(text))]
+    [True]
+    """
+    above, below = lines[: title.first], lines[title.last + 1 :]
+    beside = [*above[-_BESIDE:], *below[:_BESIDE]]
+    if any(_CONTINUED.match(line.text) for line in beside):
+        return True
+    last = next(filter(None, (_chapter(line) for line in reversed(above))), 0)
+    first = next(filter(None, map(_chapter, below)), 0)
+    return last > 0 and first == last + 1
+
+
+def _chapter(line: Line) -> int:
+    """The number of the chapter that a line heads, 0 where it heads none."""
+    found = _HEADS_CHAPTER.match(line.text)
+    return _NUMERALS.index(found["number"]) + 1 if found else 0
+
+
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_HEADS_CHAPTER = re.compile("(?P<number>[一二三四五六七八九十])、")
+_CONTINUED = re.compile("[（(] ?(?:下转|上接|紧接|续接)[^（）()]{0,12}[）)]")
+_BESIDE = 5
+"""So many lines around a title tell that the text goes on behind it."""
+
+
 def _heads_title(text: str, below: str) -> bool:
     """Whether a line is a body's name that a title below goes on with.
 
