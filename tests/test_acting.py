@@ -151,3 +151,9 @@ def test_guests_and_hosts_are_both_sides(text: str, *, agreed: bool) -> None:
 def test_a_place_that_only_opens_a_name_is_not_meant(text: str, relation: str) -> None:
     places = {name for _, _, name in told(text, relation)}
     assert not {x for x in places if x.endswith(("镇", "市", "委员会"))}
+
+
+def test_he_is_who_was_named_before() -> None:
+    text = "县委书记王志强到雁门关景区，他走访了峪口镇。他要求，抓紧走访枣林镇。"
+    assert ("王志强", "inspects", "峪口镇") in told(text, "inspects")
+    assert ("王志强", "inspects", "枣林镇") not in told(text, "inspects")

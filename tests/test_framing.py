@@ -546,3 +546,41 @@ def test_a_bill_only_proposes_whom_to_appoint() -> None:
     assert framed(text).kind == "议案"
     facts = extract(RawText("a.txt", text, "", "utf-8")).statements
     assert Relation.HOLDS_POST not in {fact.relation for fact in facts}
+
+
+@pytest.mark.parametrize(
+    ("news", "place"),
+    [
+        (
+            (
+                "王强到南郑调研茶产业\n来源：汉中市南郑区融媒体中心  2024-10-25\n"
+                "10月23日，汉中市政府副市长王强到我区调研。区委书记李雷陪同。\n"
+            ),
+            "南郑区",
+        ),
+        (
+            (
+                "阜城县政协视察项目建设\n来源：衡水市政协\n"
+                "5月6日，阜城县政协主席李雷带队视察。县政协、市政协有关负责人参加。\n"
+            ),
+            "阜城县",
+        ),
+    ],
+    ids=["visitors-open-it", "of-a-part-of-the-place"],
+)
+def test_news_are_from_where_their_source_says(news: str, place: str) -> None:
+    found = framed(news)
+    assert found.place
+    assert found.place.name == place
+
+
+def test_a_title_may_stand_amid_its_own_text() -> None:
+    report = (
+        "一、过去一年的工作\n2024年，收到提案311件。\n（下转第三版）\n"
+        "政协汉中市第六届委员会常务委员会工作报告\n"
+        "——2025年2月19日在政协汉中市第六届委员会第四次会议上\n雒建川\n"
+        "（上接第二版）\n二、今年的任务\n拟安排协商议题14个。\n"
+    )
+    found = framed(report)
+    assert found.title == "政协汉中市第六届委员会常务委员会工作报告"
+    assert (found.presenter, found.date) == ("雒建川", "2025-02-19")

@@ -154,6 +154,9 @@ def test_a_name_ends_where_the_next_word_begins(text: str, name: str) -> None:
         ("主任陈立之前已经到会。", ["陈立"]),
         ("会议任命王静为秘书长，李有田因到龄不再担任。", ["王静", "李有田"]),
         ("李明、王芳分别带队督导。", ["李明", "王芳"]),
+        ("主任李平担任链长，市长卓敬之当场回应。", ["李平", "卓敬之"]),
+        ("第一书记敬国梁领着村民种天麻，队长邓有福说，缺水。", ["敬国梁", "邓有福"]),
+        ("唐屋村委员工作室挂牌。", []),
     ],
 )  # fmt: skip
 def test_a_name_ends_before_the_verb(text: str, names: list[str]) -> None:

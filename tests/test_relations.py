@@ -469,3 +469,18 @@ def test_who_is_meant_by_words_for_a_kind(text: str, fact: Fact) -> None:
 )
 def test_what_words_around_a_deed_undo(text: str, fact: Fact) -> None:
     assert fact not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "group"),
+    [
+        ("政协", "中国人民政治协商会议代县委员会党组"),
+        ("人大", "代县人民代表大会常务委员会党组"),
+        ("政府", "代县人民政府党组"),
+    ],
+)
+def test_a_secretary_of_the_party_group_is_one_of_the_reporting_body_s(
+    body: str, group: str
+) -> None:
+    told = tell("党组书记樊绍林带头讲党课。", "代县", body).posts
+    assert ("樊绍林", "holdsPost", group, "书记") in told

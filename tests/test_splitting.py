@@ -221,3 +221,19 @@ def test_every_character_belongs_to_exactly_one_document(pieces: list[str]) -> N
 def test_each_annotated_report_is_one_document(path: Path) -> None:
     raw = RawText(path.name, path.read_text(encoding="utf-8"), "", "utf-8")
     assert len(split(clean(raw))) == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (f"一、履职\n{BODY}\n（下转第三版）", f"{BODY}"),
+        (f"一、履职\n{BODY}", f"二、展望\n{BODY}"),
+    ],
+    ids=["told-so", "by-its-chapters"],
+)
+def test_a_title_amid_its_own_text_begins_no_document(above: str, below: str) -> None:
+    assert len(openings(f"{above}\n{REPORT}\n{below}")) == 1
+
+
+def test_a_title_behind_another_document_begins_one() -> None:
+    assert len(openings(f"{SPEECH}\n一、履职\n{BODY}\n{REPORT}\n二、展望\n{BODY}")) == 2

@@ -1531,3 +1531,20 @@ def test_what_stands_beside_a_figure_may_be_no_measure(
 ) -> None:
     told = tell(text, "平罗县", "政府")
     assert [o.measure for o in told.reading.observations] == measures
+
+
+def test_a_programme_that_is_counted_is_its_holder_s() -> None:
+    told = tell("“汉风讲坛”全年办了9期。", "汉中市", "政协")
+    (fact,) = told.reading.observations
+    assert told.entities[fact.subject].name == "中国人民政治协商会议汉中市委员会"
+
+
+def test_a_word_between_two_figures_is_counted_once() -> None:
+    text = "每名委员提交1件提案、社情民意信息2条，走访5个县（市、区）、12个村。"
+    told = tell(text, "汉中市", "政协").reading.observations
+    assert [(o.measure, str(o.value)) for o in told] == [
+        ("提案", "1"),
+        ("社情民意信息", "2"),
+        ("县（市、区）", "5"),
+        ("村", "12"),
+    ]

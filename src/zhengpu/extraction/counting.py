@@ -37,7 +37,14 @@ from zhengpu.extraction.leading import (
 )
 from zhengpu.extraction.measures import Measure, is_deed, is_kept
 from zhengpu.extraction.rows import alike, respectively, row_end, told_apart
-from zhengpu.extraction.trailing import act, attending, deed, fate, name_after
+from zhengpu.extraction.trailing import (
+    act,
+    attending,
+    deed,
+    fate,
+    name_after,
+    without_next,
+)
 from zhengpu.extraction.wording import AGENTS, COMES, HAPPENS
 from zhengpu.model import Span
 
@@ -289,7 +296,13 @@ _RISES = re.compile(r"[由从]\d[^，。；]{0,12}?[为至到成]\d")
 """Around the first figure of a change: 中职学校|由71所优化整合为47所."""
 
 
-def _behind(number: Number, behind: list[Token]) -> Measure | None:
+def _words_behind(words: Words, n: int) -> Sequence[Token]:
+    """The words behind a figure that the next one does not count."""
+    behind = words.tokens(words.after[n])
+    return without_next(behind) if words.leads_on(n) else behind
+
+
+def _behind(number: Number, behind: Sequence[Token]) -> Measure | None:
     """What the words behind a figure name."""
     happens, people = number.kind in HAPPENS, number.kind == "people"
     return _cut(number, name_after(behind, happens=happens, people=people))
@@ -304,7 +317,7 @@ def _candidates(
 ) -> Iterator[Measure | None]:
     """What a figure may count, the likeliest first."""
     number = words.numbers[n]
-    behind = words.tokens(words.after[n])
+    behind = _words_behind(words, n)
     named = before is not None and before.name and before.rule != "verb"
     if number.kind == "measure" and before and is_deed(before.name):
         named = False  # 建设47.8万亩高标准农田

@@ -80,6 +80,10 @@ class Words(NamedTuple):
         """The stretch between commas that holds an offset."""
         return self.clauses[bisect_right(self.clauses, (at, len(self.text))) - 1]
 
+    def leads_on(self, n: int) -> bool:
+        """Whether the stretch behind the n-th figure ends with another figure."""
+        return n + 1 < len(self.numbers) and self.after[n].end == self.before[n + 1].end
+
     def tokens(self, span: Span) -> list[Token]:
         """The words of a stretch."""
         found = self.cut.get(span)

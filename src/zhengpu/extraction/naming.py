@@ -164,13 +164,15 @@ def presented(
     elif _DECIDED.search(words) and body and "选举结果" not in words:
         return [Statement(body, Relation.REVIEWS, title.entity, about)]
     out += _delivered(title, frame, links, sentences)
-    told = (
-        link.entity
-        for link in inner
-        if link.mention.type is EntityType.ORG and link.entity
-        if title.mention.start <= link.mention.start < title.mention.end
-    )
-    whose = next(told, body)
+    told = {
+        link.mention.type: link.entity
+        for link in reversed(inner)
+        if link.entity and title.mention.start <= link.mention.start < title.mention.end
+    }
+    planned = title.mention.text.startswith(
+        "关于"
+    )  # 关于|湄潭县|2023年计划执行情况的报告
+    whose = told.get(EntityType.ORG) or (planned and told.get(EntityType.PLC)) or body
     if whose and title.entity != whose and frame.kind != "公示":
         out.append(Statement(title.entity, Relation.ABOUT, whose, about))
     return out

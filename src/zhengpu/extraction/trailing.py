@@ -82,13 +82,6 @@ def name_after(
     if people and start < len(words) and tag_of(words[start].text) == "d":
         return _described(words, start, people=people)  # 3名长期不履职的委员
     end = _before_title(words, start, _end(words, start, happens=happens))
-    if end == len(words):
-        lists = (
-            n
-            for n in range(start + 1, end)
-            if words[n].kind == "list" and len(words[n - 1].text) > 1
-        )
-        end = max(lists, default=end)  # 1件提案、|社情民意信息2条
     if people:
         end = next((n for n in range(start + 1, end) if _goes_about(words, n)), end)
     if end == start or _describes(words[start:end], words[end:]):
@@ -152,6 +145,21 @@ def deed(words: Sequence[Token]) -> Measure | None:
     if start > 1 and words[start - 1].kind == "noun":
         start -= 1  # 现场会办
     return measure_of(words[start:end], "noun-after", "", None)
+
+
+def without_next(words: Sequence[Token]) -> Sequence[Token]:
+    """The words between two figures without those that name what the second counts.
+
+    >>> from zhengpu.extraction.wording import tokens
+    >>> "".join(w.text for w in without_next(tokens("提案、社情民意信息", 0, 9, ())))
+    '提案'
+    """
+    lists = (
+        n
+        for n in range(1, len(words))
+        if words[n].kind == "list" and len(words[n - 1].text) > 1
+    )
+    return words[: max(lists, default=len(words))]
 
 
 def act(words: Sequence[Token]) -> Measure | None:

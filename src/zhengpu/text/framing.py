@@ -199,7 +199,12 @@ def _place_of_source(
     Visitors' bodies may open it; what it tells of a part of the place is from there.
     """
     source = source_of(edges.lines) if edges.headline else ""
-    area = places.leading(source) if source else None
+    area = None
+    while found := places.leading(source):
+        area, source = (
+            found,
+            source.partition(found.name)[2],
+        )  # 汉中市|南郑区|融媒体中心
     if area is None or area.level not in ("prefecture", "county"):
         return None
     if told and area in places.gazetteer.parents(told):
