@@ -275,7 +275,10 @@ def test_a_build_with_a_bad_file_ends_with_code_1(tmp_path: Path) -> None:
     shutil.copy(SEED, reports)
     (reports / "empty.txt").touch()
     (reports / "old.doc").touch()
-    finished = command(["build", str(reports), "-o", str(tmp_path / "output")])
+    finished = command(
+        ["build", str(reports), "-o", str(tmp_path / "output")],
+        ZHENGPU_CACHE=str(tmp_path / "cache"),
+    )
     assert finished.returncode == 1
     skipped, passed_over = finished.stderr.splitlines()
     assert skipped.startswith("skipped empty.txt: ")

@@ -46,7 +46,7 @@ def _names_something(head: Head, walk: Walk, name: str) -> bool:
     if walk.anchored or (head.type is EntityType.ORG and _SETTLED.search(core)):
         return True
     if head.needs == "anchor":
-        return False
+        return head.word in _ON_STREETS and _OF_STREET.search(core) is not None
     strange = any(is_strange(token, head.type) for token in walk.words)
     return strange or (head.needs == "core" and len(core) > 1)
 
@@ -140,6 +140,9 @@ _EACH = re.compile(
 _OF_NUMBER = ("〔", "［")
 """What opens the year in the number of a document."""
 _SETTLED = re.compile(r".(?:村|社区|街道|镇|乡|县|区|市|州)$")
+_ON_STREETS = ("小学", "中学", "幼儿园", "初级中学", "派出所")
+"""Bodies that are called by their street."""
+_OF_STREET = re.compile("[^公铁道思出线电网]路$|大道$|.[街巷]$")
 _PLAIN = frozenset("新老大小高低东西南北中前后上下主副总分特")
 _WHOLE = 6
 """A dictionary word this long that ends in a head is a name itself."""

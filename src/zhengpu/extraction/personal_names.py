@@ -196,7 +196,7 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
     if text.startswith("同志任", max(0, at - 2)):
         return True
     given = text[at + size : at + size + 2]
-    posted = listed and _POSTED.match(text, at + size + 2)  # 王作栋|任市统计局
+    posted = (listed or given[:1] == "同") and _POSTED.match(text, at + size + 2)
     ended = not given or may_end(text, at + size)
     if ended or (given[0] in NEVER_GIVEN and not posted):
         return True
@@ -214,7 +214,8 @@ def _is_no_name(text: str, at: int, size: int, *, listed: bool = False) -> bool:
     return len(first) > 2 and is_word(first)  # noqa: PLR2004  高水平, not 徐海|平
 
 
-_POSTED = re.compile(f"(?:同志)?[任为][{FOLDABLE}]")
+_POSTED = re.compile(f"(?:同志)?(?:[任为][{FOLDABLE}]|任副?组长)")
+"""Behind a name that holds a character of few names: 王作栋|任市统计局, 黄同辉|任副组长."""
 
 
 def _goes_to_a_place(text: str, at: int, given: str) -> bool:

@@ -147,9 +147,9 @@ _CALLED = re.compile(
 
 _HONOURED_ALONE = re.compile(
     "(?:干部|干警|民警|法官|检察官|职工|员工|医生|护士|队员|村民|居民|学生|志愿者|党员)"
-    f"(?=[{HAN}]{{2,4}}(?:{_HONOURED}))"
+    f"(?=(?:[{HAN}]{{2,4}}[、和]){{0,5}}[{HAN}]{{2,4}}(?:{_HONOURED}))"
 )
-"""What somebody is called who is honoured: 干警|王雅琴被授予."""
+"""What those are called who are honoured: 干警|王雅琴、李明被授予."""
 
 
 _ADDRESSED = re.compile(
@@ -352,9 +352,9 @@ def _of_any_form(text: str, at: int) -> tuple[int, int] | None:
 def _called(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The names of those who hold no post: 种粮大户|胡德旺，."""
     for m in (*_CALLED.finditer(text), *_HONOURED_ALONE.finditer(text)):
-        end = name_from(text, m.end())
-        if end > m.end() and not is_word(text[m.end() : end]):
-            yield (m.end(), end), "persons/called"
+        for start, end in _list_from(text, m.end(), words_too=False):
+            if not is_word(text[start:end]):
+                yield (start, end), "persons/called"
 
 
 def _named(text: str) -> Iterator[tuple[tuple[int, int], str]]:

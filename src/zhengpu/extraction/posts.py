@@ -104,6 +104,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
             rf"(?:免去|撤销|终止)(?:：?\n?|了)?{_LIST}(?:同志)?的?{post}",
         ),
         (
+            "moved",
+            holds,
+            rf"免去{_LIST}(?:同志)?的?{ORG}[^。；，\n{PER}]{{2,20}}，(?:另有任用，)?(?:调任|改任|转任|任命为|提名为|任){post}(?!人选|候选人)",
+        ),
+        (
             "removed-too",
             left,
             rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?[，、](?:同时)?(?:免去其|不再担任|不再兼任){post}",

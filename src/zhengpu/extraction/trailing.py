@@ -159,7 +159,8 @@ def without_next(words: Sequence[Token]) -> Sequence[Token]:
         for n in range(1, len(words))
         if words[n].kind == "list" and len(words[n - 1].text) > 1
     )
-    return words[: max(lists, default=len(words))]
+    linked = words and words[-1].kind == "of"  # 127个国家和地区的|584个港口
+    return words if linked else words[: max(lists, default=len(words))]
 
 
 def act(words: Sequence[Token]) -> Measure | None:
