@@ -79,6 +79,8 @@ _BETWEEN = frozenset("与和对向由被把在及为将从到赴于助的了是"
 """Characters that end even the name of a firm, which may hold any other."""
 _SETTLEMENTS = LEVELS | _PLACES | frozenset("村站港口")
 """How places end."""
+_BORDERS = frozenset("的，。、；：\n")
+"""Marks behind which 中 belongs to what follows."""
 JOINED = 14
 """Characters before `和` in which the anchor of a field of work is looked for."""
 
@@ -310,7 +312,8 @@ class Walk:
             return 0
         first = token.word[0]
         if first in SINGLE:
-            return 1
+            opens = first == "中" and self.text[token.start - 1] in _BORDERS
+            return 0 if opens else 1  # 亿元的|中赤光电产业园
         if first == "至" and self.text[token.start - 1] in _SETTLEMENTS:
             return 1
         if self.type is EntityType.PRG or len(token.word) == 2:  # noqa: PLR2004
