@@ -157,3 +157,14 @@ def test_he_is_who_was_named_before() -> None:
     text = "县委书记王志强到雁门关景区，他走访了峪口镇。他要求，抓紧走访枣林镇。"
     assert ("王志强", "inspects", "峪口镇") in told(text, "inspects")
     assert ("王志强", "inspects", "枣林镇") not in told(text, "inspects")
+
+
+def test_what_somebody_founds_with_own_money_is_not_the_body_s() -> None:
+    text = "县政协常委殷小军出资200万元设立“容和助学金”。"
+    assert told(text, "establishes") == set()
+    assert doers("县政协设立“容和助学金”。", "establishes")
+
+
+def test_who_is_helped_is_not_inspected() -> None:
+    assert told("组织委员深入峪口镇、枣林镇开展义诊。", "inspects") == set()
+    assert told("组织委员深入峪口镇、枣林镇调研义务教育。", "inspects")

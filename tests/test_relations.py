@@ -484,3 +484,49 @@ def test_a_secretary_of_the_party_group_is_one_of_the_reporting_body_s(
 ) -> None:
     told = tell("党组书记樊绍林带头讲党课。", "代县", body).posts
     assert ("樊绍林", "holdsPost", group, "书记") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "会议决定，由葛长林接替冯立新担任市水务局局长。",
+            {
+                ("葛长林", "holdsPost", "佳木斯市水务局", "局长"),
+                ("冯立新", "leftPost", "佳木斯市水务局", "局长"),
+            },
+        ),
+        (
+            "市人大常委会研究室主任一职由佟立群出任。",
+            {("佟立群", "holdsPost", "佳木斯市人民代表大会常务委员会研究室", "主任")},
+        ),
+        (
+            "同江市人民检察院检察长魏东林的辞职获准。",
+            {("魏东林", "leftPost", "同江市人民检察院", "检察长")},
+        ),
+        (
+            "任免名单：李岱山退休，其市中级人民法院副院长职务一并免去。",
+            {("李岱山", "leftPost", "佳木斯市中级人民法院", "副院长")},
+        ),
+        (
+            "表决了市长郭敬尧、院长冷玉山、检察长鲍丽华提请的议案。",
+            {
+                ("郭敬尧", "holdsPost", "佳木斯市人民政府", "市长"),
+                ("冷玉山", "holdsPost", "佳木斯市中级人民法院", "院长"),
+                ("鲍丽华", "holdsPost", "佳木斯市人民检察院", "检察长"),
+            },
+        ),
+        (
+            "免去周海燕的市教育局局长职务，调任市审计局局长。",
+            {
+                ("周海燕", "leftPost", "佳木斯市教育局", "局长"),
+                ("周海燕", "holdsPost", "佳木斯市审计局", "局长"),
+            },
+        ),
+    ],
+    ids=["replaced", "post-by", "let-go", "retired", "courts", "moved"],
+)
+def test_who_takes_and_leaves_a_post_in_other_words(
+    text: str, posts: set[tuple[str, str, str, str]]
+) -> None:
+    assert tell(text, "佳木斯市", "人大").posts == posts

@@ -1548,3 +1548,8 @@ def test_a_word_between_two_figures_is_counted_once() -> None:
         ("县（市、区）", "5"),
         ("村", "12"),
     ]
+
+
+@pytest.mark.parametrize("text", ["第十二至十六辑", "第8至10辑", "第三、四、五辑"])
+def test_the_last_of_several_ordinals_counts_nothing(text: str) -> None:
+    assert not tell(f"编印《代县文史》{text}。", "代县").reading.observations

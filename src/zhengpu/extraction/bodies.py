@@ -63,7 +63,14 @@ _COURTS = {
 
 def body_of(kind: str | None, area: Area | None) -> Naming | None:
     """The body of a kind (`政协`, `政府`, …) that an area has."""
-    makers = {"政协": cppcc, "党委": party, "政府": government, "人大": congress}
+    makers: dict[str, Maker] = {
+        "政协": cppcc,
+        "党委": party,
+        "政府": government,
+        "人大": congress,
+        "法院": _court,
+        "检察院": _procuratorate,
+    }
     maker = makers.get(kind or "")
     return maker(area) if maker and area else None
 

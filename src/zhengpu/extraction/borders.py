@@ -94,10 +94,12 @@ _OF_COUNTIES = re.compile("[县区市][城级域内]")
 
 def _is_no_area(text: str, start: int, before: str, home: str) -> bool:
     """Whether what stands before an area's name makes other words of it."""
-    if start and before + text[start] in _VERBS:
-        return True
-    if text[start : start + 2] in _VERBS and _OF_COUNTIES.match(text, start + 2):
-        return not home.startswith(text[start : start + 2])  # 新建|县城至龙岩公路
+    opened = text[start : start + 2]
+    builds = opened in _VERBS and not home.startswith(opened)
+    if (start and before + text[start] in _VERBS) or (
+        builds and _OF_COUNTIES.match(text, start + 2)
+    ):
+        return True  # 新建|县城至龙岩公路
     if home and text[start] in _JOINS and text.startswith(home[:2], start + 1):
         return True  # 社区|和|田东火车站
     if before == "小":

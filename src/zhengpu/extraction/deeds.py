@@ -108,6 +108,8 @@ def done(discourse: Discourse) -> Iterator[Statement]:
             continue
         if _only_where(text, mention, at) or _REMEMBERS.match(text, at + 1):
             continue
+        if _HELPS_THERE.match(text, at):
+            continue
         before = map(deeds.__getitem__, range(nearest, -1, -1))
         for deed, relation in governing(text, before, mention, at):
             yield from _stated(discourse, deed, relation, at)
@@ -175,6 +177,10 @@ _REMEMBERS = re.compile(
     "(?:等地?)?，?(?:[\u4e00-\u9fff]{0,4}?)(?:重温(?:入党)?誓词|缅怀|瞻仰|祭奠|敬献|祭扫)"
 )
 """Behind a memorial that nobody inspects: 走进某纪念馆|重温誓词."""
+_HELPS_THERE = re.compile(
+    rf"{FOLDED['PLC']}[^，。；\n]{{0,16}}?(?:义诊|送医|送药|送温暖|送文化|送科技|送戏)"
+)
+"""A place that is helped, not inspected: 深入白洋镇|开展义诊."""
 _AND_OTHERS = re.compile(
     rf"(?:[、和][{FOLDED['PLC']}]){{0,9}}等\d+[余多]?[个座处所家条项](?P<what>[^，。；、\n]{{2,14}})"
 )
@@ -251,13 +257,15 @@ def _stated(
     else:
         topic = discourse.topic(deed.start)
         subjects = list(topic.subjects)
+        near = max(0, deed.start - REACH)
         clause_of_its_own = not relative(text, deed)
         if deed.word in _OF_PERSONS:
             bodies = [e for e in subjects if not discourse.is_person(e)]
             subjects = bodies if clause_of_its_own else []
         elif relation in OF_BODIES and clause_of_its_own:
             # 主持编写, 牵头实施 in a biography: done in no body's name that it tells
-            subjects = [] if topic.life else discourse.bodies_among(subjects)
+            alone = topic.life or _OF_ONE_S_OWN.search(text, near, deed.start)
+            subjects = [] if alone else discourse.bodies_among(subjects)
         if relation is Relation.PRODUCES and _REPORTS.search(mention.text):
             subjects = discourse.bodies_among(subjects)
         if relation is Relation.REVIEWS and topic.omitted:
@@ -274,6 +282,10 @@ def _of_proposers(discourse: Discourse, span: tuple[int, int]) -> list[str]:
     return people if people and told else named
 
 
+_OF_ONE_S_OWN = re.compile(
+    f"{FOLDED['PER']}[^。；\\n{FOLDED['PER']}]{{0,12}}(?:出资|捐资|捐款|捐赠|自费|自筹)[^。；\\n]{{0,16}}\\Z"
+)
+"""Before what somebody does with money of one's own: 张三出资20万元|设立某基金."""
 _SITTING = re.compile("委员|代表")
 _OF_PERSONS = frozenset(("创办", "创立", "领办", "开办", "兴办"))
 """What somebody founds who sits on a body is not the body's."""

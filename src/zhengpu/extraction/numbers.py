@@ -300,6 +300,13 @@ def _number(figure: _Figure) -> Number:
     )
 
 
+_FROM_NTH = re.compile(
+    "第[一二三四五六七八九十百\\d]+(?:[、和至到—－–~-][一二三四五六七八九十百\\d]+)*[、和至到—－–~-]+\\Z"
+)
+"""Before the last of several ordinals: 第十二至|十六辑, 第三、四、|五辑."""
+_FAR_NTH = 16
+
+
 def find_numbers(text: str) -> list[Number]:
     """The numbers of a text, in order.
 
@@ -320,6 +327,8 @@ def find_numbers(text: str) -> list[Number]:
         figure, lower = _joined(text, scanned, after)
         after = figure
         if not figure.counts or not (figure.unit.written or figure.scale > 1):
+            continue
+        if _FROM_NTH.search(text, max(0, figure.start - _FAR_NTH), figure.start):
             continue
         number = _number(figure)
         if lower and numbers:

@@ -125,6 +125,18 @@ def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         (
+            "persons/in-turn",
+            re.compile(
+                rf"(?:由|接替)(?=[{HAN}·]{{2,4}}?(?:接替|接任|继任|出任|担任)[{HAN}，。；{FOLDABLE}])"
+            ),
+        ),
+        (
+            "persons/retired",
+            re.compile(
+                rf"(?<=[：；。，\n])(?=[{HAN}]{{2,4}}?(?:同志)?(?:退休|到龄|病故|辞职)，)"
+            ),
+        ),
+        (
             "persons/born",
             re.compile(rf"(?:^|(?<=\n))(?=[{HAN}·]{{2,12}}?{_BORN})"),
         ),
@@ -147,9 +159,9 @@ _CALLED = re.compile(
 
 _HONOURED_ALONE = re.compile(
     "(?:干部|干警|民警|辅警|特警|教师|法官|检察官|职工|员工|医生|护士|队员|村民|居民|学生|志愿者|党员)"
-    f"(?=(?:[{HAN}]{{2,4}}[、和]){{0,5}}[{HAN}]{{2,4}}(?:{_HONOURED}))"
+    f"(?=(?:[{HAN}]{{2,4}}[、和]){{0,5}}[{HAN}]{{2,4}}(?:{_HONOURED}|(?:担任|挂任|任)[驻第]))"
 )
-"""What those are called who are honoured: 干警|王雅琴、李明被授予."""
+"""What those are called who are honoured or sent: 干警|王雅琴、李明被授予, 干部|张伟任驻村第一书记."""
 
 
 _ADDRESSED = re.compile(
@@ -184,6 +196,8 @@ _CONFIRMED = {
     "persons/deputy": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/doing": re.compile(rf"(?:等)?(?:{DEEDS})"),
     "persons/born": re.compile(_BORN),
+    "persons/in-turn": re.compile("接替|接任|继任|出任|担任"),
+    "persons/retired": re.compile("(?:同志)?(?:退休|到龄|病故|辞职)"),
     "persons/listed": re.compile(
         rf"{_ASIDE}(?:同志)?(?:(?:为|的)(?:[{FOLDABLE}]|(?=[^，。；\n]{{0,16}}(?:长|员|任|记|席)(?:职务)?[，。；、\n（]))|(?:(?:挂职|挂)?任|辞去|不再(?=担任|兼任)|原任的)[{FOLDABLE}{HAN}]|到龄，)"
     ),

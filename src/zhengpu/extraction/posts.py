@@ -64,6 +64,8 @@ def _ends_post(text: str, at: int) -> bool:
 
 
 _PEOPLE = re.compile(rf"{PER}(?:[、和]{PER})*")
+_LET_GO = re.compile("的?辞职(?:获准|请求)")
+"""Behind a person who holds the post named no more."""
 REACH = 60
 """Characters before a name in which its posts begin at the earliest."""
 
@@ -96,7 +98,11 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     dateline = rf"(?P<body>{ORG})[^。\n（]{{0,24}}（(?P<title>(?:本报|见习)?记者) ?"
     holds, left = Relation.HOLDS_POST, Relation.LEFT_POST
     forms = (
-        ("appointed", holds, rf"{_LIST}(?:同志)?{into}{post}(?!人选|候选人|提名)"),
+        (
+            "appointed",
+            holds,
+            rf"(?<!接替)(?<!接任){_LIST}(?:同志)?{into}{post}(?!人选|候选人|提名)",
+        ),
         ("resigned", left, rf"{_LIST}(?:同志)?{why}{out}{post}"),
         (
             "removed",
@@ -116,7 +122,7 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "removed-besides",
             left,
-            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?，其?(?:原任|兼任|担任)的?{post}职务(?:同时|自然|相应|一并)?(?:免去|免除|撤销)",
+            rf"{_LIST}(?:同志)?{into}[^。；\n]{{2,60}}?，其?(?:原任|兼任|担任)的?{post}(?:、[^，。；]{{2,20}})?(?:职务)?(?:同时|自然|相应|一并)?(?:免去|免除|撤销)",
         ),
         (
             "counted-members",
@@ -137,7 +143,27 @@ def _patterns() -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
         (
             "removed-at-age",
             left,
-            rf"{_LIST}(?:同志)?(?:到龄|退休|病故)，(?:免去其?|不再担任){post}",
+            rf"{_LIST}(?:同志)?(?:到龄|退休|病故)，(?:免去其?|不再担任|其){post}",
+        ),
+        (
+            "replaces",
+            holds,
+            rf"{PER_LIST}(?:接替|接任){PER}(?:同志)?(?:担任|出任|任){post}",
+        ),
+        (
+            "replaced",
+            left,
+            rf"(?:接替|接任){PER_LIST}(?:同志)?(?:担任|出任|任){post}",
+        ),
+        (
+            "post-by",
+            holds,
+            rf"(?P<body>{ORG})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()})(?:一职|职务)?由{PER_LIST}(?:出任|担任|接任|继任)",
+        ),
+        (
+            "let-go",
+            left,
+            rf"(?P<body>{ORG})(?P<title>[^，。；、\n{ORG}{PER}]{{0,8}}?{_title()}){PER_LIST}的?(?:辞职(?:请求)?获准|辞职请求)",
         ),
         (
             "removed-itself",
@@ -162,7 +188,7 @@ def posts_in(text: str) -> Iterator[Post]:
     last, body = -1, None
     for people in _PEOPLE.finditer(text):
         start = people.start()
-        if not _ends_post(text, start):
+        if not _ends_post(text, start) or _LET_GO.match(text, people.end()):
             continue
         if chain := _before().search(text, max(0, start - REACH), start):
             goes_on = text.startswith("、", last) and last + 1 == chain.start()
@@ -396,6 +422,8 @@ _BENCHES = ("审判委员会", "检察委员会")
 """Bodies with members only: 审判委员会委员、|审判员 is a judge of the court."""
 
 _GOVERNORS = re.compile(_GOVERNOR)
+_COURTS = re.compile("(?:代理?)?(?:院长|(?P<prosecutes>检察长))")
+"""Who reports to a congress: 院长|冷玉山、检察长|鲍丽华."""
 
 
 def _group(title: str, frame: Frame) -> Naming | None:
@@ -421,8 +449,13 @@ def _body_by_title(title: str, frame: Frame) -> Naming | None:
     ):
         return body_of("政协", frame.place)
     congress = body_of("人大", frame.place) if frame.body_kind == "人大" else None
-    if congress and re.fullmatch("副?主任|秘书长", title):
+    return _around_congress(title, congress, frame) if congress else None
+
+
+def _around_congress(title: str, congress: Naming, frame: Frame) -> Naming | None:
+    """The body of a title in the report of a congress, that of a court's head too."""
+    if court := _COURTS.fullmatch(title):
+        return body_of("检察院" if court["prosecutes"] else "法院", frame.place)
+    if re.fullmatch("副?主任|秘书长", title):
         return part_of("常务委员会", congress)
-    if frame.body_kind == "人大" and title in {"代表", "人大代表"}:
-        return body_of("人大", frame.place)
-    return None
+    return congress if title in {"代表", "人大代表"} else None

@@ -38,7 +38,7 @@ _OPENED = frozenset((FOLDED["AREA"], FOLDED["ORG"]))
 _ASIDE = re.compile(f"(?:中国[一-鿿]{{0,4}})?（[{FOLDED['AREA']}{FOLDED['PLC']}]）\\Z")
 """A place in brackets inside a name: 紫云山|（包河）|产业园."""
 _CODE = re.compile(
-    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}|[GSXY]\d{2,4}(?:线|[国省县乡]道)|\d+(?:\.\d+)?万?(?:千伏|千瓦|兆瓦|吉瓦|吨级))\Z"
+    r"(?<![A-Za-z\d.])(?:[A-Z]+\d*|20\d\d|(?:[国省县乡]道|国省道)[A-Z]?\d{2,4}线?|[GSXY]\d{2,4}(?:线|[国省县乡]道)|\d+(?:\.\d+)?万?(?:千伏|千瓦|兆瓦|吉瓦|吨级))\Z"
 )
 """Road numbers, Latin brands, years and sizes: G321国道, 2025马拉松赛, 750千伏工程."""
 _ROAD = re.compile(r"[GSXY]\d{2,4}(?:线|.道)?$|[国省县乡]")
@@ -152,18 +152,22 @@ class Walk:
         if before == "）":
             return self._over_aside(limit)
         joint = before in "·—－" and self.text[self.start - 2 : self.start] != "——"
-        if joint and not self.text[self.start - 2].isdigit():  # 2021.08—|楚雄州
-            self.start -= 1
-            return True
-        over = self._joined(before)
-        if over is None and (code := _CODE.search(self.text, limit, self.start)):
-            over = code.start()
-            self.anchored |= _ROAD.match(code[0]) is not None
+        joint = joint and not self.text[self.start - 2].isdigit()  # 2021.08—|楚雄州
+        over = self.start - 1 if joint else self._joined(before)
         if over is not None:
             self.start = over
             return True
+        if code := _CODE.search(self.text, limit, self.start):
+            return self._over_code(code)
         token = self.by_end.get(self.start)
         return token is not None and self._over_word(token, firm=firm)
+
+    def _over_code(self, code: re.Match[str]) -> bool:
+        """Over a number or a brand; a road's opens the name: 推进|G528国道改建工程."""
+        self.start = code.start()
+        road = _ROAD.match(code[0]) is not None
+        self.anchored |= road
+        return not road or self.text[self.start - 1] in _PLACES
 
     def _over_fold(self, char: str, limit: int) -> bool:
         firms = self.zone and char == FOLDED["ORG"]  # 特变电工|智慧产业园
@@ -228,7 +232,7 @@ class Walk:
         free = firm and len(token.word) == 1 and token.word not in _BETWEEN
         free = free or (firm and set(token.word) <= _FIGURES)  # 八五二|农场有限公司
         free = free or (self.zone and token.word in stoppers()[1])
-        free = free or self._is_reach(token)
+        free = free or self._is_reach(token) or self._opens_with_middle(token)
         if stops(token, self.type) and not free:
             if self._is_village(token):
                 self.start = token.start
@@ -237,6 +241,12 @@ class Walk:
         self.words.append(token)
         self.start = token.start
         return True
+
+    def _opens_with_middle(self, token: Token) -> bool:
+        """Whether 中 begins a name, with no noun before it: 亿元的|中赤光电产业园."""
+        opens = token.word[0] == "中" and self.text[token.start - 1] in _BORDERS
+        size = self.text[token.start + 1] in "小试低高等"  # 中小商业银行, 中试平台
+        return opens and not size and self.type is not EntityType.PRG
 
     def _is_reach(self, token: Token) -> bool:
         """Whether a word says which part of a river it is: 黄河|上游|生态功能带."""
@@ -312,8 +322,7 @@ class Walk:
             return 0
         first = token.word[0]
         if first in SINGLE:
-            opens = first == "中" and self.text[token.start - 1] in _BORDERS
-            return 0 if opens else 1  # 亿元的|中赤光电产业园
+            return 0 if self._opens_with_middle(token) else 1
         if first == "至" and self.text[token.start - 1] in _SETTLEMENTS:
             return 1
         if self.type is EntityType.PRG or len(token.word) == 2:  # noqa: PLR2004
