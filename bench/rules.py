@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,23 +61,34 @@ class Record:
 def judged(documents: Sequence[GoldDocument]) -> list[Record]:
     """The records of all rules that fired, those to be mended first ahead."""
     records: dict[tuple[str, str], Record] = {}
-    for document in documents:
-        system = parsed(serialise(extract(document.raw)))
-        for figure in FIGURES:
-            given = defaultdict(list)
-            for row in system[figure]:
-                given[row["rule"]].append(row)
-            for rule, rows in given.items():
-                alone = {"entities": system["entities"], figure: rows}
-                made = evaluate([document], {document.name: alone})
-                record = records.setdefault((figure, rule), Record(figure, rule))
-                record.right += made.scores[figure].hits
-                record.wrong += [
-                    miss
-                    for miss in made.misses
-                    if (miss.figure, miss.kind) == (figure, "false")
-                ]
+    with ProcessPoolExecutor() as pool:
+        for of_one in pool.map(judged_in, documents):
+            for found in of_one:
+                key = found.figure, found.rule
+                record = records.setdefault(key, Record(*key))
+                record.right += found.right
+                record.wrong += found.wrong
     return sorted(records.values(), key=_weight)
+
+
+def judged_in(document: GoldDocument) -> list[Record]:
+    """What each rule did in one report."""
+    system = parsed(serialise(extract(document.raw)))
+    records = []
+    for figure in FIGURES:
+        given = defaultdict(list)
+        for row in system[figure]:
+            given[row["rule"]].append(row)
+        for rule, rows in given.items():
+            alone = {"entities": system["entities"], figure: rows}
+            made = evaluate([document], {document.name: alone})
+            wrong = [
+                miss
+                for miss in made.misses
+                if (miss.figure, miss.kind) == (figure, "false")
+            ]
+            records.append(Record(figure, rule, made.scores[figure].hits, wrong))
+    return records
 
 
 def _weight(record: Record) -> tuple[float, float, str, str]:

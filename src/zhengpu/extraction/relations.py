@@ -1,7 +1,7 @@
 """Relations between entities, as sentences state them.
 
-Four sources: ways of saying (`sayings`), deeds (`deeds`), posts (`posts`) and
-rolls of honour (`rolls`).
+Four sources: ways of saying (`sayings`), deeds (`deeds`), posts (`offices`)
+and rolls of honour (`rolls`).
 A subject that is left out is what the clause is about (`topics`). What names
 and titles tell by themselves is read by `naming`.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhengpu.extraction.deeds import done
-from zhengpu.extraction.posts import held
+from zhengpu.extraction.offices import held
 from zhengpu.extraction.rolls import rolled
 from zhengpu.extraction.sayings import said
 from zhengpu.extraction.teams import teams
