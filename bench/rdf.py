@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from zhengpu.graph.vocabulary import Triple
 
-DOCUMENTS = 175
+DOCUMENTS = 159
 ROUNDS = 3
 SHARE = 20_000
 """Triples that rdflib is given."""
